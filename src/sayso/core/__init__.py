@@ -1,0 +1,1 @@
+"""Types, spans, ids and errors: what every room shares, and what depends on none."""

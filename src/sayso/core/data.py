@@ -1,0 +1,105 @@
+"""The data: what a text says, each datum with the characters it came from, who made it and how sure.
+
+Kinds and field names are those of the field: ACE and OntoNotes for mentions, PARC3 and PolNeAR for attributions.
+An id hashes the kind, the document and the key fields, so that shards merge and a person's judgement survives a new model.
+"""
+
+from typing import ClassVar, Literal
+
+import msgspec
+
+from sayso.core.span import Span, identifier
+
+MentionForm = Literal["named", "nominal", "pronominal"]
+MentionType = Literal["PER", "ORG", "GPE", "LOC", "FAC", "NORP", "MISC", "UNK"]
+AttributionType = Literal["direct", "indirect", "mixed"]
+Polarity = Literal["positive", "negative"]
+Certainty = Literal["stated", "believed", "hedged"]
+SpeakerStatus = Literal["known", "anonymous", "unknown", "none"]
+
+
+class Datum(msgspec.Struct, frozen=True, kw_only=True):
+    """What all kinds share. `confidence` is a probability in 0..1; `made_by` names the maker and its version."""
+
+    KEY: ClassVar[tuple[str, ...]] = ()
+
+    document_id: str
+    made_by: str
+    confidence: float = 1.0
+    id: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.id:
+            key = [getattr(self, name) for name in self.KEY]
+            object.__setattr__(self, "id", identifier(type(self).__name__, self.document_id, *key))
+
+    def evidence(self) -> tuple[tuple[str, Span], ...]:
+        """Every (role, span) this datum rests on, in field order."""
+        found: list[tuple[str, Span]] = []
+        for name in self.__struct_fields__:
+            value = getattr(self, name)
+            if isinstance(value, Span):
+                found.append((name, value))
+            elif isinstance(value, tuple):
+                found.extend((name, item) for item in value if isinstance(item, Span))
+        return tuple(found)
+
+
+class Mention(Datum, frozen=True, kw_only=True):
+    """A noun phrase that refers to a person, body or place; `head` is the words that name or head it."""
+
+    KEY = ("span",)
+
+    span: Span
+    head: Span
+    form: MentionForm
+    type: MentionType
+
+
+class Attribution(Datum, frozen=True, kw_only=True):
+    """Who said (thought, wanted, denied) what: source, cue and content, each in pieces where the text parts them.
+
+    `inside` is the id of the attribution whose content this one stands in: the source chain. `polarity` is negative
+    when the source denies or refuses the content. `carried` is the span of a source that stands in an earlier clause
+    or sentence; `source` then is empty. `teaser` marks words of a "Read more:" line, never of the article.
+    """
+
+    KEY = ("source", "cue", "content")
+
+    source: tuple[Span, ...] = ()
+    carried: Span | None = None
+    cue: tuple[Span, ...] = ()
+    content: tuple[Span, ...]
+    type: AttributionType
+    polarity: Polarity = "positive"
+    certainty: Certainty = "stated"
+    inside: str | None = None
+    teaser: bool = False
+
+
+class Actor(msgspec.Struct, frozen=True, kw_only=True):
+    """A person or body as this document knows it. `name` is the fullest name in the text, `office` the words for the post.
+
+    `id` is stable over the document's text: merging across documents is the work of the record, not of a reading.
+    """
+
+    id: str
+    document_id: str
+    name: str
+    office: str | None = None
+    country: str | None = None
+    sector: str | None = None
+    anonymous: bool = False
+    mentions: tuple[Span, ...] = ()
+
+
+class Participant(msgspec.Struct, frozen=True, kw_only=True):
+    """Joins a role of a datum to an actor. `actor_id` is None when the text does not let us know."""
+
+    document_id: str
+    datum_id: str
+    role: str
+    mention: Span | None
+    actor_id: str | None
+    made_by: str
+    confidence: float = 1.0
