@@ -31,7 +31,7 @@ class Datum(msgspec.Struct, frozen=True, kw_only=True):
     def __post_init__(self) -> None:
         if not self.id:
             key = [getattr(self, name) for name in self.KEY]
-            object.__setattr__(self, "id", identifier(type(self).__name__, self.document_id, *key))
+            msgspec.structs.force_setattr(self, "id", identifier(type(self).__name__, self.document_id, *key))
 
     def evidence(self) -> tuple[tuple[str, Span], ...]:
         """Every (role, span) this datum rests on, in field order."""

@@ -51,7 +51,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         if not self.id:
-            object.__setattr__(self, "id", identifier("Document", self.text_sha256, self.url, self.outlet))
+            msgspec.structs.force_setattr(self, "id", identifier("Document", self.text_sha256, self.url, self.outlet))
 
     def block_at(self, position: int) -> Block | None:
         """The block that holds the character at `position`, or None between blocks."""
