@@ -54,13 +54,24 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     score: float
 
 
+class Quotation(msgspec.Struct, frozen=True, kw_only=True):
+    """The characters from an opening quotation mark to its closing one, both in; `closed` is False where the text never
+    closes it. `goes_on` says that the next paragraph's first quotation continues this one."""
+
+    span: Span
+    closed: bool
+    single: bool = False
+    goes_on: bool = False
+
+
 class Parse(msgspec.Struct, frozen=True, kw_only=True):
-    """Tokens, sentences, names and reports of one document, in text order."""
+    """Tokens, sentences, names, reports and quotations of one document, in text order."""
 
     tokens: tuple[Token, ...]
     sentences: tuple[Sentence, ...]
     entities: tuple[Entity, ...]
     reports: tuple[Report, ...]
+    quotations: tuple[Quotation, ...] = ()
 
     def span(self, first: int, last: int) -> Span:
         """The characters from token `first` to token `last` (exclusive, at least one token)."""

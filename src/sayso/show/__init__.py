@@ -1,0 +1,1 @@
+"""What a reader sees: the JSON contract, exports, and the terminal."""

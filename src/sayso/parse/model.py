@@ -1,0 +1,67 @@
+"""The model at reading time: one ONNX graph, int8, one thread, one window a run, so that the answer never depends on
+what else was read, on the number of processes, or on the order of documents.
+
+The graph's weights and labels ship beside this file with their sha256; they are checked when they are loaded.
+"""
+
+import hashlib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from sayso.core.errors import ModelError
+from sayso.parse.decode import Floats
+from sayso.parse.windows import Window
+
+
+class Card(msgspec.Struct, frozen=True):
+    """What ships beside the graph: its version and sha256, the labels of each head, and the CRF's transitions."""
+
+    version: str
+    sha256: str
+    labels: dict[str, tuple[str, ...]]
+    transitions: list[list[float]]
+
+
+class Model:
+    """The loaded graph. `scores(window)` gives (words, …) float32 arrays by head."""
+
+    def __init__(self, graph: bytes, card: Card) -> None:
+        import onnxruntime  # late: it costs 0.3 s, which `sayso --help` need not pay
+
+        found = hashlib.sha256(graph).hexdigest()
+        if found != card.sha256:
+            raise ModelError(f"the weights have sha256 {found[:12]}, expected {card.sha256[:12]}: reinstall sayso")
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        self.card = card
+        self._session: Any = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+        self._heads = [output.name for output in self._session.get_outputs()]
+
+    def scores(self, window: Window) -> dict[str, Floats]:
+        """Logits by head: (words, labels); "arcs" (words, words), "relations" (words, words, labels) with rows
+        dependents, "links" (words, words, 4) with rows cues."""
+        inputs = {
+            "pieces": window.pieces[None],
+            "shapes": window.shapes[None],
+            "places": window.places[None],
+            "first": window.first[None],
+            "last": window.last[None],
+        }
+        return {name: np.asarray(value[0]) for name, value in zip(self._heads, self._session.run(None, inputs), strict=True)}
+
+
+@cache
+def shipped() -> Model:
+    """The model that ships with sayso. Raises ModelError when a file is missing or damaged."""
+    folder = files("sayso.parse").joinpath("weights")
+    try:
+        card = msgspec.json.decode(folder.joinpath("model.json").read_bytes(), type=Card)
+        graph = folder.joinpath("model.onnx").read_bytes()
+    except (OSError, msgspec.MsgspecError) as error:
+        raise ModelError(f"the weights that ship with sayso cannot be read ({error}): reinstall sayso") from error
+    return Model(graph, card)

@@ -1,0 +1,125 @@
+"""Reports: joins the model's cues to the source and content segments it links to them, and finds the nested ones.
+
+Segments come from the role labels (one a word, the outermost report); links say which cue a segment belongs to. Cues
+inside a content have no role labels of their own, so their source and content are read off the links alone.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from sayso.core.parse import Report
+from sayso.parse.decode import Floats, bio_transitions, log_softmax, segments, viterbi
+
+SOURCE, CONTENT = 1, 3  # columns of the links
+# A cue takes every source it gives at least this probability, or its best one above the lower bound.
+SURE, BEST = 0.5, 0.2
+# What a change between inside and outside a span costs when a nested report is read off the links, in log-odds.
+CHANGE = 2.0
+
+Range = tuple[int, int]
+
+
+def reports(scores: dict[str, Floats], flat: Sequence[str], cues: Sequence[str], transitions: Floats) -> list[Report]:
+    """The reports of one window, by position, with token ranges of the window."""
+    emissions = scores["flat"]
+    labels = [flat[i] for i in viterbi(emissions, bio_transitions(flat, transitions))]
+    found = segments(labels)
+    links = np.exp(log_softmax(scores["links"]))
+    sure = np.exp(log_softmax(emissions))
+    by_role: dict[str, list[Range]] = {role: [(a, b) for a, b, r in found if r == role] for role in ("source", "cue", "content")}
+    top = _joined(by_role, links, sure, flat)
+    return sorted(top + _nested(top, scores["cues"], cues, links), key=_position)
+
+
+def _position(report: Report) -> tuple[int, int]:
+    every = [*report.source, *report.cue, *report.content]
+    return min(a for a, _ in every), report.depth
+
+
+def _mean(links: Floats, cue: Range, part: Range, role: int) -> float:
+    return float(links[cue[0], part[0] : part[1], role].mean())
+
+
+def _joined(by_role: dict[str, list[Range]], links: Floats, sure: Floats, flat: Sequence[str]) -> list[Report]:
+    heads = by_role["cue"]
+    sources: dict[Range, list[Range]] = {cue: [] for cue in heads}
+    contents: dict[Range, list[Range]] = {cue: [] for cue in heads}
+    alone: list[Report] = []
+    for part in by_role["content"]:
+        ranked = sorted(heads, key=lambda cue: (-_mean(links, cue, part, CONTENT), _distance(cue, part)))
+        if ranked and (_mean(links, ranked[0], part, CONTENT) >= BEST or _distance(ranked[0], part) <= 3):
+            contents[ranked[0]].append(part)
+        else:
+            score = float(sure[part[0] : part[1], [flat.index("B-content"), flat.index("I-content")]].sum(-1).mean())
+            alone.append(Report(source=(), cue=(), content=(part,), depth=0, score=round(score, 4)))
+    for cue in heads:
+        ranked = sorted(by_role["source"], key=lambda part: -_mean(links, cue, part, SOURCE))
+        sources[cue] = [part for part in ranked if _mean(links, cue, part, SOURCE) >= SURE]
+        if not sources[cue] and ranked and _mean(links, cue, ranked[0], SOURCE) >= BEST:
+            sources[cue] = ranked[:1]
+    for part in by_role["source"]:
+        if heads and not any(part in chosen for chosen in sources.values()):
+            best = max(heads, key=lambda cue: _mean(links, cue, part, SOURCE))
+            if not sources[best]:
+                sources[best].append(part)
+    top = []
+    for cue in heads:
+        if contents[cue]:
+            score = float(sure[cue[0] : cue[1], [flat.index("B-cue"), flat.index("I-cue")]].sum(-1).mean())
+            top.append(
+                Report(
+                    source=tuple(sorted(sources[cue])), cue=(cue,), content=tuple(sorted(contents[cue])), depth=0, score=round(score, 4)
+                )
+            )
+    return top + alone
+
+
+def _distance(a: Range, b: Range) -> int:
+    return max(b[0] - a[1], a[0] - b[1], 0)
+
+
+def _nested(top: list[Report], cue_scores: Floats, cues: Sequence[str], links: Floats) -> list[Report]:
+    """Reports whose cue lies inside another's content; the smallest content that holds the cue is theirs to fill."""
+    names = [f"{label}-cue" if label != "O" else "O" for label in cues]
+    sure = np.exp(log_softmax(cue_scores))
+    found: list[Report] = []
+    taken = {i for report in top for first, last in report.cue for i in range(first, last)}
+    for first, last, _ in segments([names[i] for i in viterbi(cue_scores, bio_transitions(names))]):
+        if taken.intersection(range(first, last)):
+            continue
+        holders = [r for r in (*top, *found) if any(a <= first and last <= b for a, b in r.content)]
+        if not holders:
+            continue
+        holder = min(holders, key=lambda r: sum(b - a for a, b in r.content))
+        inside = sorted({i for a, b in holder.content for i in range(a, b)} - set(range(first, last)))
+        if not inside:
+            continue
+        parts = _read(np.log(links[first, inside][:, [0, SOURCE, CONTENT]] + 1e-9), inside, (first, last))
+        if parts["content"]:
+            score = float(sure[first:last, 1:].sum(-1).mean())
+            found.append(
+                Report(
+                    source=tuple(parts["source"]), cue=((first, last),), content=tuple(parts["content"]),
+                    depth=holder.depth + 1, score=round(score, 4),
+                )
+            )  # fmt: skip
+    return found
+
+
+def _read(scores: Floats, inside: Sequence[int], cue: Range) -> dict[str, list[Range]]:
+    """Source and content ranges among the words `inside`, by Viterbi over (none, source, content) with a cost to change."""
+    steps = np.full((5, 5), -CHANGE, dtype=np.float32)
+    np.fill_diagonal(steps, 0.0)
+    steps[3:, :] = steps[:, 3:] = 0.0
+    labels = viterbi(scores.astype(np.float32), steps)
+    parts: dict[str, list[Range]] = {"source": [], "content": []}
+    for i, label in zip(inside, labels, strict=True):
+        if label == 0:
+            continue
+        chosen = parts["source" if label == 1 else "content"]
+        if chosen and chosen[-1][1] == i:
+            chosen[-1] = (chosen[-1][0], i + 1)
+        else:
+            chosen.append((i, i + 1))
+    return parts

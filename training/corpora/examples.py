@@ -1,0 +1,74 @@
+"""Examples: what every corpus converter gives, a window of text with the labels its corpus has for it.
+
+A label a corpus does not have is None as a whole, or -1 for a single token; no loss falls on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sayso.core.span import Span
+from sayso.parse.pieces import Pieces
+from sayso.parse.quotations import quotations
+from sayso.parse.windows import Window, window
+
+PIECES = Pieces()
+
+
+@dataclass
+class Example:
+    """`flat` has one of O, B-source … I-content a token; `cues` one of O, B, I at any depth, or None unknown.
+
+    `links` has, for each cue, (its first token, {token: "source" | "cue" | "content"}).
+    """
+
+    corpus: str
+    document: str
+    window: Window
+    starts: list[int] | None = None
+    upos: list[str] | None = None
+    xpos: list[str] | None = None
+    lemma: list[tuple[str, str]] | None = None
+    heads: list[int] | None = None
+    deprel: list[str] | None = None
+    entities: list[str] | None = None
+    flat: list[str] | None = None
+    cues: list[str | None] | None = None
+    links: list[tuple[int, dict[int, str]]] = field(default_factory=list)
+
+
+def make(corpus: str, document: str, text: str, tokens: Sequence[Span], paragraphs: Sequence[Span] | None = None) -> Example:
+    """An example without labels over `tokens`; `paragraphs` of the whole text let quotations run on across them."""
+    marks = quotations(text, paragraphs or [Span(tokens[0].start, tokens[-1].end)])
+    return Example(corpus=corpus, document=document, window=window(text, tokens, marks, PIECES))
+
+
+def bio(spans: Sequence[tuple[int, int, str]], size: int) -> list[str]:
+    """(first, last + 1, class) as BIO labels; a later span does not overwrite an earlier one.
+
+    >>> bio([(1, 3, "cue")], 4)
+    ['O', 'B-cue', 'I-cue', 'O']
+    """
+    labels = ["O"] * size
+    for first, last, name in spans:
+        if all(label == "O" for label in labels[first:last]):
+            labels[first:last] = [f"B-{name}"] + [f"I-{name}"] * (last - first - 1)
+    return labels
+
+
+def tokens_of(span: Sequence[int], tokens: Sequence[Span]) -> tuple[int, int] | None:
+    """The range of tokens that meet the characters of `span`, or None."""
+    hit = [i for i, t in enumerate(tokens) if t.start < span[1] and span[0] < t.end]
+    return (hit[0], hit[-1] + 1) if hit else None
+
+
+def paragraphs_of(text: str) -> list[Span]:
+    """The lines of a text that hold anything, as spans."""
+    found = []
+    at = 0
+    for line in text.split("\n"):
+        if line.strip():
+            found.append(Span(at, at + len(line)))
+        at += len(line) + 1
+    return found
