@@ -1,0 +1,398 @@
+"""The command line: arguments in, one call, words out.
+
+Data goes to standard output and all else to standard error. The exit code is 0 when all went well, 1 when something was
+skipped or refused, and 2 for a wrong use. Each command imports what it needs when it runs, so that `--help` is quick.
+"""
+
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sayso.core.errors import ReadError, SaysoError
+
+if TYPE_CHECKING:
+    import msgspec
+
+    from sayso.core.document import Document, Skipped
+    from sayso.core.reading import Reading
+    from sayso.store import Record
+
+DEFAULT_RECORD = "news.sayso"
+
+
+class _Commands(click.Group):
+    """Commands in the order they are used, errors as one sentence."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        for stream in (sys.stdout, sys.stderr):
+            if reconfigure := getattr(stream, "reconfigure", None):
+                reconfigure(errors="backslashreplace")  # a terminal that lacks a letter still shows the rest
+        try:
+            return super().invoke(ctx)
+        except SaysoError as error:
+            raise click.ClickException(_safe(str(error))) from error
+        except KeyboardInterrupt:
+            click.echo("stopped; what was read before is kept", err=True)
+            ctx.exit(130)
+
+
+def _version(ctx: click.Context, option: click.Parameter, asked: bool) -> None:
+    if asked:
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            click.echo(f"sayso {version('sayso')}")
+        except PackageNotFoundError:
+            click.echo("sayso, not installed")
+        ctx.exit()
+
+
+def _date(ctx: click.Context, option: click.Parameter, value: str | None) -> str | None:
+    if value is not None and not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", value):
+        raise click.BadParameter(f"{value!r} is no date: write 2025, 2025-03 or 2025-03-04")
+    return value
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Print the version.")
+def main() -> None:
+    """Reads political news into a record that can be checked: who said what, and where the text says it."""
+
+
+def _record_option(function: Callable[..., None]) -> Callable[..., None]:
+    return click.option(
+        "--record",
+        "path",
+        type=click.Path(path_type=Path),
+        envvar="SAYSO_RECORD",
+        default=DEFAULT_RECORD,
+        show_default=True,
+        show_envvar=True,
+        help="The record file.",
+    )(function)
+
+
+def _listing(function: Callable[..., None]) -> Callable[..., None]:
+    for option in (
+        click.option("--limit", type=click.IntRange(min=1), help="At most so many rows."),
+        click.option("--csv", "form", flag_value="csv", help="Print the rows as CSV."),
+        click.option("--json", "form", flag_value="json", help="Print the rows as JSON, one object a line."),
+    ):
+        function = option(function)
+    return _record_option(function)
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True)
+@_record_option
+@click.option("--json", "as_json", is_flag=True, help="Print each document as one line of JSON and keep nothing.")
+@click.option("--outlet", help="Who published the texts, where they do not say.")
+@click.option("--published", callback=_date, help="When they were published: 2025, 2025-03 or 2025-03-04.")
+@click.option("--url", help="The address they were published at.")
+def read(paths: tuple[str, ...], path: Path, as_json: bool, outlet: str | None, published: str | None, url: str | None) -> None:
+    """Read files, folders or standard input ("-") into the record."""
+    from sayso.read import Given, documents
+    from sayso.store import open_record
+
+    found = documents(paths, stdin=sys.stdin.buffer, given=Given(outlet=outlet, published=published, url=url))
+    if as_json:
+        skipped = _print_all(found)
+    else:
+        with open_record(path) as record:
+            skipped = _keep_all(found, record)
+    if skipped:
+        click.get_current_context().exit(1)
+
+
+@main.command()
+@click.argument("who", required=False)
+@click.option("--about", help="Words that must be in what was said.")
+@click.option("--since", callback=_date, help="Published on this day, in this month or year, or later.")
+@click.option("--until", callback=_date, help="Published then or earlier.")
+@click.option("--type", "type_", type=click.Choice(["direct", "indirect", "mixed"]), help="How the words are given.")
+@click.option("--anonymous/--not-anonymous", default=None, help="Only speakers whom the text keeps unnamed, or only others.")
+@_listing
+def said(
+    who: str | None,
+    about: str | None,
+    since: str | None,
+    until: str | None,
+    type_: Any,
+    anonymous: bool | None,
+    path: Path,
+    form: str | None,
+    limit: int | None,
+) -> None:
+    """List statements, by WHO said them: a name, an office or the words used for the speaker."""
+    from sayso.show import terminal
+    from sayso.store import Statement, open_record
+
+    with open_record(path, readonly=True) as record:
+        rows = record.statements(who, about, since, until, type_, anonymous, limit)
+        _print_rows(Statement, rows, form, terminal.show_statements, "no statement")
+
+
+@main.command()
+@click.argument("words", nargs=-1, required=True)
+@_listing
+def search(words: tuple[str, ...], path: Path, form: str | None, limit: int | None) -> None:
+    """Find documents that hold all WORDS; WORD* matches a beginning, and "\\"two words\\"" a phrase."""
+    from sayso.show import terminal
+    from sayso.store import Hit, open_record
+
+    with open_record(path, readonly=True) as record:
+        _print_rows(Hit, record.search(" ".join(words), limit), form, terminal.show_hits, "no document")
+
+
+@main.command()
+@click.argument("document")
+@_record_option
+@click.option("--json", "as_json", is_flag=True, help="Print the document as one line of JSON.")
+def show(document: str, path: Path, as_json: bool) -> None:
+    """Show an article with its statements: a file, read without keeping it, or a DOCUMENT of the record by id or origin."""
+    from sayso.core.document import Skipped
+    from sayso.read import Given, documents
+    from sayso.show import terminal
+    from sayso.show.contract import view
+    from sayso.show.exports.jsonl import line
+    from sayso.store import open_record
+
+    def readings() -> Iterator["Reading"]:
+        if document == "-" or Path(document).exists():
+            for found in documents([document], stdin=sys.stdin.buffer, given=Given()):
+                read = found if isinstance(found, Skipped) else _read_one(found)
+                if isinstance(read, Skipped):
+                    raise ReadError(read.reason)
+                yield read
+        else:
+            with open_record(path, readonly=True) as record:
+                yield record.reading(document)
+
+    for reading in readings():
+        if as_json:
+            sys.stdout.buffer.write(line(reading))
+        else:
+            terminal.show_reading(view(reading), terminal.console())
+
+
+@main.command()
+@_record_option
+@click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON, one object a line.")
+def verify(path: Path, as_json: bool) -> None:
+    """Check every span of the record against its text."""
+    import msgspec
+
+    from sayso.core.document import Document
+    from sayso.store import open_record
+
+    with open_record(path, readonly=True) as record:
+        findings = list(record.verify())
+        count = record.count(Document)
+    for finding in findings:
+        where = " ".join(part for part in (finding.document_id, finding.datum_id) if part)
+        click.echo(msgspec.json.encode(finding) if as_json else _safe(f"{where}: {finding.problem}".removeprefix(": ")))
+    if findings:
+        click.echo(f"{len(findings)} things do not hold in {_documents(count)}", err=True)
+        click.get_current_context().exit(1)
+    click.echo(f"{_documents(count)}: every span has the words of its text", err=True)
+
+
+@main.command()
+@click.option("--to", "form", required=True, metavar="FORMAT", help="jsonl, csv, or another format that is installed.")
+@click.option("--out", type=click.Path(path_type=Path), help="A new file to write; standard output if not given.")
+@_record_option
+def export(form: str, out: Path | None, path: Path) -> None:
+    """Write the whole record in a format that other programs read."""
+    from sayso.show.exports import exporter, formats
+    from sayso.store import open_record
+
+    if form not in formats():
+        raise click.BadParameter(f"{form!r} is none of {', '.join(formats())}", param_hint="--to")
+    with open_record(path, readonly=True) as record:
+        if out is None:
+            exporter(form).export(record, sys.stdout.buffer)
+            return
+        try:
+            file = out.open("xb")
+        except FileExistsError:
+            raise SaysoError(f"{out} is there already: remove it or give another --out") from None
+        except OSError as error:
+            raise SaysoError(f"{out} cannot be written: {error.strerror}") from error
+        try:
+            with file:
+                exporter(form).export(record, file)
+        except BaseException:
+            out.unlink()  # half an export looks like a whole one
+            raise
+
+
+@main.command()
+@click.option("--record", "path", type=click.Path(path_type=Path), help="Keep what is read in this record.")
+def demo(path: Path | None) -> None:
+    """Read the articles that come with sayso, all invented, and show what is found."""
+    from importlib.resources import as_file, files
+    from tempfile import TemporaryDirectory
+
+    from sayso.read import Given, documents
+    from sayso.show import terminal
+    from sayso.store import open_record
+
+    with as_file(files("sayso").joinpath("examples")) as folder, TemporaryDirectory() as place:
+        articles = sorted(str(article) for article in folder.rglob("*") if article.suffix in (".txt", ".html"))
+        if not articles:
+            raise SaysoError("the example articles are not installed: read some of yours with `sayso read`")
+        with open_record(path or Path(place) / DEFAULT_RECORD) as record:
+            _keep_all(documents(articles, stdin=None, given=Given()), record)
+            statements = list(record.statements())
+    outlets = {statement.outlet for statement in statements}
+    anonymous = sum(statement.anonymous for statement in statements)
+    click.echo(
+        f"{len(articles)} articles by {len(outlets)} outlets hold {len(statements)} statements, {anonymous} of them by "
+        "speakers whom the text keeps unnamed. These came to the outlet through most hands:\n"
+    )
+    longest = sorted(statements, key=lambda statement: (-statement.chain.count(" ← "), statement.document_id, statement.start))
+    terminal.show_statements(longest[:6], terminal.console())
+    kept = f" --record {path}" if path else ""
+    click.echo(
+        "Try next:"
+        + ("" if path else "\n  sayso demo --record demo.sayso     to keep this record")
+        + f"""
+  sayso show {statements[0].origin if statements else articles[0]}
+  sayso said minister{kept or " --record demo.sayso"}
+  sayso read YOUR_ARTICLE.txt --outlet "Its Outlet"
+  sayso said"""
+    )
+
+
+@main.command()
+def schema() -> None:
+    """Print the JSON Schema of what `sayso read --json` prints."""
+    import msgspec
+
+    from sayso.core.contract import json_schema
+
+    click.echo(msgspec.json.format(msgspec.json.encode(json_schema()), indent=2))
+
+
+def _read_one(document: "Document") -> "Reading | Skipped":
+    """A document read, or the reason why not; what would stop every other document too is raised."""
+    from sayso.core.document import Skipped
+    from sayso.pipeline import analyse
+
+    try:
+        return analyse(document)
+    except ReadError as error:
+        return Skipped(origin=document.origin, reason=f"{document.origin}: {error}")
+    except SaysoError:
+        raise
+    except Exception as error:
+        # One article that we fail on must not cost the reader the others; it is told, counted, and ours to mend.
+        reason = f"{document.origin}: sayso failed on it ({type(error).__name__}: {error}); please report this"
+        return Skipped(origin=document.origin, reason=reason)
+
+
+def _print_all(found: Iterable["Document | Skipped"]) -> int:
+    """Prints each document as JSON; how many were skipped."""
+    from sayso.core.document import Skipped
+    from sayso.show.exports.jsonl import line
+
+    read = skipped = 0
+    with _progress() as tell:
+        for one in found:
+            reading = one if isinstance(one, Skipped) else _read_one(one)
+            if isinstance(reading, Skipped):
+                skipped += 1
+                _tell_skipped(reading)
+            else:
+                read += 1
+                out = sys.stdout.buffer
+                out.write(line(reading))
+                out.flush()
+            tell(f"{read} read, {skipped} skipped: {one.origin}")
+    click.echo(f"{_documents(read)} read, {skipped} skipped", err=True)
+    return skipped
+
+
+def _keep_all(found: Iterable["Document | Skipped"], record: "Record") -> int:
+    """Reads each document into the record; how many were skipped."""
+    from sayso.core.data import Attribution
+    from sayso.core.document import Skipped
+
+    new = known = skipped = statements = 0
+    with _progress() as tell:
+        for one in found:
+            reading = one if isinstance(one, Skipped) else _read_one(one)
+            try:
+                if not isinstance(reading, Skipped):
+                    added = record.add(reading)
+                    new, known = new + added, known + (not added)
+                    statements += len(reading.of(Attribution))
+            except ReadError as error:
+                reading = Skipped(origin=one.origin, reason=f"{one.origin}: {error}")
+            if isinstance(reading, Skipped):
+                skipped += 1
+                record.skip(reading)
+                _tell_skipped(reading)
+            tell(f"{new + known} read, {skipped} skipped: {one.origin}")
+    click.echo(
+        f"{_documents(new + known)} read into {record.path} ({new} new, {known} known), with {statements} statements; "
+        f"{skipped} skipped",
+        err=True,
+    )
+    return skipped
+
+
+def _tell_skipped(skipped: "Skipped") -> None:
+    click.echo(_safe(f"skipped: {skipped.reason}"), err=True)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str], None]]:
+    """A line on standard error that tells how far it is, when somebody is there to see it."""
+    if not sys.stderr.isatty():
+        yield lambda words: None
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    with Console(stderr=True).status("reading") as status:
+        yield lambda words: status.update(Text(_safe(words)))
+
+
+def _print_rows(
+    kind: "type[msgspec.Struct]", rows: Iterable[Any], form: str | None, table: Callable[[Iterable[Any], Any], None], none: str
+) -> None:
+    """Rows as JSON lines, as CSV or as a table."""
+    import msgspec
+
+    from sayso.show import terminal
+    from sayso.show.exports import csv
+
+    if form == "json":
+        for row in rows:
+            sys.stdout.buffer.write(msgspec.json.encode(row) + b"\n")
+    elif form == "csv":
+        csv.write(kind, rows, sys.stdout.buffer)
+    elif found := list(rows):
+        table(found, terminal.console())
+        click.echo(f"{len(found)} rows", err=True)
+    else:
+        click.echo(f"{none} matches", err=True)
+
+
+def _documents(count: int) -> str:
+    return "1 document" if count == 1 else f"{count} documents"
+
+
+def _safe(words: str) -> str:
+    from sayso.show.terminal import line
+
+    return line(words)

@@ -1,0 +1,110 @@
+"""The contract as seen from a reading: spans with their words, and roles with the people who fill them.
+
+A speaker's status tells four cases apart. "known": some actor who may be named speaks; "anonymous": every actor who speaks
+is one the text keeps unnamed ("officials"); "unknown": words stand for a source ("he") that the text does not let us
+resolve; "none": the text names no source at all ("it was reported").
+"""
+
+from sayso.core.contract import (
+    ActorView,
+    AttributionView,
+    BlockView,
+    DocumentView,
+    MentionView,
+    ParticipantView,
+    QuotedSpan,
+    ReadingView,
+)
+from sayso.core.data import Actor, Attribution, Mention, Participant, SpeakerStatus
+from sayso.core.document import Document
+from sayso.core.reading import Reading
+from sayso.core.span import Span
+
+
+def view(reading: Reading) -> ReadingView:
+    """One reading in the form of the contract. Raises NotRead when a layer of it has not been looked for."""
+    text = reading.document.text
+    actors = {actor.id: actor for actor in reading.of(Actor)}
+    named = {span: actor.id for actor in reading.of(Actor) for span in actor.mentions}
+    speakers: dict[str, list[Participant]] = {}
+    for participant in reading.of(Participant):
+        if participant.role == "source":
+            speakers.setdefault(participant.datum_id, []).append(participant)
+
+    def quoted(span: Span) -> QuotedSpan:
+        return QuotedSpan(span.start, span.end, span.of(text))
+
+    def taking_part(participant: Participant) -> ParticipantView:
+        actor = actors[participant.actor_id] if participant.actor_id else None
+        return ParticipantView(
+            mention=quoted(participant.mention) if participant.mention else None,
+            actor_id=participant.actor_id,
+            name=actor.name if actor else None,
+            office=actor.office if actor else None,
+            country=actor.country if actor else None,
+            sector=actor.sector if actor else None,
+            anonymous=actor.anonymous if actor else False,
+        )
+
+    def attributed(attribution: Attribution) -> AttributionView:
+        taken = [taking_part(participant) for participant in speakers.get(attribution.id, ())]
+        return AttributionView(
+            id=attribution.id,
+            source=[quoted(span) for span in attribution.source],
+            carried=quoted(attribution.carried) if attribution.carried else None,
+            cue=[quoted(span) for span in attribution.cue],
+            content=[quoted(span) for span in attribution.content],
+            type=attribution.type,
+            polarity=attribution.polarity,
+            certainty=attribution.certainty,
+            speakers=taken,
+            speaker_status=speaker_status(attribution, taken),
+            inside=attribution.inside,
+            teaser=attribution.teaser,
+            made_by=attribution.made_by,
+            confidence=float(attribution.confidence),
+        )
+
+    return ReadingView(
+        document=_document(reading.document),
+        mentions=[
+            MentionView(
+                id=mention.id,
+                span=quoted(mention.span),
+                head=quoted(mention.head),
+                form=mention.form,
+                type=mention.type,
+                actor_id=named.get(mention.span),
+                made_by=mention.made_by,
+                confidence=float(mention.confidence),
+            )
+            for mention in reading.of(Mention)
+        ],
+        attributions=[attributed(attribution) for attribution in reading.of(Attribution)],
+        actors=[
+            ActorView(
+                id=actor.id,
+                name=actor.name,
+                office=actor.office,
+                country=actor.country,
+                sector=actor.sector,
+                anonymous=actor.anonymous,
+                mentions=[quoted(span) for span in actor.mentions],
+            )
+            for actor in reading.of(Actor)
+        ],
+    )
+
+
+def speaker_status(attribution: Attribution, speakers: list[ParticipantView]) -> SpeakerStatus:
+    """Whether the text lets us know who speaks; the view `attribution` of the record's schema follows the same rule."""
+    known = [speaker for speaker in speakers if speaker.actor_id]
+    if known:
+        return "anonymous" if all(speaker.anonymous for speaker in known) else "known"
+    return "unknown" if attribution.source or attribution.carried else "none"
+
+
+def _document(document: Document) -> DocumentView:
+    facts = {name: getattr(document, name) for name in document.__struct_fields__ if name not in ("blocks", "notes")}
+    blocks = [BlockView(role=block.role, start=block.span.start, end=block.span.end) for block in document.blocks]
+    return DocumentView(**facts, blocks=blocks, notes=list(document.notes))

@@ -1,0 +1,192 @@
+"""The terminal: an article with its statements marked and numbered, and tables of statements and hits.
+
+A source stands in {braces}¹, a cue in <angles>¹ and what is said in [brackets]¹, each with the number of its statement, so
+that colour is never the only sign; statements within statements are marked within. Outside a terminal, and where NO_COLOR
+is set, the signs stand alone. What a text could do to a terminal (control characters, escape sequences, signs that turn
+the direction of reading) is shown as a visible escape, and nothing is dropped silently.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from sayso.core.contract import AttributionView, QuotedSpan, ReadingView
+from sayso.core.span import Span
+from sayso.store import Hit, Statement
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+# Control characters but tab and newline, surrogates, line separators, bidi embeddings, overrides and isolates, and tags.
+UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]")
+SIGNS = {"source": "{}", "cue": "<>", "content": "[]"}
+STYLES = {"source": "bold cyan", "cue": "yellow", "content": "green", "mark": "bold magenta", "aside": "dim"}
+SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+# Wide enough for the four columns of a table where nobody's window says otherwise.
+PLAIN_WIDTH = 120
+
+
+def console() -> "Console":
+    """Standard output; plain when it is not a terminal."""
+    from rich.console import Console
+
+    found = Console(highlight=False, markup=False, emoji=False)
+    return found if found.is_terminal else Console(highlight=False, markup=False, emoji=False, width=PLAIN_WIDTH)
+
+
+def safe(text: str) -> str:
+    """The text with all that could steer a terminal made visible.
+
+    >>> safe("red \\x1b[31m alert")
+    'red ␛[31m alert'
+    """
+    return UNSAFE.sub(_escaped, text.replace("\r\n", "\n"))
+
+
+def line(text: str) -> str:
+    """The safe text on one line."""
+    return " ".join(safe(text).split())
+
+
+def show_reading(reading: ReadingView, out: "Console") -> None:
+    """The article with its statements marked, then the statements by number."""
+    from rich.text import Text
+
+    document = reading.document
+    numbered = sorted(reading.attributions, key=lambda attribution: attribution.content[0].start)
+    facts = [document.outlet or "outlet unknown", document.published or "date unknown", f"document {document.id}"]
+    out.print(Text(line(" · ".join(facts)), STYLES["aside"]))
+    out.print(Text("{who}¹ <how>¹ [what]¹", STYLES["aside"]), end="\n\n")
+    out.print(marked(document.text, numbered), soft_wrap=not out.is_terminal, end="\n\n")
+    for number, attribution in enumerate(numbered, 1):
+        words = Text().append(f"{number:3}  ", STYLES["mark"])
+        words.append(line(_speaker(attribution)), STYLES["source"])
+        words.append("\n     ").append(line(_joined(attribution.content)), STYLES["content"])
+        notes = [chain(reading, attribution), attribution.type, attribution.polarity, attribution.certainty]
+        notes += ["teaser"] if attribution.teaser else []
+        notes += [" ".join(f"{span.start}-{span.end}" for span in attribution.content), attribution.id]
+        words.append("\n     ").append(line(" · ".join(notes)), STYLES["aside"])
+        out.print(words, soft_wrap=not out.is_terminal)
+
+
+def show_statements(statements: Iterable[Statement], out: "Console") -> None:
+    """Statements as a table: who, what, through whom, and where it stands."""
+    from rich.text import Text
+
+    rows = []
+    for statement in statements:
+        who = Text().append(line(_name(statement)), STYLES["source"])
+        if statement.office and statement.speaker:
+            who.append("\n" + line(statement.office), STYLES["aside"])
+        how: list[str] = [statement.type, *([statement.polarity] if statement.polarity == "negative" else [])]
+        how += [statement.certainty] if statement.certainty != "stated" else []
+        how += ["teaser"] if statement.teaser else []
+        chain = Text(line(statement.chain)).append("\n" + " · ".join(how), STYLES["aside"])
+        rows.append((who, Text(line(statement.content), STYLES["content"]), chain, _place(statement, statement.spans.split())))
+    _table(("who", "what", "through", "document and span"), rows, out)
+
+
+def show_hits(hits: Iterable[Hit], out: "Console") -> None:
+    """Passages as a table, the words that matched in [brackets]."""
+    from rich.text import Text
+
+    rows = []
+    for hit in hits:
+        passage, at = Text(), hit.start
+        for mark in hit.marks:
+            passage.append(_flat(hit.words[at - hit.start : mark.start - hit.start]))
+            passage.append("[" + _flat(hit.words[mark.start - hit.start : mark.end - hit.start]) + "]", STYLES["mark"])
+            at = mark.end
+        passage.append(_flat(hit.words[at - hit.start :]))
+        where = Text(line(hit.outlet or "outlet unknown")).append("\n" + line(hit.headline or ""), STYLES["aside"])
+        rows.append((where, passage, _place(hit, [f"{hit.start}-{hit.end}"])))
+    _table(("outlet", "passage", "document and span"), rows, out)
+
+
+def chain(reading: ReadingView, attribution: AttributionView) -> str:
+    """Through whom the outlet knows it, from the outlet inwards; the record's view `statement` says the same."""
+    by_id = {one.id: one for one in reading.attributions}
+    links: list[str] = []
+    link: AttributionView | None = attribution
+    while link and len(links) <= 20:  # as in the schema, twenty links end a loop
+        names = "; ".join(speaker.name for speaker in link.speakers if speaker.name)
+        links.append(names or _joined(link.source) or (link.carried.text if link.carried else "(unnamed)"))
+        link = by_id.get(link.inside) if link.inside else None
+    return " ← ".join([reading.document.outlet or "(outlet unknown)", *reversed(links)])
+
+
+def marked(text: str, attributions: Iterable[AttributionView]) -> "Text":
+    """The text with signs and colours put in, statements numbered from 1."""
+    from rich.text import Text
+
+    places: list[tuple[Span, str, int]] = []
+    for number, attribution in enumerate(attributions, 1):
+        carried = [attribution.carried] if attribution.carried else []
+        for role, spans in (("source", attribution.source + carried), ("cue", attribution.cue), ("content", attribution.content)):
+            places += [(Span(span.start, span.end), role, number) for span in spans if span.start < span.end]
+    found = Text()
+    cuts = sorted({0, len(text)} | {edge for span, _, _ in places for edge in (span.start, span.end)})
+    for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True):
+        for _, role, number in sorted((place for place in places if place[0].end == start), key=_innermost_first):
+            found.append(SIGNS[role][1] + str(number).translate(SUPERSCRIPT), STYLES["mark"])
+        for _, role, _ in sorted((place for place in places if place[0].start == start), key=_innermost_first, reverse=True):
+            found.append(SIGNS[role][0], STYLES["mark"])
+        over = sorted((place for place in places if place[0].start <= start and end <= place[0].end), key=_innermost_first)
+        found.append(safe(text[start:end]), STYLES[over[0][1]] if over else "")
+    return found
+
+
+def _innermost_first(place: tuple[Span, str, int]) -> tuple[int, int]:
+    span, _, number = place
+    return span.end - span.start, -number
+
+
+def _speaker(attribution: AttributionView) -> str:
+    names = [f"{one.name}, {one.office}" if one.office else one.name for one in attribution.speakers if one.name]
+    words = "; ".join(names) or _joined(attribution.source) or (attribution.carried.text if attribution.carried else "")
+    return _labelled(words, attribution.speaker_status)
+
+
+def _name(statement: Statement) -> str:
+    return _labelled(statement.speaker or statement.source or statement.carried or "", statement.speaker_status)
+
+
+def _labelled(words: str, status: str) -> str:
+    notes = {"anonymous": " (anonymous)", "unknown": " (not known who)", "none": "(no source named)"}
+    return words + notes.get(status, "")
+
+
+def _place(row: Statement | Hit, spans: list[str]) -> "Text":
+    from rich.text import Text
+
+    parts = [line(row.published or "date unknown"), row.document_id, *spans, ""]  # the last is the gap between two rows
+    return Text("\n".join(parts), STYLES["aside"])
+
+
+def _joined(spans: list[QuotedSpan]) -> str:
+    return " … ".join(span.text for span in spans)
+
+
+def _flat(text: str) -> str:
+    return re.sub(r"\s+", " ", safe(text))
+
+
+def _escaped(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    if code < 0x20:
+        return chr(0x2400 + code)  # Unicode has a picture of each
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def _table(headings: tuple[str, ...], rows: Sequence[tuple["Text", ...]], out: "Console") -> None:
+    from rich import box
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD, show_lines=False, padding=(0, 1, 0, 0), pad_edge=False)
+    for heading in headings:
+        last = heading == headings[-1]
+        table.add_column(heading, no_wrap=last, ratio=None if last else 3 if heading in ("what", "passage") else 2)
+    for row in rows:
+        table.add_row(*row)
+    out.print(table)

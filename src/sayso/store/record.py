@@ -1,0 +1,453 @@
+"""Records: readings kept in one file, added once, found again, and checked against their texts.
+
+One transaction holds one document, so a killed run loses at most the document in hand. What the machine read is replaced
+when a newer maker reads the same document differently; what a person judged never is. The same text met twice is one
+document, and its `origin` is the one first in the alphabet, so that no order of reading shows in the record.
+SQLite counts the code points of a text but stops at a NUL, and UTF-8 has no lone surrogates: a document with either is refused.
+"""
+
+import hashlib
+import inspect
+import os
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import msgspec
+
+from sayso.core import data as kinds
+from sayso.core.data import Actor, AttributionType, Datum, Participant
+from sayso.core.document import Block, Document, Skipped, sha256_of
+from sayso.core.errors import ReadError, RecordError
+from sayso.core.reading import Reading
+from sayso.core.span import Span
+from sayso.store import queries
+from sayso.store.queries import Finding, Hit, Statement
+
+APPLICATION = 0x53415953  # "SAYS": how the file says whose it is
+VERSION = 1
+# Two runs may write to one record; a document takes milliseconds, so whoever waits this long waits for something broken.
+PATIENCE_SECONDS = 30
+
+# Every kind of datum that `core` knows, by name: a new kind needs no change here.
+KINDS: dict[str, type[Datum]] = {
+    name: kind for name, kind in vars(kinds).items() if inspect.isclass(kind) and issubclass(kind, Datum) and kind is not Datum
+}
+FACTS = ("headline", "byline", "dateline", "outlet", "published", "modified", "url", "language")
+
+
+def open_record(path: Path | str, create: bool = True, *, readonly: bool = False) -> "Record":
+    """The record at `path`, made if missing and `create`; `readonly` never makes one and never changes it.
+
+    Raises RecordError for a missing, foreign, damaged or newer file, or one that cannot be read or written.
+    """
+    path = Path(path)
+    if path.is_dir():
+        raise RecordError(f"{path} is a folder: give the file that holds the record")
+    if not path.exists() and (readonly or not create):
+        raise RecordError(f"there is no record at {path}: make one with `sayso read --record {path} ARTICLE…`")
+    with _telling(path):
+        connection = _connect(path, readonly)
+        try:
+            _prepare(connection, path, create and not readonly)
+        except BaseException:
+            connection.close()
+            raise
+    return Record(path, connection)
+
+
+class Record:
+    """One open record; a context manager that closes it."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self.path = path
+        self._connection = connection
+
+    def __enter__(self) -> "Record":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Folds the write-ahead log into the file and lets it go."""
+        self._connection.close()
+
+    def add(self, reading: Reading) -> bool:
+        """Keeps a reading, whole or not at all; False when the record holds it already.
+
+        Raises ReadError for a text that cannot be kept, or a reading that breaks a rule of the record.
+        """
+        document = reading.document
+        _check_text(document)
+        reading = _settled(reading)
+        digest = _digest(reading)
+        with self._writing() as connection:
+            old = connection.execute("SELECT reading_sha256, origin FROM document WHERE id = ?", (document.id,)).fetchone()
+            connection.execute("DELETE FROM skipped WHERE origin = ?", (document.origin,))
+            if old and old["reading_sha256"] == digest:
+                if document.origin < old["origin"]:
+                    connection.execute("UPDATE document SET origin = ? WHERE id = ?", (document.origin, document.id))
+                return False
+            try:
+                _keep(connection, reading, digest, min(document.origin, old["origin"]) if old else document.origin)
+            except (sqlite3.IntegrityError, ValueError) as error:
+                raise ReadError(f"its reading breaks a rule of the record: {error}") from error
+        return True
+
+    def skip(self, skipped: Skipped) -> None:
+        """Notes an input that was not read; the latest reason for an origin stays until the origin is read."""
+        row = [value.encode("utf-8", "backslashreplace").decode() for value in (skipped.origin, skipped.reason)]
+        with self._writing() as connection:
+            connection.execute("INSERT OR REPLACE INTO skipped VALUES (?, ?)", row)
+
+    def skipped(self) -> Iterator[Skipped]:
+        """What was not read, and why, by origin."""
+        with _telling(self.path):
+            for row in self._connection.execute("SELECT origin, reason FROM skipped ORDER BY origin"):
+                yield Skipped(origin=row["origin"], reason=row["reason"])
+
+    def count(self, kind: type) -> int:
+        """How many documents, skipped inputs, actors or data of one kind there are."""
+        tables = {Document: "document", Skipped: "skipped", Actor: "actor", Participant: "participant"}
+        with _telling(self.path):
+            if kind in tables:
+                return int(self._connection.execute(f"SELECT count(*) FROM {tables[kind]}").fetchone()[0])
+            return int(self._connection.execute("SELECT count(*) FROM datum WHERE kind = ?", (kind.__name__,)).fetchone()[0])
+
+    def readings(self) -> Iterator[Reading]:
+        """Every reading, by document id, so that the order they came in does not show."""
+        with _telling(self.path):
+            for row in self._connection.execute("SELECT * FROM document ORDER BY id"):
+                yield self._reading(row)
+
+    def reading(self, key: str) -> Reading:
+        """The reading of the document that `key` names: its id, the beginning of its id, or its origin.
+
+        Raises RecordError when none or several match.
+        """
+        with _telling(self.path):
+            return self._reading(self._find(key))
+
+    def document(self, key: str) -> Document:
+        """The document that `key` names, as in `reading`."""
+        with _telling(self.path):
+            return _document(self._find(key))
+
+    def statements(
+        self,
+        who: str | None = None,
+        about: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        type: AttributionType | None = None,
+        anonymous: bool | None = None,
+        limit: int | None = None,
+    ) -> Iterator[Statement]:
+        """Who said what: see `queries.statements`."""
+        with _telling(self.path):
+            yield from queries.statements(
+                self._connection,
+                who=who,
+                about=about,
+                since=since,
+                until=until,
+                type=type,
+                anonymous=anonymous,
+                limit=limit,
+            )
+
+    def search(self, words: str, limit: int | None = None) -> Iterator[Hit]:
+        """Documents that hold the words: see `queries.search`."""
+        with _telling(self.path):
+            yield from queries.search(self._connection, words, limit)
+
+    def verify(self) -> Iterator[Finding]:
+        """What does not hold: damage to the file, words or texts that were changed, data that are not those recorded."""
+        with _telling(self.path):
+            for (problem,) in self._connection.execute("PRAGMA integrity_check"):
+                if problem != "ok":
+                    yield Finding(document_id=None, datum_id=None, problem=f"the file is damaged: {problem}")
+            for row in self._connection.execute("SELECT * FROM unmatched ORDER BY document_id, datum_id, role, n"):
+                yield Finding(
+                    document_id=row["document_id"],
+                    datum_id=row["datum_id"],
+                    problem=f"{row['role']} {row['start']}-{row['end']} is recorded as {row['words']!r}, "
+                    f"but the text says {row['text_says']!r}",
+                )
+            for row in self._connection.execute("SELECT * FROM document ORDER BY id"):
+                for problem in self._problems(row):
+                    yield Finding(document_id=row["id"], datum_id=None, problem=problem)
+
+    def _problems(self, row: sqlite3.Row) -> Iterator[str]:
+        if sha256_of(row["text"]) != row["text_sha256"]:
+            yield "the text is not the one that was read: its sha256 differs"
+        try:
+            reading = self._reading(row)
+            expected = set(_evidence(reading))
+        except (msgspec.MsgspecError, ValueError, KeyError) as error:
+            yield f"its data cannot be read: {error}"
+            return
+        if _digest(reading) != row["reading_sha256"]:
+            yield "its facts or data are not those that were recorded: their sha256 differs"
+        kept = self._connection.execute(
+            'SELECT datum_id, role, n, start, "end" FROM evidence WHERE document_id = ?', (row["id"],)
+        )
+        if {tuple(place) for place in kept} != {place[:5] for place in expected}:
+            yield "its evidence does not cover the spans of its data, each once"
+
+    def _find(self, key: str) -> sqlite3.Row:
+        # substr, not LIKE, so that a prefix with a wildcard in it finds nothing by chance
+        found: list[sqlite3.Row] = self._connection.execute(
+            "SELECT * FROM document WHERE id = :key OR origin = :key OR (:key <> '' AND substr(id, 1, length(:key)) = :key) "
+            "ORDER BY id LIMIT 9",
+            {"key": key.encode("utf-8", "replace").decode()},
+        ).fetchall()
+        for column in ("id", "origin"):
+            found = [row for row in found if row[column] == key] or found
+        if not found:
+            raise RecordError(f"no document {key!r} in {self.path}: give its id, the beginning of its id, or its origin")
+        if len(found) > 1:
+            raise RecordError(f"{key!r} may be several documents: {', '.join(row['id'] for row in found)}; give one id")
+        return found[0]
+
+    def _reading(self, row: sqlite3.Row) -> Reading:
+        reading = Reading(_document(row))
+        for name in msgspec.json.decode(row["layers"], type=list[str]):
+            if name == Actor.__name__:
+                rows = self._connection.execute("SELECT json FROM actor WHERE document_id = ? ORDER BY n", (row["id"],))
+                reading = reading.adding(Actor, [msgspec.json.decode(json, type=Actor) for (json,) in rows])
+            elif name == Participant.__name__:
+                rows = self._connection.execute("SELECT * FROM participant WHERE document_id = ? ORDER BY n", (row["id"],))
+                reading = reading.adding(Participant, [_participant(one) for one in rows])
+            else:
+                rows = self._connection.execute(
+                    "SELECT json FROM datum WHERE document_id = ? AND kind = ? ORDER BY n", (row["id"], name)
+                )
+                reading = reading.adding(KINDS[name], [msgspec.json.decode(json, type=KINDS[name]) for (json,) in rows])
+        return reading
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """One transaction: all of it or none."""
+        with _telling(self.path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+
+
+def _connect(path: Path, readonly: bool) -> sqlite3.Connection:
+    """A connection that commits only when told. Raises RecordError where the file cannot be opened."""
+    if path.exists():
+        if not os.access(path, os.R_OK):
+            raise RecordError(f"{path} cannot be read: you have no permission")
+        with path.open("rb") as file:
+            if file.read(16) not in (b"", b"SQLite format 3\0"):
+                raise RecordError(f"{path} is not a record: it is no SQLite file; give another path with --record")
+    if not path.parent.is_dir():
+        raise RecordError(f"{path} cannot be made: there is no folder {path.parent}")
+    mode = "rw" if readonly else "rwc"
+    if not os.access(path.parent, os.W_OK) or (path.exists() and not os.access(path, os.W_OK)):
+        if not readonly:
+            raise RecordError(f"{path} cannot be written: you have no permission; give another path with --record")
+        log = path.with_name(path.name + "-wal")
+        if log.exists() and log.stat().st_size:
+            raise RecordError(f"{path} was not closed well: copy it with {log.name} to a folder where you may write")
+        mode = "ro&immutable=1"  # no log to write, and nobody who could write one
+    uri = f"{path.absolute().as_uri()}?mode={mode}"
+    connection = sqlite3.connect(uri, uri=True, timeout=PATIENCE_SECONDS, isolation_level=None)
+    connection.row_factory = sqlite3.Row
+    connection.execute("PRAGMA foreign_keys = ON")
+    if readonly:
+        connection.execute("PRAGMA query_only = ON")
+    return connection
+
+
+def _prepare(connection: sqlite3.Connection, path: Path, create: bool) -> None:
+    """Checks whose file it is, and fills an empty one."""
+
+    def number(name: str) -> int:
+        return int(connection.execute(f"PRAGMA {name}").fetchone()[0])
+
+    def empty() -> bool:
+        return number("application_id") == 0 and not connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+
+    if empty() and create:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("BEGIN IMMEDIATE")
+        if empty():  # another run may have been first
+            schema = files("sayso.store").joinpath("schema.sql").read_text(encoding="utf-8")
+            for statement in _split(schema):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA application_id = {APPLICATION}")
+            connection.execute(f"PRAGMA user_version = {VERSION}")
+        connection.execute("COMMIT")
+    if number("application_id") != APPLICATION:
+        raise RecordError(f"{path} is not a record: it is a SQLite file of another program; give another path with --record")
+    if number("user_version") > VERSION:
+        raise RecordError(
+            f"{path} is a record of version {number('user_version')}, and this sayso reads up to {VERSION}: install a newer sayso"
+        )
+    connection.execute("SELECT count(*) FROM unmatched WHERE 0").fetchone()  # a file cut short or without its views fails here
+
+
+def _split(script: str) -> Iterator[str]:
+    """The statements of a script, so that they can run in one transaction, which `executescript` would end."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+
+
+@contextmanager
+def _telling(path: Path) -> Iterator[None]:
+    """Turns what SQLite says into one sentence with the way out."""
+    try:
+        yield
+    except sqlite3.ProgrammingError:
+        raise  # a mistake of ours, not of the file
+    except sqlite3.Error as error:
+        ways = {
+            "locked": f"{path} is in use by another program: wait until it ends and try again",
+            "full": f"no space is left for {path}: free some and run again; what was recorded before is kept",
+            "readonly": f"{path} cannot be written: it is read-only here",
+            "unable to open": f"{path} cannot be opened: is its folder there, and may you write in it?",
+        }
+        damaged = f"{path} is damaged ({error}): restore a copy of it, or read the articles again into a new record"
+        raise RecordError(next((way for sign, way in ways.items() if sign in str(error)), damaged)) from error
+
+
+def _check_text(document: Document) -> None:
+    """Raises ReadError for what SQLite or UTF-8 cannot hold, and for a text that is not the one its sha256 names."""
+    for name in ("text", "origin", *FACTS):
+        value = getattr(document, name) or ""
+        if "\0" in value:
+            raise ReadError(f"the {name} has a NUL character at {value.index(chr(0))}: it is not text")
+        try:
+            value.encode("utf-8")
+        except UnicodeEncodeError as error:
+            raise ReadError(f"the {name} has half a character (a lone surrogate) at {error.start}: it cannot be kept") from error
+    if sha256_of(document.text) != document.text_sha256:
+        raise ReadError("the text is not the one that its text_sha256 names")
+
+
+def _kept(reading: Reading) -> list[type[Any]]:
+    """The layers a record keeps, in the order they were added: data, actors and participants, never a Parse."""
+    return [kind for kind in reading.kinds if kind in (Actor, Participant) or KINDS.get(kind.__name__) is kind]
+
+
+def _digest(reading: Reading) -> str:
+    """The sha256 of a document and its data, the same for any origin."""
+    document = msgspec.structs.replace(reading.document, origin="")
+    payload = [document, *([kind.__name__, reading.of(kind)] for kind in _kept(reading))]
+    return hashlib.sha256(msgspec.json.encode(payload)).hexdigest()
+
+
+def _settled(reading: Reading) -> Reading:
+    """The reading as it comes back from the record: what JSON makes of it, so that a confidence of 1 is 1.0 from the start."""
+    settled = Reading(reading.document)
+    for kind in _kept(reading):
+        data = msgspec.json.decode(msgspec.json.encode(reading.of(kind)), type=tuple[kind, ...])  # type: ignore[valid-type]
+        settled = settled.adding(kind, data)
+    return settled
+
+
+def _evidence(reading: Reading) -> Iterator[tuple[str, str, int, int, int, str]]:
+    """(datum id, role, n, start, end, words) of every span of every datum and actor."""
+    text = reading.document.text
+    for kind in _kept(reading):
+        for item in reading.of(kind) if kind is not Participant else ():
+            spans = [("mentions", span) for span in item.mentions] if kind is Actor else item.evidence()
+            places: Counter[str] = Counter()
+            for role, span in spans:
+                yield item.id, role, places[role], span.start, span.end, span.of(text)
+                places[role] += 1
+
+
+def _keep(connection: sqlite3.Connection, reading: Reading, digest: str, origin: str) -> None:
+    """Writes one reading in place of what the machine read of the document before."""
+    document = reading.document
+    row = {
+        "id": document.id,
+        "text": document.text,
+        "text_sha256": document.text_sha256,
+        **{name: getattr(document, name) for name in FACTS},
+        "origin": origin,
+        "blocks": _json(document.blocks),
+        "notes": _json(document.notes),
+        "layers": _json([kind.__name__ for kind in _kept(reading)]),
+        "reading_sha256": digest,
+    }
+    for table in ("datum", "participant", "actor", "evidence"):
+        connection.execute(f"DELETE FROM {table} WHERE document_id = ?", (document.id,))
+    connection.execute(
+        f"INSERT INTO document ({', '.join(row)}) VALUES ({', '.join(':' + name for name in row)}) "
+        f"ON CONFLICT (id) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in row)}",
+        row,
+    )
+    connection.executemany(
+        "INSERT INTO evidence VALUES (?, ?, ?, ?, ?, ?, ?)", ((document.id, *place) for place in _evidence(reading))
+    )
+    for kind in _kept(reading):
+        if kind is Actor:
+            rows = [(document.id, actor.id, n, _json(actor)) for n, actor in enumerate(reading.of(Actor))]
+            connection.executemany("INSERT INTO actor (document_id, id, n, json) VALUES (?, ?, ?, ?)", rows)
+        elif kind is not Participant:
+            connection.executemany(
+                "INSERT INTO datum (document_id, id, kind, n, made_by, confidence, json) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (
+                    (document.id, datum.id, kind.__name__, n, datum.made_by, datum.confidence, _json(datum))
+                    for n, datum in enumerate(reading.of(kind))
+                ),
+            )
+    for n, one in enumerate(reading.of(Participant) if reading.has(Participant) else ()):
+        place = (one.mention.start, one.mention.end, one.mention.of(document.text)) if one.mention else (None, None, None)
+        connection.execute(
+            "INSERT INTO participant VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (document.id, n, one.datum_id, one.role, *place, one.actor_id, one.made_by, one.confidence),
+        )
+    connection.execute(
+        "INSERT INTO statement_text (rowid, speaker, office, source, content) "
+        "SELECT number, speaker, office, coalesce(source, carried), content FROM attribution WHERE document_id = ?",
+        (document.id,),
+    )
+
+
+def _json(value: Any) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+def _document(row: sqlite3.Row) -> Document:
+    return Document(
+        id=row["id"],
+        text=row["text"],
+        text_sha256=row["text_sha256"],
+        origin=row["origin"],
+        blocks=msgspec.json.decode(row["blocks"], type=tuple[Block, ...]),
+        notes=msgspec.json.decode(row["notes"], type=tuple[str, ...]),
+        **{name: row[name] for name in FACTS},
+    )
+
+
+def _participant(row: sqlite3.Row) -> Participant:
+    return Participant(
+        document_id=row["document_id"],
+        datum_id=row["datum_id"],
+        role=row["role"],
+        mention=None if row["start"] is None else Span(row["start"], row["end"]),
+        actor_id=row["actor_id"],
+        made_by=row["made_by"],
+        confidence=row["confidence"],
+    )

@@ -1,0 +1,214 @@
+-- The record, version 1: one SQLite file. Tables keep what was read; views answer in words, for Datasette and for sayso itself.
+-- Offsets count code points of document.text, half-open. A change here raises user_version in record.py.
+
+CREATE TABLE document (
+  number INTEGER PRIMARY KEY,  -- row number for the text index, which VACUUM must not change; it means nothing else
+  id TEXT NOT NULL UNIQUE,
+  text TEXT NOT NULL,
+  text_sha256 TEXT NOT NULL,
+  headline TEXT,
+  byline TEXT,
+  dateline TEXT,
+  outlet TEXT,
+  published TEXT,              -- EDTF: "2025-03-04", "2025-03" or null
+  modified TEXT,
+  url TEXT,
+  language TEXT,
+  origin TEXT NOT NULL,
+  blocks TEXT NOT NULL CHECK (json_valid(blocks)),
+  notes TEXT NOT NULL CHECK (json_valid(notes)),
+  layers TEXT NOT NULL CHECK (json_valid(layers)),  -- the kinds that were looked for, so that none found is not "not read"
+  reading_sha256 TEXT NOT NULL -- over the document and all its data, without the origin
+) STRICT;
+CREATE INDEX document_published ON document (published);
+
+CREATE TABLE datum (
+  number INTEGER PRIMARY KEY,
+  document_id TEXT NOT NULL REFERENCES document (id) ON DELETE CASCADE,
+  id TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  n INTEGER NOT NULL,          -- place in its layer
+  made_by TEXT NOT NULL,
+  confidence REAL NOT NULL CHECK (confidence BETWEEN 0 AND 1),
+  json TEXT NOT NULL CHECK (json_valid(json)),
+  UNIQUE (document_id, id),
+  UNIQUE (document_id, kind, n)
+) STRICT;
+CREATE INDEX datum_id ON datum (id);
+CREATE INDEX datum_kind ON datum (kind);
+
+CREATE TABLE actor (
+  document_id TEXT NOT NULL REFERENCES document (id) ON DELETE CASCADE,
+  id TEXT NOT NULL,
+  n INTEGER NOT NULL,
+  json TEXT NOT NULL CHECK (json_valid(json)),
+  name TEXT GENERATED ALWAYS AS (json_extract(json, '$.name')) VIRTUAL,
+  office TEXT GENERATED ALWAYS AS (json_extract(json, '$.office')) VIRTUAL,
+  country TEXT GENERATED ALWAYS AS (json_extract(json, '$.country')) VIRTUAL,
+  sector TEXT GENERATED ALWAYS AS (json_extract(json, '$.sector')) VIRTUAL,
+  anonymous INTEGER GENERATED ALWAYS AS (json_extract(json, '$.anonymous')) VIRTUAL,
+  PRIMARY KEY (document_id, id)
+) STRICT;
+
+-- One row per span of every datum, and of every actor (role "mentions"), with the words that stood there.
+CREATE TABLE evidence (
+  document_id TEXT NOT NULL REFERENCES document (id) ON DELETE CASCADE,
+  datum_id TEXT NOT NULL,
+  role TEXT NOT NULL,
+  n INTEGER NOT NULL,
+  start INTEGER NOT NULL,
+  "end" INTEGER NOT NULL,
+  words TEXT NOT NULL,
+  PRIMARY KEY (document_id, datum_id, role, n)
+) STRICT, WITHOUT ROWID;
+
+-- Who fills a role of a datum: its span (null where another sentence names them) and its actor (null where nobody can know).
+CREATE TABLE participant (
+  document_id TEXT NOT NULL REFERENCES document (id) ON DELETE CASCADE,
+  n INTEGER NOT NULL,
+  datum_id TEXT NOT NULL,
+  role TEXT NOT NULL,
+  start INTEGER,
+  "end" INTEGER,
+  words TEXT,
+  actor_id TEXT,
+  made_by TEXT NOT NULL,
+  confidence REAL NOT NULL CHECK (confidence BETWEEN 0 AND 1),
+  PRIMARY KEY (document_id, n),
+  FOREIGN KEY (document_id, datum_id) REFERENCES datum (document_id, id) ON DELETE CASCADE,
+  FOREIGN KEY (document_id, actor_id) REFERENCES actor (document_id, id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+CREATE INDEX participant_datum ON participant (document_id, datum_id);
+CREATE INDEX participant_actor ON participant (document_id, actor_id);
+
+-- How data of several documents stand to each other.
+CREATE TABLE relation (
+  from_id TEXT NOT NULL,
+  to_id TEXT NOT NULL,
+  type TEXT NOT NULL CHECK (type IN ('repeats', 'supports', 'contradicts', 'updates')),
+  basis TEXT NOT NULL,
+  made_by TEXT NOT NULL,
+  confidence REAL NOT NULL CHECK (confidence BETWEEN 0 AND 1),
+  PRIMARY KEY (from_id, to_id, type, made_by)
+) STRICT, WITHOUT ROWID;
+
+-- What a person decided, beside the machine's row. No door to datum: a judgement outlives the row that a newer maker replaces.
+CREATE TABLE judgement (
+  document_id TEXT NOT NULL REFERENCES document (id),
+  datum_id TEXT NOT NULL,
+  verdict TEXT NOT NULL CHECK (verdict IN ('right', 'wrong', 'unsure')),
+  correction TEXT CHECK (correction IS NULL OR json_valid(correction)),
+  made_by TEXT NOT NULL,
+  made_at TEXT NOT NULL,
+  PRIMARY KEY (document_id, datum_id, made_by)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE skipped (origin TEXT PRIMARY KEY, reason TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+-- The text index keeps no second copy of the text; the statement index keeps its own, as its words are those of a view.
+CREATE VIRTUAL TABLE document_text USING fts5 (
+  text, content = 'document', content_rowid = 'number', tokenize = 'unicode61 remove_diacritics 2'
+);
+CREATE TRIGGER document_added AFTER INSERT ON document BEGIN
+  INSERT INTO document_text (rowid, text) VALUES (new.number, new.text);
+END;
+CREATE TRIGGER document_removed AFTER DELETE ON document BEGIN
+  INSERT INTO document_text (document_text, rowid, text) VALUES ('delete', old.number, old.text);
+END;
+CREATE VIRTUAL TABLE statement_text USING fts5 (speaker, office, source, content, tokenize = 'unicode61 remove_diacritics 2');
+CREATE TRIGGER datum_removed AFTER DELETE ON datum WHEN old.kind = 'Attribution' BEGIN
+  DELETE FROM statement_text WHERE rowid = old.number;
+END;
+
+CREATE VIEW mention AS
+SELECT
+  datum.document_id, datum.id, span.words, head.words AS head,
+  json_extract(datum.json, '$.form') AS form, json_extract(datum.json, '$.type') AS type,
+  (SELECT actor.id FROM evidence AS place JOIN actor ON actor.document_id = place.document_id AND actor.id = place.datum_id
+    WHERE place.document_id = datum.document_id AND place.role = 'mentions'
+      AND place.start = span.start AND place."end" = span."end") AS actor_id,
+  span.start, span."end", datum.made_by, datum.confidence
+FROM datum
+JOIN evidence AS span ON span.document_id = datum.document_id AND span.datum_id = datum.id AND span.role = 'span'
+JOIN evidence AS head ON head.document_id = datum.document_id AND head.datum_id = datum.id AND head.role = 'head'
+WHERE datum.kind = 'Mention';
+
+-- Whoever is known to speak in an attribution, one row each.
+CREATE VIEW speaker AS
+SELECT participant.document_id, participant.datum_id, participant.n, participant.actor_id,
+  actor.name, actor.office, actor.country, actor.sector, actor.anonymous
+FROM participant JOIN actor ON actor.document_id = participant.document_id AND actor.id = participant.actor_id
+WHERE participant.role = 'source';
+
+-- Several speakers are parted by "; ", the pieces of one role by " … ". Known wins over anonymous when speakers differ.
+CREATE VIEW attribution AS
+SELECT
+  datum.number, datum.document_id, datum.id,
+  (SELECT group_concat(name, '; ') FROM (SELECT name FROM speaker
+    WHERE speaker.document_id = datum.document_id AND speaker.datum_id = datum.id ORDER BY n)) AS speaker,
+  (SELECT CASE WHEN max(office) IS NOT NULL THEN group_concat(coalesce(office, ''), '; ') END FROM (SELECT office FROM speaker
+    WHERE speaker.document_id = datum.document_id AND speaker.datum_id = datum.id ORDER BY n)) AS office,
+  (SELECT CASE WHEN max(country) IS NOT NULL THEN group_concat(coalesce(country, ''), '; ') END FROM (SELECT country FROM speaker
+    WHERE speaker.document_id = datum.document_id AND speaker.datum_id = datum.id ORDER BY n)) AS country,
+  (SELECT CASE WHEN max(sector) IS NOT NULL THEN group_concat(coalesce(sector, ''), '; ') END FROM (SELECT sector FROM speaker
+    WHERE speaker.document_id = datum.document_id AND speaker.datum_id = datum.id ORDER BY n)) AS sector,
+  coalesce(
+    (SELECT CASE min(anonymous) WHEN 1 THEN 'anonymous' WHEN 0 THEN 'known' END FROM speaker
+      WHERE speaker.document_id = datum.document_id AND speaker.datum_id = datum.id),
+    (SELECT 'unknown' FROM evidence
+      WHERE evidence.document_id = datum.document_id AND evidence.datum_id = datum.id AND evidence.role IN ('source', 'carried')),
+    'none') AS speaker_status,
+  (SELECT group_concat(words, ' … ') FROM (SELECT words FROM evidence
+    WHERE evidence.document_id = datum.document_id AND evidence.datum_id = datum.id AND evidence.role = 'source' ORDER BY n)) AS source,
+  (SELECT words FROM evidence
+    WHERE evidence.document_id = datum.document_id AND evidence.datum_id = datum.id AND evidence.role = 'carried') AS carried,
+  (SELECT group_concat(words, ' … ') FROM (SELECT words FROM evidence
+    WHERE evidence.document_id = datum.document_id AND evidence.datum_id = datum.id AND evidence.role = 'cue' ORDER BY n)) AS cue,
+  (SELECT group_concat(words, ' … ') FROM (SELECT words FROM evidence
+    WHERE evidence.document_id = datum.document_id AND evidence.datum_id = datum.id AND evidence.role = 'content' ORDER BY n)) AS content,
+  (SELECT group_concat(place, ' ') FROM (SELECT start || '-' || "end" AS place FROM evidence
+    WHERE evidence.document_id = datum.document_id AND evidence.datum_id = datum.id AND evidence.role = 'content' ORDER BY n)) AS spans,
+  (SELECT min(start) FROM evidence
+    WHERE evidence.document_id = datum.document_id AND evidence.datum_id = datum.id AND evidence.role = 'content') AS start,
+  (SELECT max("end") FROM evidence
+    WHERE evidence.document_id = datum.document_id AND evidence.datum_id = datum.id AND evidence.role = 'content') AS "end",
+  json_extract(datum.json, '$.type') AS type,
+  json_extract(datum.json, '$.polarity') AS polarity,
+  json_extract(datum.json, '$.certainty') AS certainty,
+  json_extract(datum.json, '$.inside') AS inside,
+  json_extract(datum.json, '$.teaser') AS teaser,
+  datum.made_by, datum.confidence
+FROM datum WHERE datum.kind = 'Attribution';
+
+-- An attribution with its chain in words, from the outlet inwards, and what is known of its document. Twenty links end a loop.
+CREATE VIEW statement AS
+SELECT
+  attribution.*,
+  attribution.speaker_status = 'anonymous' AS anonymous,
+  coalesce(document.outlet, '(outlet unknown)') || ' ← ' || (
+    WITH RECURSIVE link (id, depth) AS (
+      SELECT attribution.id, 0
+      UNION ALL
+      SELECT json_extract(datum.json, '$.inside'), depth + 1
+      FROM link JOIN datum ON datum.document_id = attribution.document_id AND datum.id = link.id
+      WHERE json_extract(datum.json, '$.inside') IS NOT NULL AND depth < 20
+    )
+    SELECT group_concat(name, ' ← ') FROM (
+      SELECT coalesce(outer_one.speaker, outer_one.source, outer_one.carried, '(unnamed)') AS name
+      FROM link JOIN attribution AS outer_one ON outer_one.document_id = attribution.document_id AND outer_one.id = link.id
+      ORDER BY depth DESC
+    )
+  ) AS chain,
+  document.outlet, document.published, document.url, document.headline, document.origin
+FROM attribution JOIN document ON document.id = attribution.document_id;
+
+-- Every span whose recorded words are not those of the text. `sayso verify` asks this; an honest record answers with no row.
+CREATE VIEW unmatched AS
+SELECT span.document_id, span.datum_id, span.role, span.n, span.start, span."end", span.words,
+  substr(document.text, span.start + 1, span."end" - span.start) AS text_says
+FROM (
+  SELECT document_id, datum_id, role, n, start, "end", words FROM evidence
+  UNION ALL
+  SELECT document_id, datum_id, 'participant ' || role, n, start, "end", words FROM participant WHERE start IS NOT NULL
+) AS span JOIN document ON document.id = span.document_id
+WHERE span.words IS NOT substr(document.text, span.start + 1, span."end" - span.start);
