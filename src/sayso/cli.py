@@ -200,9 +200,9 @@ def verify(path: Path, as_json: bool) -> None:
         where = " ".join(part for part in (finding.document_id, finding.datum_id) if part)
         click.echo(msgspec.json.encode(finding) if as_json else _safe(f"{where}: {finding.problem}".removeprefix(": ")))
     if findings:
-        click.echo(f"{len(findings)} things do not hold in {_documents(count)}", err=True)
+        click.echo(f"{_count(len(findings), 'finding')} in {_count(count, 'document')}", err=True)
         click.get_current_context().exit(1)
-    click.echo(f"{_documents(count)}: every span has the words of its text", err=True)
+    click.echo(f"{_count(count, 'document')}: every span has the words of its text", err=True)
 
 
 @main.command()
@@ -317,7 +317,7 @@ def _print_all(found: Iterable["Document | Skipped"]) -> int:
                 out.write(line(reading))
                 out.flush()
             tell(f"{read} read, {skipped} skipped: {one.origin}")
-    click.echo(f"{_documents(read)} read, {skipped} skipped", err=True)
+    click.echo(f"{_count(read, 'document')} read, {skipped} skipped", err=True)
     return skipped
 
 
@@ -343,7 +343,8 @@ def _keep_all(found: Iterable["Document | Skipped"], record: "Record") -> int:
                 _tell_skipped(reading)
             tell(f"{new + known} read, {skipped} skipped: {one.origin}")
     click.echo(
-        f"{_documents(new + known)} read into {record.path} ({new} new, {known} known), with {statements} statements; "
+        f"{_count(new + known, 'document')} read into {record.path} ({new} new, {known} known), "
+        f"with {_count(statements, 'statement')}; "
         f"{skipped} skipped",
         err=True,
     )
@@ -383,13 +384,18 @@ def _print_rows(
         csv.write(kind, rows, sys.stdout.buffer)
     elif found := list(rows):
         table(found, terminal.console())
-        click.echo(f"{len(found)} rows", err=True)
+        click.echo(_count(len(found), "row"), err=True)
     else:
         click.echo(f"{none} matches", err=True)
 
 
-def _documents(count: int) -> str:
-    return "1 document" if count == 1 else f"{count} documents"
+def _count(number: int, noun: str) -> str:
+    """How many, in words that fit.
+
+    >>> _count(1, "row"), _count(2, "row")
+    ('1 row', '2 rows')
+    """
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _safe(words: str) -> str:

@@ -269,6 +269,28 @@ def test_damage_inside_is_told_and_not_raised_raw(tmp_path, handmade):
     assert any("damaged" in problem for problem in problems)
 
 
+def test_data_of_a_kind_from_the_future_are_one_sentence(tmp_path, handmade):
+    with open_record(tmp_path / "r") as record:
+        record.add(handmade())
+    change(tmp_path / "r", """UPDATE document SET layers = '["Mention", "Prophecy"]'""")
+    with open_record(tmp_path / "r", readonly=True) as record, pytest.raises(RecordError, match="'Prophecy': install a newer"):
+        list(record.readings())
+
+
+def test_a_full_disk_costs_the_document_in_hand_and_no_other(tmp_path, handmade):
+    readings = [handmade(text=f"{n} " + handmade().document.text, origin=f"{n}.txt") for n in range(60)]
+    with open_record(tmp_path / "r") as record:
+        pages = record._connection.execute("PRAGMA page_count").fetchone()[0]
+        record._connection.execute(f"PRAGMA max_page_count = {pages + 40}")
+        with pytest.raises(RecordError, match="no space"):
+            for reading in readings:
+                record.add(reading)
+        kept = record.count(Document)
+        assert 0 < kept < 60 and not list(record.verify())
+    with open_record(tmp_path / "r") as record:
+        assert sum(record.add(reading) for reading in readings) == 60 - kept
+
+
 def test_readonly_changes_nothing(tmp_path, handmade):
     with open_record(tmp_path / "r") as record:
         record.add(handmade())

@@ -190,7 +190,7 @@ class Record:
         try:
             reading = self._reading(row)
             expected = set(_evidence(reading))
-        except (msgspec.MsgspecError, ValueError, KeyError) as error:
+        except (RecordError, ValueError) as error:
             yield f"its data cannot be read: {error}"
             return
         if _digest(reading) != row["reading_sha256"]:
@@ -217,6 +217,15 @@ class Record:
         return found[0]
 
     def _reading(self, row: sqlite3.Row) -> Reading:
+        """The reading in a row. Raises RecordError when what the row holds is no reading, or one of kinds we do not know."""
+        try:
+            return self._decoded(row)
+        except KeyError as error:
+            raise RecordError(f"{self.path} holds data of the kind {error}: install a newer sayso") from error
+        except (msgspec.MsgspecError, ValueError) as error:
+            raise RecordError(f"{self.path} has data of document {row['id']} that cannot be read: {error}") from error
+
+    def _decoded(self, row: sqlite3.Row) -> Reading:
         reading = Reading(_document(row))
         for name in msgspec.json.decode(row["layers"], type=list[str]):
             if name == Actor.__name__:
