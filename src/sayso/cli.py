@@ -252,11 +252,11 @@ def demo(path: Path | None) -> None:
         with open_record(path or Path(place) / DEFAULT_RECORD) as record:
             _keep_all(documents(articles, stdin=None, given=Given()), record)
             statements = list(record.statements())
-    outlets = {statement.outlet for statement in statements}
+            outlets = {reading.document.outlet for reading in record.readings()}
     anonymous = sum(statement.anonymous for statement in statements)
     click.echo(
         f"{len(articles)} articles by {len(outlets)} outlets hold {len(statements)} statements, {anonymous} of them by "
-        "speakers whom the text keeps unnamed. These came to the outlet through most hands:\n"
+        "speakers whom the text keeps unnamed. These came through the most hands:\n"
     )
     longest = sorted(statements, key=lambda statement: (-statement.chain.count(" ← "), statement.document_id, statement.start))
     terminal.show_statements(longest[:6], terminal.console())
