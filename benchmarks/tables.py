@@ -1,0 +1,159 @@
+"""Tables of docs/benchmarks.md, rewritten from frozen figures, with what others reach (published.toml) beside them.
+
+Only what stands between `<!-- figures: NAME -->` and `<!-- end -->` is touched. With --check nothing is written, and it
+fails when the page does not say what the frozen files say.
+"""
+
+import argparse
+import re
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from benchmarks import harness
+from benchmarks.harness import Figure, Frozen
+
+PAGE = harness.ROOT / "docs" / "benchmarks.md"
+PUBLISHED = harness.ROOT / "benchmarks" / "published.toml"
+BLOCK = re.compile(r"(<!-- figures: (?P<name>[a-z_ ]+) -->\n).*?(<!-- end -->)", re.DOTALL)
+ROLES = ("source", "cue", "content")
+MATCHES = ("exact", "half", "overlap")
+TYPES = ("direct", "indirect", "mixed")
+NOTHING = "Not measured yet."
+
+
+def frozen_files(folder: Path = harness.FROZEN) -> list[Frozen]:
+    """All frozen files, by name."""
+    return [harness.thawed(file) for file in sorted(folder.glob("*.json"))]
+
+
+def rewritten(page: str, frozen: Sequence[Frozen]) -> str:
+    """The page with its blocks as the frozen files have them. Raises KeyError for a block that nobody knows."""
+    return BLOCK.sub(lambda block: f"{block[1]}{BLOCKS[block['name']](frozen)}\n{block[3]}", page)
+
+
+def instances(frozen: Sequence[Frozen]) -> str:
+    """CofeNet's protocol: EM, Begin and J, source / cue / content."""
+    names = [("em", "EM"), ("begin", "Begin"), ("j", "J")]
+    rows = [[_name(one), *(_triple(one.figures, f"cofenet.{{}}.{key}", ROLES) for key, _ in names)] for one in _ours(frozen)]
+    rows += [[_cited(row), *(_told(row.get(key)) for key, _ in names)] for row in _published("attributions") if "em" in row]
+    return harness.table(["F1, source / cue / content", *(title for _, title in names)], rows)
+
+
+def triples(frozen: Sequence[Frozen]) -> str:
+    """Whole documents: triples matched one to one."""
+    rows = [[_name(one), *(_with_interval(one.figures[f"triples.{match}"]) for match in MATCHES)] for one in _ours(frozen)]
+    rows += [[_cited(row), *map(_number, row["triples"])] for row in _published("attributions") if "triples" in row]
+    return harness.table(["F1 [95 %]", *MATCHES], rows)
+
+
+def parts(frozen: Sequence[Frozen]) -> str:
+    """Sayso's own figures by content type and by publisher, a table a split."""
+    tables = []
+    for one in _ours(frozen):
+        publishers = sorted({name.partition("@")[2] for name in one.figures} - {"", *TYPES})
+        patterns = {"cofenet.{}.em": ROLES, "triples.{}": MATCHES}
+        rows = [
+            [part, *(_triple(one.figures, f"{pattern}@{part}", keys) for pattern, keys in patterns.items())]
+            for part in (*TYPES, *publishers)
+        ]
+        header = [f"{_name(one)}, F1", "EM, source / cue / content", "triples, exact / half / overlap"]
+        tables.append(harness.table(header, rows))
+    return "\n\n".join(tables) or NOTHING
+
+
+def speed(frozen: Sequence[Frozen]) -> str:
+    ours = [one for one in frozen if one.task == "speed"]
+    rows: list[list[object]] = [
+        [
+            f"sayso {one.sayso} on {one.split}: {one.machine}",
+            *(one.figures[name].value for name in ("articles_a_second", "articles_a_loop")),
+            f"{one.figures['words_a_second'].value:,.0f}",
+            f"{one.figures['model_share'].value:.0f} %",
+        ]
+        for one in ours
+    ]
+    rows += [[_cited(row), float(row["articles_a_second"]), None, None, None] for row in _published("speed")]
+    rates = harness.table(["one core", "articles a second", "articles a loop", "words a second", "in the model"], rows)
+    starts = [
+        [
+            f"sayso {one.sayso} on {one.split}",
+            *(f"{one.figures[f'{name}_seconds'].value:.2f}" for name in ("help", "load", "first_article")),
+            f"{one.figures['peak_memory_mb'].value:.0f}",
+        ]
+        for one in ours
+    ]
+    header = ["start-up and memory", "`--help`, s", "load, s", "first article, s", "peak memory, MB"]
+    return "\n\n".join([rates, harness.table(header, starts)]) if ours else "\n\n".join([rates, NOTHING])
+
+
+def runs(frozen: Sequence[Frozen]) -> str:
+    """How each frozen file came about."""
+    lines = [
+        f"- `{one.task}`, {one.split} ({one.data}): `{one.command}`, {one.date}, {one.machine}, sayso {one.sayso}"
+        + (f", weights {one.weights.version} ({one.weights.sha256[:12]})" if one.weights else "")
+        for one in frozen
+    ]
+    return "\n".join(lines) or NOTHING
+
+
+BLOCKS: Mapping[str, Callable[[Sequence[Frozen]], str]] = {
+    "instances": instances,
+    "triples": triples,
+    "parts": parts,
+    "speed": speed,
+    "runs": runs,
+}
+
+
+def _ours(frozen: Sequence[Frozen]) -> list[Frozen]:
+    """Frozen attributions, test before dev, sayso first."""
+    found = [one for one in frozen if one.task == "attributions"]
+    return sorted(found, key=lambda one: (one.split != "test", one.system != "sayso", one.system))
+
+
+def _name(one: Frozen) -> str:
+    return f"**sayso {one.sayso}**, {one.split}" if one.system == "sayso" else f"{one.system}, {one.split}"
+
+
+def _published(task: str) -> list[dict[str, Any]]:
+    with PUBLISHED.open("rb") as file:
+        return list(tomllib.load(file).get(task, []))
+
+
+def _cited(row: Mapping[str, Any]) -> str:
+    return f"{row['system']} ({row['from']})"
+
+
+def _triple(figures: Mapping[str, Figure], pattern: str, keys: Sequence[str]) -> str:
+    found = [figures.get(pattern.format(key)) for key in keys]
+    return _told([figure.value if figure else "–" for figure in found])
+
+
+def _told(values: Sequence[float | str] | None) -> str:
+    return " / ".join(map(_number, values)) if values else "–"
+
+
+def _number(value: float | str) -> str:
+    return value if isinstance(value, str) else f"{value:.1f}"
+
+
+def _with_interval(figure: Figure) -> str:
+    return f"{figure.value:.1f} [{figure.low:.1f}, {figure.high:.1f}]"
+
+
+def main(given: Sequence[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.tables", description="Rewrites the tables of docs/benchmarks.md.")
+    parser.add_argument("--check", action="store_true", help="write nothing; fail when the page is stale")
+    options = parser.parse_args(given)
+    page = PAGE.read_text(encoding="utf-8")
+    fresh = rewritten(page, frozen_files())
+    if options.check and fresh != page:
+        raise SystemExit("docs/benchmarks.md does not say what benchmarks/frozen says: run python -m benchmarks.tables")
+    if not options.check:
+        PAGE.write_text(fresh, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
