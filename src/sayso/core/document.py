@@ -6,6 +6,7 @@ teaser is never read as a sentence of the article.
 """
 
 import hashlib
+from bisect import bisect_right
 from typing import Literal
 
 import msgspec
@@ -29,9 +30,10 @@ class Block(msgspec.Struct, frozen=True, kw_only=True):
 class Document(msgspec.Struct, frozen=True, kw_only=True):
     """One text with its publication facts; every field but the text may be unknown.
 
-    `published` is an EDTF date ("2025-03-04" or "2025-03"); `language` an ISO 639-1 code; `origin` where the
+    `published` is an EDTF date ("2025-03-04" or "2025-03"); `language` an ISO 639 code; `origin` where the
     bytes came from (a path as given, "-" or a URL); `notes` what a reader should know of how it was read
-    (an encoding that was guessed, dates that disagree).
+    (an encoding that was guessed, dates that disagree). The id hashes text, url and outlet: the same words from two outlets
+    are two documents, and so is a text read once with and once without its outlet.
     """
 
     text: str
@@ -55,10 +57,8 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
 
     def block_at(self, position: int) -> Block | None:
         """The block that holds the character at `position`, or None between blocks."""
-        for block in self.blocks:
-            if block.span.start <= position < block.span.end:
-                return block
-        return None
+        at = bisect_right(self.blocks, position, key=lambda block: block.span.start) - 1
+        return self.blocks[at] if at >= 0 and position < self.blocks[at].span.end else None
 
 
 class Skipped(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,6 +9,10 @@ import msgspec
 
 from sayso.core.span import Span
 
+# Relations of Universal Dependencies that lead out of a noun's own phrase, and marks that do not belong to its edge.
+OUTSIDE = frozenset({"case", "cc", "mark", "parataxis", "advcl", "ccomp", "punct"})
+EDGES = frozenset(",;:.—–-")
+
 EntityType = Literal["PER", "ORG", "LOC", "NORP", "FAC", "DATE", "MONEY", "PRODUCT", "MISC"]
 
 
@@ -41,7 +45,8 @@ class Entity(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
-    """One cue with the source and content the model gives it, as token ranges; a cue may be missing, never both.
+    """One cue with the source and content the model gives it, as token ranges. A quotation may have no cue, and a cue whose
+    content is another report ("According to the agency, …") may come without one.
 
     `depth` is 0 for a report in the outlet's own voice, 1 for one found inside another's content, and so on.
     `score` is the model's probability for the cue (for a report without cue, for its content).
@@ -89,3 +94,35 @@ class Parse(msgspec.Struct, frozen=True, kw_only=True):
         if low == len(self.sentences) or token < self.sentences[low].first:
             raise LookupError(f"no sentence holds token {token}")
         return self.sentences[low]
+
+    def children(self, token: int) -> list[int]:
+        """The tokens that hang directly on `token`, in text order."""
+        sentence = self.sentence_of(token)
+        return [i for i in range(sentence.first, sentence.last) if i != token and self.tokens[i].head == token]
+
+    def phrase(self, head: int, without: frozenset[str] = OUTSIDE) -> tuple[int, int]:
+        """The unbroken run of tokens around `head` that hang on it. Children of `head` in a relation of `without` (its
+        preposition, clauses) stay out with all below them, and so do commas at the edges."""
+        sentence = self.sentence_of(head)
+        below = {head}
+        # A tree's depth bounds the rounds; sentences are short, and each round only looks at the rest.
+        rest = [i for i in range(sentence.first, sentence.last) if i != head]
+        while rest:
+            grown = [
+                i for i in rest
+                if self.tokens[i].head in below and not (self.tokens[i].head == head and self.tokens[i].deprel in without)
+            ]  # fmt: skip
+            if not grown:
+                break
+            below.update(grown)
+            rest = [i for i in rest if i not in below]
+        first = last = head
+        while first - 1 in below:
+            first -= 1
+        while last + 1 in below:
+            last += 1
+        while first < head and self.tokens[first].text in EDGES:
+            first += 1
+        while last > head and self.tokens[last].text in EDGES:
+            last -= 1
+        return first, last + 1

@@ -19,7 +19,7 @@ def quotations(text: str, paragraphs: Sequence[Span]) -> list[Quotation]:
 
     >>> text = "'No,' she said. “It's done.”"
     >>> [q.span.of(text) for q in quotations(text, [Span(0, len(text))])]
-    ["'No,'", '“It's done.”']
+    ["'No,'", "“It's done.”"]
     """
     found: list[Quotation] = []
     for n, paragraph in enumerate(paragraphs):

@@ -65,14 +65,25 @@ def _joined(by_role: dict[str, list[Range]], links: Floats, sure: Floats, flat: 
                 sources[best].append(part)
     top = []
     for cue in heads:
-        if contents[cue]:
+        if contents[cue] or sources[cue]:
             score = float(sure[cue[0] : cue[1], [flat.index("B-cue"), flat.index("I-cue")]].sum(-1).mean())
             top.append(
                 Report(
-                    source=tuple(sorted(sources[cue])), cue=(cue,), content=tuple(sorted(contents[cue])), depth=0, score=round(score, 4)
+                    source=tuple(sorted(sources[cue])), cue=(cue,), content=_merged(contents[cue]), depth=0, score=round(score, 4)
                 )
             )
     return top + alone
+
+
+def _merged(parts: Sequence[Range]) -> tuple[Range, ...]:
+    """Parts in order, joined where they touch."""
+    found: list[Range] = []
+    for first, last in sorted(parts):
+        if found and first == found[-1][1]:
+            found[-1] = (found[-1][0], last)
+        else:
+            found.append((first, last))
+    return tuple(found)
 
 
 def _distance(a: Range, b: Range) -> int:

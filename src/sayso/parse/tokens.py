@@ -1,7 +1,8 @@
 """Tokens: the words of a text with their exact places, by the conventions of Universal Dependencies for English.
 
 Clitics ("does|n't", "Iran|'s"), hyphenated parts ("US|-|led", but "co-operate") and currency signs are tokens of their
-own; abbreviations keep their full stop. Nothing is normalised: a token is a span. One pass, linear in the text.
+own; abbreviations keep their full stop. Nothing is normalised: a token is a span. One pass, linear in the text: every
+repeat that can fail behind a long match is bounded.
 Knowingly missed: "its" for "it's", "dont" for "don't", which UD parts and this does not.
 """
 
@@ -18,12 +19,12 @@ HYPHENS = "-‐‑"
 _SHAPES = re.compile(
     rf"""
       (?P<url>(?:https?://|www\.)[^\s<>"“”]*[^\s<>"“”.,;:!?)\]'’])
-    | (?P<email>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)
+    | (?P<email>[\w.+-]{{1,64}}@[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,8}})
     | (?P<handle>[@#]\w+)
     | (?P<initials>(?:[^\W\d_]\.){{2,}}(?:[^\W\d_](?![\w]))?)
     | (?P<phone>\d{3}-\d{3}-\d{4}(?!\d))
-    | (?P<domain>\w[\w-]*(?:\.[\w-]+)+)
-    | (?P<number>\d+(?:[.,:/]\d+)*(?:st|nd|rd|th|s|bn|m|k|pm|am)?(?![\w]))
+    | (?P<domain>\w[\w-]{{0,62}}(?:\.[\w-]{{1,63}}){{1,8}})
+    | (?P<number>\d+(?:[.,:/]\d+){{0,20}}(?:st|nd|rd|th|s|bn|m|k|pm|am)?(?![\w]))
     | (?P<word>\w(?:[\w{APOSTROPHES}\u0300-\u036f\u200c\u200d]*\w)?[\u0300-\u036f]*)
     | (?P<rule>(?P<repeated>[*=_~#\\/|+<>$&^])(?P=repeated){{2,}})
     | (?P<dots>\.\.+|…+)
@@ -33,7 +34,7 @@ _SHAPES = re.compile(
     """,
     re.VERBOSE,
 )
-_NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*(?:st|nd|rd|th|s|bn|m|k|pm|am)?(?![\w])|\d+")
+_NUMBER = re.compile(r"\d+(?:[.,:/]\d+){0,20}(?:st|nd|rd|th|s|bn|m|k|pm|am)?(?![\w])|\d+")
 _UNITS = re.compile(r"(\d[\d.,:]*)(pm|am|bn|km|kg|mph|m|k)")
 
 
@@ -85,6 +86,9 @@ def _tokens(text: str, start: int, end: int) -> Iterator[Span]:
 def _domain(text: str, first: int, last: int, end: int) -> Iterator[Span]:
     """Yields a host or file name whole, by its ending; otherwise the first word or number of what only looks like one."""
     whole = text[first:last]
+    if text[last : last + 1] == "." and f"{whole}." in _known("abbreviation"):
+        yield Span(first, last + 1)
+        return last + 1
     if whole.rsplit(".", 1)[1] in _known("domain") and any(c.isalpha() for c in whole.split(".")[0]):
         yield Span(first, last)
         return last
@@ -149,7 +153,7 @@ def _word(text: str, first: int, last: int, end: int) -> Iterator[Span]:
 
 def _after_name(text: str, first: int) -> bool:
     """Whether an initial at `first` follows a capitalised word or opens the text: "Steffen W. Graae", "W. Graae"."""
-    before = text[:first].rstrip(" \u00a0")
+    before = text[max(0, first - 80) : first].rstrip(" \u00a0")
     if not before or before[-1] in "\n\"“(,":
         return True
     word = before[max(before.rfind(" "), before.rfind("\n"), before.rfind("\u00a0")) + 1 :]

@@ -1,0 +1,5 @@
+"""Resolve: who, where and when. Here first: to whom each source of a report refers, within one document."""
+
+from sayso.resolve.actors import resolve
+
+__all__ = ["resolve"]

@@ -1,0 +1,68 @@
+"""Mentions: the noun phrases that refer to people, bodies and places, named, nominal and pronominal.
+
+Names come from the model, with the class GPE for places the lexicon knows as countries, capitals or cities. Nominal
+mentions are headed by a word that stands for a person, body or group ("the minister"), or are the source of a report.
+The span is the whole phrase, the head the words that name or head it, as in ACE. Terms after OntoNotes.
+Knowingly missed: nominal mentions of places ("the border town") and of things.
+"""
+
+from collections.abc import Iterator
+
+from sayso.core.data import Mention, MentionForm, MentionType
+from sayso.core.parse import OUTSIDE, Entity, Parse
+from sayso.core.reading import Reading
+from sayso.core.span import Span
+from sayso.lexicon.actors import lookup
+from sayso.lexicon.speech import pronouns
+from sayso.lexicon.titles import title_of
+
+NEEDS, GIVES, MADE_BY = (Parse,), Mention, "mentions/1"
+
+TYPES: dict[str, MentionType] = {"PER": "PER", "ORG": "ORG", "LOC": "LOC", "NORP": "NORP", "FAC": "FAC", "MISC": "MISC"}
+# Of a named phrase, a relative clause and an apposition are about the referent and not what it is called.
+NAMED_OUTSIDE = OUTSIDE | {"acl:relcl", "acl", "appos", "conj"}
+
+
+def extract(reading: Reading) -> Iterator[Mention]:
+    """Every mention of the document, in text order; of two with the same span the named one."""
+    parse, text = reading.parse, reading.document.text
+    found: dict[Span, Mention] = {}
+    inside: set[int] = set()
+    for entity in parse.entities:
+        if entity.type in TYPES:
+            mention = _named(entity, parse, text, reading.document.id)
+            found.setdefault(mention.span, mention)
+            inside.update(range(entity.first, entity.last))
+    sources = {i for r in parse.reports for a, b in r.source for i in range(a, b) if not a <= parse.tokens[i].head < b or parse.tokens[i].head == i}
+    for i, token in enumerate(parse.tokens):
+        if i in inside:
+            continue
+        if token.upos == "PRON" and token.text.lower() in pronouns():
+            span = token.span
+            found.setdefault(span, _mention(span, span, "pronominal", "UNK", reading.document.id))
+        elif token.upos in ("NOUN", "PROPN") and token.deprel not in ("compound", "flat", "nmod:desc"):
+            title = title_of([t.lemma for t in parse.tokens[max(0, i - 3) : i + 1]])
+            if title is not None or i in sources:
+                span = parse.span(*parse.phrase(i, NAMED_OUTSIDE))
+                kind: MentionType = "UNK" if title is None else ("PER" if title.kind in ("person", "honorific") else "ORG")
+                found.setdefault(span, _mention(span, token.span, "nominal", kind, reading.document.id))
+    yield from sorted(found.values(), key=lambda m: (m.span.start, -m.span.end))
+
+
+def _named(entity: Entity, parse: Parse, text: str, document_id: str) -> Mention:
+    """A name with the phrase it heads: its title before it, its "of" behind it; the name alone where another word heads it."""
+    roots = [i for i in range(entity.first, entity.last) if not entity.first <= parse.tokens[i].head < entity.last or parse.tokens[i].head == i]
+    first, last = parse.phrase(roots[0], NAMED_OUTSIDE) if roots else (entity.first, entity.last)
+    if not (first <= entity.first and entity.last <= last) or parse.tokens[roots[0]].deprel in ("compound", "nmod:poss", "amod"):
+        first, last = entity.first, entity.last
+    head = parse.span(entity.first, entity.last)
+    kind = TYPES[entity.type]
+    if kind == "LOC":
+        known = lookup(head.of(text))
+        if known is not None and known.kind in ("country", "capital", "city", "breakaway"):
+            kind = "GPE"
+    return _mention(parse.span(first, last), head, "named", kind, document_id)
+
+
+def _mention(span: Span, head: Span, form: MentionForm, kind: MentionType, document_id: str) -> Mention:
+    return Mention(document_id=document_id, made_by=MADE_BY, span=span, head=head, form=form, type=kind)

@@ -1,0 +1,47 @@
+"""The pipeline: the only place that knows the order of the stages.
+
+Every module of `extract` that declares NEEDS, GIVES, MADE_BY and `extract` runs, each after what it needs; standing in
+the folder is enough.
+"""
+
+import pkgutil
+from functools import cache
+from importlib import import_module
+from types import ModuleType
+
+from sayso import extract
+from sayso.core.data import Actor, Participant
+from sayso.core.document import Document
+from sayso.core.parse import Parse
+from sayso.core.reading import Reading
+from sayso.parse import parse
+from sayso.resolve import resolve
+
+
+@cache
+def extractors() -> tuple[ModuleType, ...]:
+    """The modules of the extract room, each after those that give what it needs; by name where that leaves a choice.
+
+    Raises RuntimeError when a module needs a kind that none gives.
+    """
+    found = [import_module(f"{extract.__name__}.{info.name}") for info in pkgutil.iter_modules(extract.__path__)]
+    waiting = sorted((m for m in found if hasattr(m, "GIVES")), key=lambda m: m.__name__)
+    ready: list[ModuleType] = []
+    given: set[type] = {Parse}
+    while waiting:
+        able = [m for m in waiting if set(m.NEEDS) <= given]
+        if not able:
+            raise RuntimeError(f"no extractor gives what {[m.__name__ for m in waiting]} need")
+        ready.append(able[0])
+        given.add(able[0].GIVES)
+        waiting.remove(able[0])
+    return tuple(ready)
+
+
+def analyse(document: Document) -> Reading:
+    """A document with all its layers. Raises ModelError when the shipped weights cannot be loaded."""
+    reading = Reading(document).adding(Parse, (parse(document),))
+    for extractor in extractors():
+        reading = reading.adding(extractor.GIVES, extractor.extract(reading))
+    actors, participants = resolve(reading)
+    return reading.adding(Actor, actors).adding(Participant, participants)

@@ -1,0 +1,476 @@
+"""Actors: which person or body each mention refers to within one document, and who speaks in each attribution.
+
+Names are joined by their words (full name and surname, acronym and long form, a country and its adjective), a title
+alone goes to the latest bearer of that office, a pronoun to the likeliest earlier person by recency, grammatical
+role and who spoke last, or stays unknown where two are equally likely. Unnamed sources are actors of their own, marked
+anonymous. Salience weights after Lappin & Leass 1994. First version: nothing here is learned.
+Knowingly missed: cataphora, "the two" and "both sides", groups whose members are named elsewhere.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from sayso.core.data import Actor, Attribution, Mention, Participant
+from sayso.core.parse import OUTSIDE, Parse
+from sayso.core.reading import Reading
+from sayso.core.span import Span, identifier
+from sayso.lexicon.actors import lookup, outlet
+from sayso.lexicon.speech import Pronoun, name_affixes, outlet_words, pronouns
+from sayso.lexicon.titles import Title, title_of
+from sayso.resolve.roles import code
+
+MADE_BY = "resolve/1"
+
+# Salience of a candidate for "he" or "she", swept on the written articles' own pronoun sources: what it is worth to be
+# a subject, to have spoken last, to stand in the same paragraph, and what a sentence of distance or another's words cost.
+SUBJECT, SPOKE, SAME_PARAGRAPH, SENTENCE, IN_WORDS = 1.0, 2.5, 0.5, 0.8, 1.5
+# Two candidates nearer than this are equally likely: the pronoun stays unknown.
+MARGIN = 0.4
+# A pronoun does not reach back over more sentences than this.
+REACH = 8
+
+
+@dataclass(eq=False)
+class _Cluster:
+    """One referent in the making. `kind` is PER, ORG, GPE or GROUP; `words` its name's words, folded."""
+
+    name: str
+    kind: str
+    words: tuple[str, ...]
+    span: Span
+    office: str | None = None
+    country: str | None = None
+    sector: str | None = None
+    gender: str | None = None
+    plural: bool = False
+    anonymous: bool = False
+    named: bool = True
+    titles: set[str] = field(default_factory=set)
+    seen: list[tuple[int, Span]] = field(default_factory=list)
+
+    @property
+    def last(self) -> int:
+        return self.seen[-1][0] if self.seen else -1
+
+
+def fold(word: str) -> str:
+    """A word without accents, case, article prefix or possessive, for comparing names.
+
+    >>> [fold(w) for w in ("Al-Mandalawi", "García", "Iran's", "el-Sisi")]
+    ['mandalawi', 'garcia', 'iran', 'sisi']
+    """
+    plain = "".join(c for c in unicodedata.normalize("NFD", word.lower()) if unicodedata.category(c) != "Mn")
+    for ending in name_affixes("ending"):
+        plain = plain.removesuffix(ending)
+    for prefix in name_affixes("prefix"):
+        if plain.startswith(prefix) and len(plain) > len(prefix) + 2:
+            return plain[len(prefix) :]
+    return plain
+
+
+def resolve(reading: Reading) -> tuple[list[Actor], list[Participant]]:
+    """The actors of a document in order of first mention, and who speaks in each attribution."""
+    work = _Resolver(reading)
+    work.mentions()
+    participants = list(work.speakers())
+    actors = [work.actor(cluster) for cluster in sorted(work.clusters, key=lambda c: (c.seen[0][0], c.seen[0][1]))]
+    return actors, participants
+
+
+class _Resolver:
+    """One document's clusters. Mentions are taken in text order, so that each sees only what came before."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.parse: Parse = reading.parse
+        self.text = reading.document.text
+        self.clusters: list[_Cluster] = []
+        self.of_span: dict[Span, _Cluster] = {}
+        self.starts = [t.span.start for t in self.parse.tokens]
+        self.attributions = sorted(reading.of(Attribution), key=lambda a: min(s.start for s in (*a.source, *a.cue, *a.content)))
+        self.quoted = sorted((s for a in self.attributions for s in a.content), key=lambda s: s.start)
+
+    # Where things stand
+
+    def tokens_of(self, span: Span) -> tuple[int, int]:
+        return bisect_left(self.starts, span.start), bisect_left(self.starts, span.end)
+
+    def root(self, first: int, last: int) -> int:
+        """The token of a range that governs it."""
+        for i in range(first, last):
+            head = self.parse.tokens[i].head
+            if (head == i or not first <= head < last) and self.parse.tokens[i].upos != "PUNCT":
+                return i
+        return first
+
+    def sentence(self, token: int) -> int:
+        return self.parse.sentences.index(self.parse.sentence_of(token))
+
+    # Names, titles and nouns, in text order
+
+    def mentions(self) -> None:
+        for mention in self.reading.of(Mention):
+            if mention.form == "named":
+                self.named(mention)
+            elif mention.form == "nominal":
+                self.nominal(mention.span)
+
+    def see(self, cluster: _Cluster, span: Span) -> _Cluster:
+        cluster.seen.append((self.tokens_of(span)[0], span))
+        cluster.seen.sort(key=lambda s: s[0])
+        self.of_span.setdefault(span, cluster)
+        return cluster
+
+    def named(self, mention: Mention) -> _Cluster | None:
+        words = mention.head.of(self.text)
+        folded = tuple(fold(w) for w in words.replace("\n", " ").split() if any(c.isalpha() for c in w))
+        folded = tuple(w for w in folded if w)
+        if not folded or mention.type in ("MISC", "FAC", "NORP", "LOC"):
+            return None
+        kind = mention.type
+        found = self._same_name(words, folded, kind)
+        if found is None:
+            found = _Cluster(name=_clean(words), kind=kind, words=folded, span=mention.span)
+            entry = lookup(words) if kind != "PER" else None
+            if entry is not None:
+                found.country, found.sector = entry.country, entry.sector
+            self.clusters.append(found)
+        elif kind == "PER" and len(folded) > len(found.words):
+            found.words, found.name = folded, _clean(words)
+        if kind == "PER":
+            self._office(found, mention)
+        return self.see(found, mention.span)
+
+    def _same_name(self, words: str, folded: tuple[str, ...], kind: str) -> _Cluster | None:
+        entry = lookup(words) if kind != "PER" else None
+        for cluster in sorted(self.clusters, key=lambda c: -c.last):
+            if not cluster.named or (cluster.kind == "PER") != (kind == "PER"):
+                continue
+            if kind == "PER":
+                if folded == cluster.words or (len(folded) == 1 and folded[0] in cluster.words[-2:]) or _tail(folded, cluster.words):
+                    return cluster
+                if len(cluster.words) == 1 and folded[-1] == cluster.words[0]:
+                    return cluster
+            else:
+                other = lookup(cluster.name)
+                if entry is not None and other is not None and entry.name == other.name:
+                    return cluster
+                if folded == cluster.words or _acronym(folded, cluster.words) or _acronym(cluster.words, folded):
+                    return cluster
+                short, long = sorted((folded, cluster.words), key=len)
+                if kind == "ORG" and len(short) < len(long) and long[: len(short)] == short and long[-1] in outlet_words():
+                    return cluster
+        return None
+
+    def _office(self, cluster: _Cluster, mention: Mention) -> None:
+        """Takes the office beside a person's name: the title before it, or the apposition around it."""
+        first, last = self.tokens_of(mention.head)
+        office = self._title_before(first) or self._apposition(first, last)
+        if office is None:
+            return
+        a, b = office
+        while a < b and self.parse.tokens[a].upos in ("DET", "PUNCT") and self.parse.tokens[a].deprel != "nmod:poss":
+            a += 1
+        while b > a and self.parse.tokens[b - 1].upos == "PUNCT" and self.parse.tokens[b - 1].text not in ")”\"'":
+            b -= 1
+        if a >= b:
+            return
+        words = self.parse.span(a, b).of(self.text)
+        title = self._title_in(a, b)
+        if title is None:
+            return
+        cluster.titles.update(t.lemma.lower() for t in self.parse.tokens[a:b] if t.upos in ("NOUN", "PROPN", "ADJ"))
+        if title.gender:
+            cluster.gender = title.gender
+        if title.kind == "honorific":
+            return
+        if cluster.office is None or len(words) > len(cluster.office):
+            cluster.office = _clean(words)
+            known = code(cluster.office)
+            cluster.country, cluster.sector = known.country or cluster.country, known.sector or cluster.sector
+
+    def _title_before(self, first: int) -> tuple[int, int] | None:
+        """The nouns and adjectives right before a name in its sentence that hold a title."""
+        begin = self.parse.sentence_of(first).first
+        a = first
+        while a > begin and (
+            self.parse.tokens[a - 1].upos in ("NOUN", "PROPN", "ADJ", "PART", "NUM")
+            or self.parse.tokens[a - 1].text in "-–’'&"
+        ):
+            a -= 1
+        if a == first or self._title_in(a, first) is None:
+            return None
+        return a, first
+
+    def _title_in(self, a: int, b: int) -> Title | None:
+        """The title that a run of tokens is, by the head noun of the run: its last noun before any preposition."""
+        end = next((i for i in range(a, b) if self.parse.tokens[i].upos == "ADP" or self.parse.tokens[i].text == ","), b)
+        for stop in range(end, a, -1):
+            if self.parse.tokens[stop - 1].upos in ("NOUN", "PROPN", "ADJ"):
+                found = title_of([t.lemma for t in self.parse.tokens[max(a, stop - 4) : stop]])
+                if found is not None:
+                    return found
+        return None
+
+    def _apposition(self, first: int, last: int) -> tuple[int, int] | None:
+        """The phrase beside a name, joined to it by commas: "X, the foreign minister," or "the foreign minister, X"."""
+        root = self.root(first, last)
+        for child in self.parse.children(root):
+            if self.parse.tokens[child].deprel == "appos":
+                a, b = self.parse.phrase(child, OUTSIDE | {"acl:relcl"})
+                if b <= first or a >= last:
+                    return a, b
+        token = self.parse.tokens[root]
+        if token.deprel in ("appos", "nmod:desc", "flat") and token.head != root:
+            a, b = self.parse.phrase(token.head, OUTSIDE | {"acl:relcl"})
+            if a < first:
+                return a, min(b, first)
+            if b > last:
+                return max(a, last), b
+        return None
+
+    def nominal(self, span: Span) -> _Cluster | None:
+        """A noun phrase without a name: a title's bearer, a body named before, an unnamed source, or a referent of its own."""
+        if span in self.of_span:
+            return self.of_span[span]
+        first, last = self.tokens_of(span)
+        root = self.root(first, last)
+        head = self.parse.tokens[root]
+        title = self._title_in(first, last)
+        definite = self._definite(first, last)
+        lemmas = {t.lemma.lower() for t in self.parse.tokens[first:last] if t.upos in ("NOUN", "PROPN", "ADJ")}
+        lemma = head.lemma.lower()
+        known = code(span.of(self.text))
+        plural = head.xpos in ("NNS", "NNPS")
+        if definite and not plural:
+            found = self._bearer(lemma, lemmas, known.country, root)
+            if found is not None:
+                return self.see(found, span)
+        anonymous = title is not None and title.anonymous and (not definite)
+        kind = "GROUP" if plural else ("PER" if title is not None and title.kind != "body" and title.kind != "group" else "ORG")
+        found = _Cluster(
+            name=_clean(span.of(self.text)), kind=kind, words=(lemma,), span=span, country=known.country, sector=known.sector,
+            gender=title.gender if title else None, plural=plural, anonymous=anonymous, named=False, titles=lemmas,
+        )  # fmt: skip
+        self.clusters.append(found)
+        return self.see(found, span)
+
+    def _definite(self, first: int, last: int) -> bool:
+        """Whether a phrase points at something known: "the", "this", a possessive, a name in front."""
+        for i in range(first, last):
+            token = self.parse.tokens[i]
+            if token.deprel in ("det", "nmod:poss") and i <= first + 4:
+                return token.upos in ("NOUN", "PROPN") or token.text.lower() in name_affixes("definite")
+        return False
+
+    def _bearer(self, lemma: str, lemmas: set[str], country: str | None, root: int) -> _Cluster | None:
+        """The latest referent before `root` whose office, or name, has this head and all the phrase's other words."""
+        best: tuple[int, _Cluster] | None = None
+        for cluster in self.clusters:
+            before = [at for at, _ in cluster.seen if at < root]
+            if not before:
+                continue
+            own = cluster.titles | ({w for w in cluster.words} if cluster.kind != "PER" else set())
+            if lemma not in own and not (lemma in outlet_words() and self._is_outlet(cluster)):
+                continue
+            if country and cluster.country and country != cluster.country:
+                continue
+            rest = {w for w in lemmas if w != lemma and not lookup_country(w)}
+            if not rest <= own and not (cluster.named is False and len(rest - own) == 0):
+                continue
+            if best is None or before[-1] > best[0]:
+                best = (before[-1], cluster)
+        return best[1] if best else None
+
+    def _is_outlet(self, cluster: _Cluster) -> bool:
+        return cluster.named and cluster.kind != "PER" and (outlet(cluster.name) is not None or cluster.words[-1] in outlet_words())
+
+    # Who speaks
+
+    def speakers(self) -> Iterator[Participant]:
+        self.by_id = {a.id: a for a in self.attributions}
+        self.spoke: list[tuple[int, _Cluster, str | None]] = []
+        self.resolved: dict[Span, list[_Cluster | None]] = {}
+        for attribution in self.attributions:
+            spans = attribution.source or ((attribution.carried,) if attribution.carried else ())
+            for span in spans[:1]:
+                for part, cluster in self.referents(span, attribution):
+                    if cluster is not None and attribution.source:
+                        self.spoke.append((self.tokens_of(span)[0], cluster, attribution.inside))
+                    yield Participant(
+                        document_id=self.reading.document.id, datum_id=attribution.id, role="source", mention=part,
+                        actor_id=self.actor_id(cluster) if cluster else None, made_by=MADE_BY,
+                    )  # fmt: skip
+
+    def referents(self, span: Span, attribution: Attribution) -> list[tuple[Span, _Cluster | None]]:
+        """Each coordinated part of a source with its referent, None where it stays unknown."""
+        first, last = self.tokens_of(span)
+        if first >= last:
+            return [(span, None)]
+        root = self.root(first, last)
+        heads = [root] + [i for i in self.parse.children(root) if self.parse.tokens[i].deprel == "conj" and first <= i < last]
+        found = []
+        for head in heads:
+            a, b = self.parse.phrase(head, OUTSIDE | {"conj"})
+            a, b = max(a, first), min(b, last)
+            part = span if len(heads) == 1 else self.parse.span(a, b)
+            found.append((part, self.referent(head, part, attribution)))
+        return found
+
+    def referent(self, head: int, part: Span, attribution: Attribution) -> _Cluster | None:
+        token = self.parse.tokens[head]
+        word = token.text.lower()
+        if token.upos in ("PRON", "DET") and word in pronouns():
+            cluster = self.pronoun(head, pronouns()[word], attribution)
+            return self.see(cluster, token.span) if cluster is not None else None
+        a, b = self.tokens_of(part)
+        within = [
+            (c.seen[0][0], c, s) for s, c in self.of_span.items() if part.covers(s) and c.named and a <= self.tokens_of(s)[0] < b
+        ]
+        person = [c for at, c, s in sorted(within, key=lambda x: x[2]) if c.kind == "PER" and self._heads(head, s)]
+        if person:
+            return person[0]
+        bodies = [c for _, c, s in sorted(within, key=lambda x: x[2]) if self._heads(head, s) and s.start <= token.span.start < s.end]
+        if bodies:
+            return bodies[0]
+        trimmed = self.parse.span(*self._core(head, a, b))
+        return self.of_span.get(part) or self.of_span.get(trimmed) or self.nominal(trimmed)
+
+    def _heads(self, head: int, span: Span) -> bool:
+        """Whether a name is what a phrase is about: its head, or joined to it as name and title are."""
+        a, b = self.tokens_of(span)
+        at = self.root(a, b)
+        for _ in range(3):
+            if at == head:
+                return True
+            if self.parse.tokens[at].deprel not in ("appos", "flat", "nmod:desc", "compound") or self.parse.tokens[at].head == at:
+                return False
+            if self.parse.tokens[at].deprel == "compound" and b <= head:
+                return False
+            at = self.parse.tokens[at].head
+        return at == head
+
+    def _core(self, head: int, first: int, last: int) -> tuple[int, int]:
+        a, b = self.parse.phrase(head, OUTSIDE | {"acl:relcl", "appos", "conj"})
+        return max(a, first), max(min(b, last), head + 1)
+
+    def pronoun(self, at: int, word: Pronoun, attribution: Attribution) -> _Cluster | None:
+        """The likeliest referent of a pronoun, or None where nothing fits or two fit alike."""
+        if word.person == "first":
+            return self._holder(attribution)
+        if word.person == "relative":
+            return self._antecedent(at)
+        if word.person == "second":
+            return None
+        here = self.sentence(at)
+        paragraph = self.parse.sentences[here].paragraph
+        scored: list[tuple[float, int, _Cluster]] = []
+        spoken = [(t, c) for t, c, inside in self.spoke if t < at and inside == attribution.inside]
+        for cluster in self.clusters:
+            before = [(t, s) for t, s in cluster.seen if t < at]
+            if not before or not self._fits(cluster, word):
+                continue
+            token, span = before[-1]
+            distance = here - self.sentence(token)
+            if distance > REACH:
+                continue
+            score = -SENTENCE * distance
+            if any(self.parse.tokens[i].deprel.startswith("nsubj") for i in range(*self.tokens_of(span))):
+                score += SUBJECT
+            if spoken and spoken[-1][1] is cluster:
+                score += SPOKE
+            if self.parse.sentence_of(token).paragraph == paragraph:
+                score += SAME_PARAGRAPH
+            if any(q.covers(span) for q in self.quoted if q.start <= span.start) and not (spoken and spoken[-1][1] is cluster):
+                score -= IN_WORDS
+            scored.append((score, token, cluster))
+        scored.sort(key=lambda s: (-s[0], -s[1]))
+        if not scored or (len(scored) > 1 and scored[0][0] - scored[1][0] < MARGIN):
+            return None
+        best = scored[0][2]
+        if word.gender and best.kind == "PER" and best.gender is None:
+            best.gender = word.gender
+        return best
+
+    def _fits(self, cluster: _Cluster, word: Pronoun) -> bool:
+        if word.type == "PER":
+            return cluster.kind == "PER" and not cluster.plural and (cluster.gender in (None, word.gender))
+        if word.type == "ORG":
+            return cluster.kind in ("ORG", "GPE") and not cluster.plural
+        return cluster.plural or cluster.kind in ("ORG", "GPE", "GROUP")
+
+    def _holder(self, attribution: Attribution) -> _Cluster | None:
+        """The speaker of the attribution that holds this one: who "I" and "we" are in a quotation."""
+        outer = self.by_id.get(attribution.inside or "")
+        if outer is None:
+            return None
+        spans = outer.source or ((outer.carried,) if outer.carried else ())
+        return next((c for _, c in self.referents(spans[0], outer)), None) if spans else None
+
+    def _antecedent(self, at: int) -> _Cluster | None:
+        """Of "who" or "which", the referent whose phrase the clause hangs on."""
+        head = at
+        for _ in range(4):
+            token = self.parse.tokens[head]
+            if token.deprel.startswith("acl"):
+                noun = token.head
+                for span, cluster in sorted(self.of_span.items()):
+                    a, b = self.tokens_of(span)
+                    if a <= noun < b and self.root(a, b) == noun:
+                        return cluster
+                return None
+            if token.head == head:
+                return None
+            head = token.head
+        return None
+
+    # What comes out
+
+    def actor_id(self, cluster: _Cluster) -> str:
+        return identifier("Actor", self.reading.document.id, cluster.span)
+
+    def actor(self, cluster: _Cluster) -> Actor:
+        return Actor(
+            id=self.actor_id(cluster), document_id=self.reading.document.id, name=cluster.name, office=cluster.office,
+            country=cluster.country, sector=cluster.sector, anonymous=cluster.anonymous,
+            mentions=tuple(sorted({span for _, span in cluster.seen})),
+        )  # fmt: skip
+
+
+def lookup_country(word: str) -> bool:
+    entry = lookup(word)
+    return entry is not None and entry.country is not None
+
+
+def _clean(words: str) -> str:
+    """A name or office on one line, without a possessive ending.
+
+    >>> _clean("Elena\\nVoss's")
+    'Elena Voss'
+    """
+    line = " ".join(words.split())
+    for ending in name_affixes("ending"):
+        line = line.removesuffix(ending)
+    return line.strip(" ,;:")
+
+
+def _tail(short: Sequence[str], long: Sequence[str]) -> bool:
+    """Whether one name's words are the last of the other's, first names apart: "Shia Al-Sudani", "Mohammed Shia Al-Sudani"."""
+    a, b = sorted((tuple(short), tuple(long)), key=len)
+    return len(a) > 1 and b[-len(a) :] == a
+
+
+def _acronym(short: Sequence[str], long: Sequence[str]) -> bool:
+    """Whether `short` is one word of the initials of `long`.
+
+    >>> _acronym(("pmf",), ("popular", "mobilization", "forces"))
+    True
+    """
+    if len(short) != 1 or len(long) < 2:
+        return False
+    letters = short[0].replace(".", "")
+    return letters in ("".join(w[0] for w in long), "".join(w[0] for w in long if len(w) > 3 or w[:1].isupper()))

@@ -1,0 +1,62 @@
+"""Windows and pieces: every token has its pieces, long paragraphs are parted without loss, words are known as BERT knows them."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sayso.parse.pieces import LONGEST as LONGEST_WORD
+from sayso.parse.pieces import UNKNOWN, Pieces, vocabulary
+from sayso.parse.tokens import tokens
+from sayso.parse.windows import LONGEST, parted, window
+
+PIECES = Pieces()
+
+
+@pytest.mark.parametrize(
+    ("word", "pieces"),
+    [
+        ("ministers", ["ministers"]),
+        ("Kanaani", ["kan", "##aan", "##i"]),
+        ("García", ["garcia"]),
+        ("n't", ["n", "'", "t"]),
+        ("日本", ["日", "本"]),
+    ],
+)
+def test_pieces(word: str, pieces: list[str]) -> None:
+    assert PIECES.of(word) == tuple(vocabulary()[p] for p in pieces)
+
+
+def test_what_has_no_piece_is_unknown() -> None:
+    assert PIECES.of("🙂") == (UNKNOWN,)
+    assert PIECES.of("a" * (LONGEST_WORD + 1)) == (UNKNOWN,)
+    assert PIECES.of("\u200f") == (UNKNOWN,)
+
+
+@given(st.text(min_size=1, max_size=300))
+@settings(max_examples=60)
+def test_window_has_pieces_for_each_token(text: str) -> None:
+    spans = tokens(text)
+    if not spans:
+        return
+    found = window(text, spans, [], PIECES)
+    assert len(found.first) == len(found.last) == len(spans)
+    assert (found.first <= found.last).all()
+    assert found.last[-1] == len(found.pieces) - 2
+    assert len(found.pieces) == len(found.shapes) == len(found.places)
+
+
+def test_long_paragraphs_are_parted_at_sentence_ends() -> None:
+    text = "The envoy spoke for an hour about the river. " * 80
+    spans = tokens(text)
+    runs = parted(text, spans, PIECES)
+    assert [t for run in runs for t in run] == spans
+    assert len(runs) > 1
+    for run in runs:
+        assert len(window(text, run, [], PIECES).pieces) <= LONGEST
+        assert run[-1].of(text) == "."
+
+
+def test_a_paragraph_without_ends_is_parted_all_the_same() -> None:
+    text = "word " * 2000
+    spans = tokens(text)
+    assert [t for run in parted(text, spans, PIECES) for t in run] == spans
