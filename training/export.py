@@ -67,7 +67,12 @@ def export(run: Path, out: Path, version: str, int8: bool = True) -> None:
     graph = Graph(network, names, small=int8)
     words, pieces = 7, 11
     index = torch.arange(1, words + 1)[None]
-    sample = (torch.ones(1, pieces, dtype=torch.long), *(torch.zeros(1, pieces, dtype=torch.long) for _ in range(2)), index, index)
+    sample = (
+        torch.ones(1, pieces, dtype=torch.long),
+        *(torch.zeros(1, pieces, dtype=torch.long) for _ in range(2)),
+        index,
+        index,
+    )
     dynamic = {name: {1: "p"} for name in ("pieces", "shapes", "places")} | {name: {1: "w"} for name in ("first", "last")}
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
@@ -89,7 +94,12 @@ def export(run: Path, out: Path, version: str, int8: bool = True) -> None:
         else:
             target.write_bytes(raw.read_bytes())
     digest = hashlib.sha256(target.read_bytes()).hexdigest()
-    card = {"version": version, "sha256": digest, "labels": labels, "transitions": [[round(x, 5) for x in row] for row in transitions]}
+    card = {
+        "version": version,
+        "sha256": digest,
+        "labels": labels,
+        "transitions": [[round(x, 5) for x in row] for row in transitions],
+    }
     (out / "model.json").write_text(json.dumps(card, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
     print(f"{target}: {target.stat().st_size / 1e6:.1f} MB, sha256 {digest}")
 

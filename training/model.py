@@ -127,7 +127,14 @@ class Network(nn.Module):
         self.transitions = nn.Parameter(torch.zeros(sizes.labels["flat"] + 2, sizes.labels["flat"] + 2))
 
     def forward(
-        self, pieces: Tensor, shapes: Tensor, places: Tensor, first: Tensor, last: Tensor, mask: Tensor, only: frozenset[str] = ALL
+        self,
+        pieces: Tensor,
+        shapes: Tensor,
+        places: Tensor,
+        first: Tensor,
+        last: Tensor,
+        mask: Tensor,
+        only: frozenset[str] = ALL,
     ) -> dict[str, Tensor]:
         """Logits by head. `first` and `last` are (batch, tokens); `mask` (batch, 1, 1, pieces) is 0 on pieces and very low
         on padding; `only` names the heads to run, where a batch has labels for some alone."""

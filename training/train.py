@@ -178,7 +178,10 @@ def evaluate(network: Network, examples: list[Example], index: dict[str, list[st
     transitions = decode.bio_transitions(index["flat"], network.transitions.detach().float().cpu().numpy())
     names = decode.bio_transitions(index["entities"])
     for batch_examples in batches(examples, 4000, random.Random(0)):
-        batch = {k: v.to(device) for k, v in tensors(batch_examples, {k: {x: i for i, x in enumerate(v)} for k, v in index.items()}).items()}
+        batch = {
+            k: v.to(device)
+            for k, v in tensors(batch_examples, {k: {x: i for i, x in enumerate(v)} for k, v in index.items()}).items()
+        }
         with torch.no_grad(), torch.autocast(device, torch.bfloat16, enabled=bf16):
             out = {k: v.float().cpu() for k, v in run(network, batch).items()}
         for r, example in enumerate(batch_examples):
@@ -209,7 +212,9 @@ def evaluate(network: Network, examples: list[Example], index: dict[str, list[st
                     hit[name, "tp"] += sum(index[name][b] == g for b, g in zip(best, gold, strict=True))
                     hit[name, "n"] += 2 * m
                 best = out["lemma"][r, :m].argmax(-1).tolist()
-                hit["lemma", "tp"] += sum(lemmas.apply(index["lemma"][b], p[0]) == p[1] for b, p in zip(best, example.lemma, strict=True))
+                hit["lemma", "tp"] += sum(
+                    lemmas.apply(index["lemma"][b], p[0]) == p[1] for b, p in zip(best, example.lemma, strict=True)
+                )
                 hit["lemma", "n"] += 2 * m
                 scores = out["arcs"][r, :m, :m].masked_fill(~batch["same"][r, :m, :m].cpu(), -1e9)
                 best = scores.argmax(-1).tolist()
@@ -226,7 +231,7 @@ def evaluate(network: Network, examples: list[Example], index: dict[str, list[st
     return {name: round(200 * hit[name, "tp"] / hit[name, "n"], 2) for name in dict.fromkeys(name for name, _ in hit)}
 
 
-def cached(path: Path, build) -> list[Example]:  # noqa: ANN001
+def cached(path: Path, build) -> list[Example]:
     """Converted corpora, kept in the run's folder; our own file, never one from elsewhere."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -294,7 +299,8 @@ def main() -> None:
         network.load_state_dict(state["network"])
         optimizer.load_state_dict(state["optimizer"])
         average, step, first = state["average"], state["step"], state["epoch"] + 1
-    print(f"{len(train)} + {len(own)} windows, {total} batches, {device}, bf16 {bf16}, {sum(p.numel() for p in network.parameters()) / 1e6:.1f} M weights", flush=True)
+    weights = sum(p.numel() for p in network.parameters()) / 1e6
+    print(f"{len(train)} + {len(own)} windows, {total} batches, {device}, bf16 {bf16}, {weights:.1f} M weights", flush=True)
     network.train()
     started, seen, sums = time.time(), 0, Counter()
     for epoch in range(first, options.epochs):

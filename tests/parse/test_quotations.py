@@ -1,5 +1,7 @@
 """Quotations: what stands between marks, of every kind, and what only looks like it."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -44,6 +46,6 @@ def test_reopened_marks_go_on() -> None:
 
 @given(st.lists(st.sampled_from(list("ab \n\"“”‘’'«».,")), max_size=80).map("".join))
 def test_quotations_are_ordered_and_apart(text: str) -> None:
-    spans = [q for q in quotations(text, [Span(0, len(text))])]
-    assert all(a.span.end <= b.span.start for a, b in zip(spans, spans[1:], strict=False))
+    spans = quotations(text, [Span(0, len(text))])
+    assert all(a.span.end <= b.span.start for a, b in pairwise(spans))
     assert all(q.span.end <= len(text) for q in spans)

@@ -1,5 +1,7 @@
 """Tokens: every character that is not white space belongs to exactly one token, in order; and the cases."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,7 +17,7 @@ def words(text: str) -> list[str]:
 @given(st.text(max_size=200) | st.lists(st.sampled_from(list("aB.'’-\"“” \n12,:/@#é🙂\u0301\u200f")), max_size=60).map("".join))
 def test_tokens_cover_the_text_once(text: str) -> None:
     spans = tokens(text)
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))
     covered = {i for span in spans for i in range(span.start, span.end)}
     assert covered >= {i for i, c in enumerate(text) if not c.isspace()}
     assert all(span.of(text).strip() for span in spans)
@@ -45,7 +47,11 @@ def test_cases(text: str, expected: list[str]) -> None:
     assert words(text) == expected
 
 
-@pytest.mark.parametrize("row", [r for r in rows("en/tokens.tsv") if r["kind"] in ("abbreviation", "before_number", "domain")], ids=lambda r: r["phrase"])
+@pytest.mark.parametrize(
+    "row",
+    [r for r in rows("en/tokens.tsv") if r["kind"] in ("abbreviation", "before_number", "domain")],
+    ids=lambda r: r["phrase"],
+)
 def test_lexicon_examples(row: dict[str, str]) -> None:
     found = words(row["example"])
     assert row["example"].split()[0] in found

@@ -124,7 +124,13 @@ def of(article: Article) -> Iterator[Example]:
     """The examples of one article. Of a doubled cue ("an official told the agency") the inner reading is taught."""
     text = article.text
     paragraphs = paragraphs_of(text)
-    outer = {m.inside for m in article.attributions if m.inside for o in article.attributions if o.number == m.inside and o.cue == m.cue}
+    outer = {
+        m.inside
+        for m in article.attributions
+        if m.inside
+        for o in article.attributions
+        if o.number == m.inside and o.cue == m.cue
+    }
     kept = [m for m in article.attributions if m.number not in outer]
     for one in kept:
         if one.inside in outer:

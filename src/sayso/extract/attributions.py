@@ -234,7 +234,9 @@ def _along_clause(draft: _Draft, of_token: dict[int, _Draft], parse: Parse) -> R
         at = head
     # A participle that no tree ties to its clause ("…, adding that …") goes with the nearest report before it.
     if parse.tokens[draft.cue[0][0]].xpos == "VBG":
-        earlier = [d for i, d in of_token.items() if sentence.first <= i < draft.cue[0][0] and d.speaker and d.inside is draft.inside]
+        earlier = [
+            d for i, d in of_token.items() if sentence.first <= i < draft.cue[0][0] and d.speaker and d.inside is draft.inside
+        ]
         if earlier:
             return max(earlier, key=lambda d: d.cue[0][0]).speaker
     return None

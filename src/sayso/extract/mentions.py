@@ -33,7 +33,13 @@ def extract(reading: Reading) -> Iterator[Mention]:
             mention = _named(entity, parse, text, reading.document.id)
             found.setdefault(mention.span, mention)
             inside.update(range(entity.first, entity.last))
-    sources = {i for r in parse.reports for a, b in r.source for i in range(a, b) if not a <= parse.tokens[i].head < b or parse.tokens[i].head == i}
+    sources = {
+        i
+        for r in parse.reports
+        for a, b in r.source
+        for i in range(a, b)
+        if not a <= parse.tokens[i].head < b or parse.tokens[i].head == i
+    }
     for i, token in enumerate(parse.tokens):
         if i in inside:
             continue
@@ -51,16 +57,23 @@ def extract(reading: Reading) -> Iterator[Mention]:
 
 def _named(entity: Entity, parse: Parse, text: str, document_id: str) -> Mention:
     """A name with the phrase it heads: its title before it, its "of" behind it; the name alone where another word heads it."""
-    roots = [i for i in range(entity.first, entity.last) if not entity.first <= parse.tokens[i].head < entity.last or parse.tokens[i].head == i]
+    roots = [
+        i
+        for i in range(entity.first, entity.last)
+        if not entity.first <= parse.tokens[i].head < entity.last or parse.tokens[i].head == i
+    ]
     first, last = parse.phrase(roots[0], NAMED_OUTSIDE) if roots else (entity.first, entity.last)
     if not (first <= entity.first and entity.last <= last) or parse.tokens[roots[0]].deprel in ("compound", "nmod:poss", "amod"):
         first, last = entity.first, entity.last
     head = parse.span(entity.first, entity.last)
     kind = TYPES[entity.type]
-    if kind == "LOC":
-        known = lookup(head.of(text))
-        if known is not None and known.kind in ("country", "capital", "city", "breakaway"):
+    known = lookup(head.of(text))
+    if known is not None and kind in ("LOC", "PER", "ORG", "MISC"):
+        # A state is a state whatever the model takes it for; a person may bear a city's name.
+        if known.kind in ("country", "breakaway") or (known.kind in ("capital", "city") and kind == "LOC"):
             kind = "GPE"
+        elif known.kind in ("igo", "building", "body") and kind != "PER":
+            kind = "ORG"
     return _mention(parse.span(first, last), head, "named", kind, document_id)
 
 

@@ -6,8 +6,8 @@ from typing import Literal
 import msgspec
 
 from sayso.core.data import Certainty, Polarity
-from sayso.lexicon.actors import outlet
-from sayso.lexicon.tables import rows, words
+from sayso.lexicon.actors import outlet, outlet_words
+from sayso.lexicon.tables import rows
 
 
 class Cue(msgspec.Struct, frozen=True):
@@ -29,7 +29,10 @@ class Pronoun(msgspec.Struct, frozen=True):
 @cache
 def cues() -> dict[tuple[str, ...], Cue]:
     """Lemma sequence to what it says, from `en/cues.tsv`."""
-    return {tuple(row["phrase"].split()): msgspec.convert((row["polarity"], row["certainty"]), _Pair).cue() for row in rows("en/cues.tsv")}
+    return {
+        tuple(row["phrase"].split()): msgspec.convert((row["polarity"], row["certainty"]), _Pair).cue()
+        for row in rows("en/cues.tsv")
+    }
 
 
 class _Pair(msgspec.Struct, frozen=True, array_like=True):
@@ -68,12 +71,6 @@ def negations() -> frozenset[str]:
 def name_affixes(kind: Literal["prefix", "ending", "definite"]) -> tuple[str, ...]:
     """What names are compared without, and words that make a phrase definite, from `en/names.tsv`."""
     return tuple(row["phrase"] for row in rows("en/names.tsv") if row["kind"] == kind)
-
-
-@cache
-def outlet_words() -> frozenset[str]:
-    """Lemmas that head an outlet's name ("agency", "daily"), from `en/outlet_words.tsv`."""
-    return words("en/outlet_words.tsv")
 
 
 def is_outlet(name: str, head: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from sayso.core.document import PROSE, Document
-from sayso.core.parse import Entity, EntityType, Parse, Quotation, Report, Sentence, Token
+from sayso.core.parse import Entity, EntityType, Parse, Report, Sentence, Token
 from sayso.core.span import Span
 from sayso.parse import lemmas
 from sayso.parse.decode import Floats, bio_transitions, segments, tree, viterbi

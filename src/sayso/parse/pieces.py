@@ -67,7 +67,11 @@ def _split_marks(word: str) -> list[str]:
 
 def _is_mark(c: str) -> bool:
     # BERT counts all non-alphanumeric ASCII as punctuation, and every CJK ideograph as a word of its own.
-    return (c.isascii() and not c.isalnum() and c.isprintable() and c != " ") or unicodedata.category(c)[0] == "P" or "一" <= c <= "鿿"
+    return (
+        (c.isascii() and not c.isalnum() and c.isprintable() and c != " ")
+        or unicodedata.category(c)[0] == "P"
+        or "一" <= c <= "鿿"
+    )
 
 
 def _greedy(part: str) -> list[int]:

@@ -11,7 +11,7 @@ from sayso.core.parse import Quotation
 from sayso.core.span import Span
 
 DOUBLE = '"“”„‟«»'
-_CLOSES = {"“": "”\"“", "”": "”", "„": "“”\"", "«": "»", "»": "«»", "‟": "”\"", '"': '"”', "‘": "’", "'": "'"}
+_CLOSES = {"“": '”"“', "”": "”", "„": '“”"', "«": "»", "»": "«»", "‟": '”"', '"': '"”', "‘": "’", "'": "'"}
 
 
 def quotations(text: str, paragraphs: Sequence[Span]) -> list[Quotation]:
@@ -68,7 +68,7 @@ def _opens(text: str, at: int, paragraph: Span) -> bool:
         return (before.isspace() or before in "([—–-") and after.isalnum()  # ”Swedish style”
     if text[at] == '"':
         return not after.isspace() or before.isspace()
-    return (before.isspace() or before in "([—–-\"“/") and not after.isspace() and not after.isdigit()
+    return (before.isspace() or before in '([—–-"“/') and not after.isspace() and not after.isdigit()
 
 
 def _closes(text: str, at: int, paragraph: Span) -> bool:

@@ -7,7 +7,7 @@ Knowingly missed: "its" for "it's", "dont" for "don't", which UD parts and this 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from functools import cache
 
 from sayso.core.span import Span
@@ -83,7 +83,7 @@ def _tokens(text: str, start: int, end: int) -> Iterator[Span]:
         position = last
 
 
-def _domain(text: str, first: int, last: int, end: int) -> Iterator[Span]:
+def _domain(text: str, first: int, last: int, end: int) -> Generator[Span, None, int]:
     """Yields a host or file name whole, by its ending; otherwise the first word or number of what only looks like one."""
     whole = text[first:last]
     if text[last : last + 1] == "." and f"{whole}." in _known("abbreviation"):
@@ -108,14 +108,14 @@ def _number(text: str, first: int, last: int) -> Iterator[Span]:
         yield Span(first, last)
 
 
-def _word(text: str, first: int, last: int, end: int) -> Iterator[Span]:
+def _word(text: str, first: int, last: int, end: int) -> Generator[Span, None, int]:
     """Yields the tokens of the word at `first`; returns where they end, past `last` for "Mr." or "co-operate"."""
     word = text[first:last]
     if last < end and text[last] == ".":
         if f"{word}." in _known("before_number") and text[last + 1 : last + 2].isspace() and text[last + 2 : last + 3].isdigit():
             yield Span(first, last + 1)
             return last + 1
-        if f"{word}." in _known("abbreviation") or f"{word.lower().capitalize()}." in _known("abbreviation") and word.isupper():
+        if f"{word}." in _known("abbreviation") or (f"{word.lower().capitalize()}." in _known("abbreviation") and word.isupper()):
             yield Span(first, last + 1)
             return last + 1
         # One capital and a full stop before a capital: an initial, as in "John F. Kennedy".
@@ -154,7 +154,7 @@ def _word(text: str, first: int, last: int, end: int) -> Iterator[Span]:
 def _after_name(text: str, first: int) -> bool:
     """Whether an initial at `first` follows a capitalised word or opens the text: "Steffen W. Graae", "W. Graae"."""
     before = text[max(0, first - 80) : first].rstrip(" \u00a0")
-    if not before or before[-1] in "\n\"“(,":
+    if not before or before[-1] in '\n"“(,':
         return True
     word = before[max(before.rfind(" "), before.rfind("\n"), before.rfind("\u00a0")) + 1 :]
     return word[:1].isupper() or before[-1] in ".,"

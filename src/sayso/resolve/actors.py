@@ -18,8 +18,8 @@ from sayso.core.data import Actor, Attribution, Mention, Participant
 from sayso.core.parse import OUTSIDE, Parse
 from sayso.core.reading import Reading
 from sayso.core.span import Span, identifier
-from sayso.lexicon.actors import lookup, outlet
-from sayso.lexicon.speech import Pronoun, name_affixes, outlet_words, pronouns
+from sayso.lexicon.actors import ActorEntry, country_of, lookup, outlet, outlet_words
+from sayso.lexicon.speech import Pronoun, name_affixes, pronouns
 from sayso.lexicon.titles import Title, title_of
 from sayso.resolve.roles import code
 
@@ -151,13 +151,17 @@ class _Resolver:
             if not cluster.named or (cluster.kind == "PER") != (kind == "PER"):
                 continue
             if kind == "PER":
-                if folded == cluster.words or (len(folded) == 1 and folded[0] in cluster.words[-2:]) or _tail(folded, cluster.words):
+                if (
+                    folded == cluster.words
+                    or (len(folded) == 1 and folded[0] in cluster.words[-2:])
+                    or _tail(folded, cluster.words)
+                ):
                     return cluster
                 if len(cluster.words) == 1 and folded[-1] == cluster.words[0]:
                     return cluster
             else:
                 other = lookup(cluster.name)
-                if entry is not None and other is not None and entry.name == other.name:
+                if entry is not None and other is not None and _same(entry, other):
                     return cluster
                 if folded == cluster.words or _acronym(folded, cluster.words) or _acronym(cluster.words, folded):
                     return cluster
@@ -198,8 +202,7 @@ class _Resolver:
         begin = self.parse.sentence_of(first).first
         a = first
         while a > begin and (
-            self.parse.tokens[a - 1].upos in ("NOUN", "PROPN", "ADJ", "PART", "NUM")
-            or self.parse.tokens[a - 1].text in "-–’'&"
+            self.parse.tokens[a - 1].upos in ("NOUN", "PROPN", "ADJ", "PART", "NUM") or self.parse.tokens[a - 1].text in "-–’'&"
         ):
             a -= 1
         if a == first or self._title_in(a, first) is None:
@@ -274,12 +277,12 @@ class _Resolver:
             before = [at for at, _ in cluster.seen if at < root]
             if not before:
                 continue
-            own = cluster.titles | ({w for w in cluster.words} if cluster.kind != "PER" else set())
+            own = cluster.titles | (set(cluster.words) if cluster.kind != "PER" else set())
             if lemma not in own and not (lemma in outlet_words() and self._is_outlet(cluster)):
                 continue
             if country and cluster.country and country != cluster.country:
                 continue
-            rest = {w for w in lemmas if w != lemma and not lookup_country(w)}
+            rest = {w for w in lemmas if w != lemma and not country_of(w)}
             if not rest <= own and not (cluster.named is False and len(rest - own) == 0):
                 continue
             if best is None or before[-1] > best[0]:
@@ -287,7 +290,9 @@ class _Resolver:
         return best[1] if best else None
 
     def _is_outlet(self, cluster: _Cluster) -> bool:
-        return cluster.named and cluster.kind != "PER" and (outlet(cluster.name) is not None or cluster.words[-1] in outlet_words())
+        return (
+            cluster.named and cluster.kind != "PER" and (outlet(cluster.name) is not None or cluster.words[-1] in outlet_words())
+        )
 
     # Who speaks
 
@@ -334,7 +339,9 @@ class _Resolver:
         person = [c for at, c, s in sorted(within, key=lambda x: x[2]) if c.kind == "PER" and self._heads(head, s)]
         if person:
             return person[0]
-        bodies = [c for _, c, s in sorted(within, key=lambda x: x[2]) if self._heads(head, s) and s.start <= token.span.start < s.end]
+        bodies = [
+            c for _, c, s in sorted(within, key=lambda x: x[2]) if self._heads(head, s) and s.start <= token.span.start < s.end
+        ]
         if bodies:
             return bodies[0]
         trimmed = self.parse.span(*self._core(head, a, b))
@@ -441,9 +448,12 @@ class _Resolver:
         )  # fmt: skip
 
 
-def lookup_country(word: str) -> bool:
-    entry = lookup(word)
-    return entry is not None and entry.country is not None
+STATE = ("country", "breakaway")
+
+
+def _same(a: ActorEntry, b: ActorEntry) -> bool:
+    """Whether two rows name one thing: the same row, or two names of one state."""
+    return a.name == b.name or (a.kind in STATE and b.kind in STATE and a.country == b.country)
 
 
 def _clean(words: str) -> str:
