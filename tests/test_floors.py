@@ -10,7 +10,15 @@ ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "sayso"
 # Reading these makes an answer depend on when or where it was asked.
 IMPURE = {"random", "secrets", "uuid"}
-IMPURE_CALLS = {("datetime", "now"), ("datetime", "today"), ("datetime", "utcnow"), ("date", "today"), ("time", "time"), ("os", "getenv"), ("os", "environ")}
+IMPURE_CALLS = {
+    ("datetime", "now"),
+    ("datetime", "today"),
+    ("datetime", "utcnow"),
+    ("date", "today"),
+    ("time", "time"),
+    ("os", "getenv"),
+    ("os", "environ"),
+}
 MAY = {"cli.py", "archive.py"}
 
 
