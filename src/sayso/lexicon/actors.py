@@ -32,8 +32,11 @@ SECTORS = frozenset({
 NOT_STATES = frozenset({"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"})
 ACTORS, OUTLETS, WORDS = "actors.tsv", "outlets.tsv", "en/role_words.tsv"
 ARABIC_ARTICLES = ("al ", "el ", "as ", "ash ", "an ", "ad ")
-# A name of one word is looked up in small letters only from this length: "iran" is a state, "us" and "mali" may be words.
-SAFE_SMALL = 5
+# A name of one word is looked up in small letters only from this length: "iran" is a state, "us" is not. Longer ones that
+# are words too stand in role_words.tsv as common_word.
+SAFE_SMALL = 4
+# An acronym shorter than this is only itself in capitals: "Who" and "Pace" are no bodies, "Nato" and "Unicef" are.
+SAFE_ACRONYM = 5
 
 
 class ActorEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,7 +75,7 @@ class Names:
         for name, entry in entries:
             key = folded(name)
             self._exact.setdefault(spelled(name), entry)
-            if not (name.isupper() and len(name) < SAFE_SMALL):
+            if not (name.isupper() and len(name) < SAFE_ACRONYM):
                 self._folded.setdefault(key, entry)
             if entry.kind in ("armed", "party", "body") and key.startswith(ARABIC_ARTICLES):
                 self._folded.setdefault(key.partition(" ")[2], entry)
@@ -93,15 +96,17 @@ class Names:
 
 
 def spelled(name: str) -> str:
-    """The name without accents, hyphens, a leading article and odd spaces, its capitals kept.
+    """The name without accents, hyphens, articles and odd spaces, its capitals kept.
 
     >>> spelled("the  Al‑Qā’ida")
     "Al Qa'ida"
     """
     plain = unicodedata.normalize("NFKD", name).translate(_PLAIN)
     bare = re.sub(r"[\s\-]+", " ", "".join(letter for letter in plain if not unicodedata.combining(letter))).strip()
-    first, _, rest = bare.partition(" ")
-    return rest if rest and first.casefold() in articles() else bare
+    words = bare.split(" ")
+    return (
+        " ".join(word for at, word in enumerate(words) if word.casefold() not in articles() or (at and word[0].isupper())) or bare
+    )
 
 
 def folded(name: str) -> str:

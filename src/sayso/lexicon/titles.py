@@ -73,7 +73,7 @@ def _honorifics() -> Mapping[str, Title]:
 @cache
 def longest() -> int:
     """How many words the longest phrase has."""
-    return max(phrase.count(" ") + 1 for phrase in _phrases())
+    return max(title.phrase.count(" ") + 1 for title in titles())
 
 
 @cache
@@ -84,7 +84,8 @@ def role_words(kind: str) -> Mapping[str, str]:
 
 @cache
 def _plurals() -> tuple[tuple[str, str], ...]:
-    return tuple(sorted(role_words("plural").items(), key=lambda pair: -len(pair[0])))
+    endings = ((ending.replace("-", " "), one.replace("-", " ")) for ending, one in role_words("plural").items())
+    return tuple(sorted(endings, key=lambda pair: -len(pair[0])))
 
 
 def singulars(words: str) -> tuple[str, ...]:
@@ -93,7 +94,7 @@ def singulars(words: str) -> tuple[str, ...]:
     >>> singulars("deputies")
     ('deputies', 'deputy', 'deputie')
     """
-    ends = [(ending, one) for ending, one in _plurals() if words.endswith(ending) and len(words) > len(ending)]
+    ends = [(ending, one) for ending, one in _plurals() if words.endswith(ending)]
     return (words, *dict.fromkeys(words.removesuffix(ending) + one for ending, one in ends))
 
 

@@ -24,13 +24,14 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from sayso.lexicon import actors, titles
-from sayso.lexicon.actors import ActorEntry, OutletEntry, without_clitic
+from sayso.lexicon.actors import ActorEntry, OutletEntry, folded, without_clitic
 from sayso.lexicon.titles import Title, role_words
 
 # Sectors that make one who left them a former official, and that a breakaway entity has of its own.
 OFFICES = frozenset({"GOV", "LEG", "JUD", "MIL", "COP", "SPY"})
 ARMED = ("MIL", "REB", "PRM", "UAF")
 # Kinds of rows that name a place or a people, not a body: their sector never colours a head beside them.
+STATES = frozenset({"country", "demonym", "breakaway", "people"})
 PLACES = frozenset({"country", "demonym", "breakaway", "people", "region", "capital", "city"})
 WORD = re.compile(r"[^\W_](?:[\w.'’&+/\-‐‑]*[\w.'’])?|[,;:()\"“”–—&]")
 # A phrase longer than this is no noun phrase: it is read to here. Longest in the cases is 19 words.
@@ -91,7 +92,10 @@ def codes(phrase: str, *, country: str | None = None) -> tuple[Code, ...]:
 
 @lru_cache(maxsize=4096)
 def _readings(phrase: str) -> tuple[Read, ...]:
-    units = tuple(_units(WORD.findall(phrase)[:LONGEST]))
+    words = WORD.findall(phrase)[:LONGEST]
+    if words and words[-1].endswith(".") and words[-1].count(".") == 1:
+        words[-1] = words[-1].removesuffix(".")
+    units = tuple(_settled(tuple(_units(words))))
     found = [_read(part) for part in _parted(units)]
     told = [read for read in found if read.country or read.sectors]
     return tuple(dict.fromkeys(told)) or (NOTHING,)
@@ -105,6 +109,9 @@ def _units(words: Sequence[str]) -> Iterator[Unit]:
             yield Unit("comma", words[at])
             at += 1
             continue
+        if words[at].casefold() in role_words("article"):
+            at += 1
+            continue
         reach = min(len(words) - at, 10)
         for size in range(reach, 0, -1):
             if unit := _unit(words[at : at + size]):
@@ -116,12 +123,34 @@ def _units(words: Sequence[str]) -> Iterator[Unit]:
             at += 1
 
 
+def _settled(units: tuple[Unit, ...]) -> Iterator[Unit]:
+    """The units, less what its neighbours show to be none: "a national railway", "Father Innocent", "the National Guard"."""
+    for at, unit in enumerate(units):
+        before = units[at - 1] if at else None
+        after = units[at + 1] if at + 1 < len(units) else None
+        noun = after is not None and (after.title is not None or (after.kind == "word" and after.text[:1].islower()))
+        named = after is not None and unit.text[:1].isupper() and after.text[:1].isupper()
+        loose = unit.title is not None and unit.text.casefold() in role_words("loose") and noun
+        address = unit.title is not None and unit.title.bond == "kin" and named
+        rank = unit.title is not None and unit.title.kind == "honorific" and not named
+        plain = unit.outlet is not None and " " not in unit.text and not unit.text.isupper()
+        alone = before is None and (after is None or after.kind in ("comma", "belongs", "parts", "and"))
+        if loose or address or rank or (plain and not alone and not _media(before) and not _media(after)):
+            yield Unit("word", unit.text)
+        else:
+            yield unit
+
+
+def _media(unit: Unit | None) -> bool:
+    if unit is None:
+        return False
+    return unit.text.casefold() in actors.outlet_words() or (unit.title is not None and "JRN" in unit.title.sectors)
+
+
 def _unit(words: Sequence[str]) -> tuple[Unit, ...]:
     """What these words are together; empty when they are nothing the lexicon knows."""
     text = " ".join(words)
     small = text.casefold()
-    if len(words) == 1 and small in role_words("article"):
-        return ()
     bare = without_clitic(text)
     owner = bare != text
     if small in role_words("conjunction"):
@@ -130,6 +159,8 @@ def _unit(words: Sequence[str]) -> tuple[Unit, ...]:
         return (Unit("title", text, title=title, owner=owner),)
     if entry := _actor(text) or (_actor(bare) if owner else None):
         return (Unit("actor", text, actor=entry, owner=owner),)
+    if (rank := titles.honorific(text)) is not None and rank.sectors:
+        return (Unit("title", text, title=rank),)
     if (len(words) > 1 or text.isupper()) and (medium := actors.outlet(text) or actors.outlet(bare)):
         return (Unit("outlet", text, outlet=medium, owner=owner),)
     if value := role_words("belongs").get(small):
@@ -175,6 +206,8 @@ def _hyphenated(text: str) -> tuple[Unit, ...]:
         return (Unit("former", start), *(_unit([rest]) or (Unit("word", rest),)))
     if start.casefold() in role_words("prefix"):
         return (Unit("word", text),)
+    if start.casefold() in role_words("combining"):
+        return _unit([rest])
     pair = [Unit("actor", half, actor=entry) for half in text.split("-") if (entry := _actor(half) or _actor(half + "-"))]
     if len(pair) == 2 and text.count("-") == 1:
         return (pair[0], Unit("and", "-"), pair[1])
@@ -189,8 +222,14 @@ def _parted(units: tuple[Unit, ...]) -> Iterator[tuple[Unit, ...]]:
         yield units
         return
     before, after = units[:cut], units[cut + 1 :]
+    if units[cut].text == "-" and _one_person(after):
+        yield after  # "an Iranian-American journalist": the second state is the citizenship
+        return
     head_before, head_after = _has_head(before), _has_head(after)
-    if not head_before and head_after and not _complement(before):
+    if not head_before and head_after and _owned(before) and not _owned(after):
+        yield units  # "Peru's trade and tourism ministry"
+        return
+    if not head_before and head_after and _complement(before) is None and _shares(before, after):
         # "Russian and Belarusian soldiers": the head after the second state serves the first.
         shared = _after_states(after)
         yield from _parted((*before, *shared))
@@ -219,6 +258,35 @@ def _tells(units: Sequence[Unit]) -> bool:
 
 def _has_head(units: Sequence[Unit]) -> bool:
     return any(unit.kind == "title" for unit in units)
+
+
+def _shares(before: Sequence[Unit], after: Sequence[Unit]) -> bool:
+    """Whether the last name of `before` may stand before a head in `after`: an adjective, or of the kind that does there."""
+    last = next((unit for unit in reversed(before) if unit.actor), None)
+    first = next((unit for unit in after if unit.actor or unit.title), None)
+    if last is None or last.actor is None:
+        return True
+    noun = last.actor.kind in ("country", "capital", "city", "region") and not _adjectival(last)
+    return not noun or (first is not None and first.actor is not None and first.actor.kind == last.actor.kind)
+
+
+def _owned(units: Sequence[Unit]) -> bool:
+    last = next((unit for unit in units if unit.actor), None)
+    return last is not None and last.owner
+
+
+def _adjectival(unit: Unit) -> bool:
+    return unit.text.isupper() or unit.text.casefold() in role_words("adjectival")
+
+
+def _one_person(units: Sequence[Unit]) -> bool:
+    title = next((unit for unit in units if unit.title is not None), None)
+    return (
+        title is not None
+        and title.title is not None
+        and title.title.kind == "person"
+        and folded(title.text) == folded(title.title.phrase)
+    )
 
 
 def _complement(units: Sequence[Unit]) -> int | None:
@@ -270,27 +338,58 @@ def _clause(units: Sequence[Unit]) -> Read:
         return _nameless(before, rest)
     title, left = head
     own = _belonging(title, rest)
+    if any(unit.actor and unit.actor.kind == "people" and unit.actor.sectors for unit in left):
+        own = own._replace(country=None)  # "a Western official in Taipei"
     country = _country(left, title) or own.country or next((u.actor.country for u in left if u.kind == "base" and u.actor), None)
     sectors = _sectors(title, left, own, country)
-    if any(unit.kind == "former" for unit in left) and title.kind == "person" and sectors and sectors[0] in OFFICES | {"PTY"}:
+    if _left_office(left) and title.kind in ("person", "honorific") and sectors and sectors[0] in OFFICES | {"PTY"}:
         sectors = ("ELI", *sectors)
-    state = next((unit.actor for unit in left if unit.actor and unit.kind == "actor" and unit.actor.country), None)
+    whose = left if any(unit.actor and unit.actor.country for unit in left) else rest
+    state = next((unit.actor for unit in whose if unit.actor and unit.kind == "actor" and unit.actor.country), None)
     if state is not None and state.kind == "breakaway" and sectors and sectors[0] in OFFICES:
         sectors = ("PRE", *sectors)
     return Read(country, tuple(dict.fromkeys(sectors)))
 
 
 def _head(units: list[Unit]) -> tuple[Title, list[Unit]] | None:
-    """The last title that is no owner, with what stands before it; None when a name after it, or no title, heads the phrase."""
-    for at in range(len(units) - 1, -1, -1):
-        title = units[at].title
-        if title is None or (units[at].owner and at < len(units) - 1 and _tells(units[at + 1 :])):
+    """The title that heads the units, with what stands before it; None when a name heads them, or nothing does."""
+    at = next((n for n in range(len(units) - 1, -1, -1) if units[n].title and not _owns(units, n)), None)
+    while at is not None and (earlier := _person_before(units, at)) is not None:
+        at = earlier
+    if at is None or (title := units[at].title) is None:
+        return None
+    return None if _apposed(units, at) else (title, units[:at])
+
+
+def _left_office(left: Sequence[Unit]) -> bool:
+    """Whether a word before the head says that the office is no longer held; "a former king's lawyer" still is one."""
+    at = next((n for n, unit in enumerate(left) if unit.kind == "former"), None)
+    return at is not None and not any(unit.owner for unit in left[at:])
+
+
+def _owns(units: Sequence[Unit], at: int) -> bool:
+    return units[at].owner and _tells(units[at + 1 :])
+
+
+def _person_before(units: Sequence[Unit], at: int) -> int | None:
+    """The title just before this one, where this one is a rank or a part of the name: "army chief General Munir"."""
+    before = units[at - 1] if at else None
+    if before is None or before.title is None or before.title.kind != "person" or before.owner:
+        return None
+    name = at + 1 < len(units) and units[at + 1].text[:1].isupper()
+    part = units[at].text[:1].isupper() and (before.text.islower() or titles.honorific(units[at].text) is not None)
+    return at - 1 if name and part else None
+
+
+def _apposed(units: Sequence[Unit], at: int) -> bool:
+    """Whether the title only says what the body named after it is: "the rights group Amnesty", "the rebel M23"."""
+    for n, unit in enumerate(units[at + 1 :], at + 1):
+        if unit.outlet is None and (unit.actor is None or unit.actor.kind in PLACES):
             continue
-        body = next((u for u in units[at + 1 :] if u.outlet or (u.actor and u.actor.kind not in PLACES)), None)
-        if body is not None and (title.kind in ("body", "group") or units[at].owner):
-            return None
-        return title, units[:at]
-    return None
+        name = n + 1 < len(units) and units[n + 1].kind == "word" and units[n + 1].text[:1].isupper()
+        title = units[at].title
+        return units[at].owner or (title is not None and title.kind != "person") or (n == at + 1 and not name)
+    return False
 
 
 def _country(units: Sequence[Unit], title: Title | None) -> str | None:
@@ -300,8 +399,8 @@ def _country(units: Sequence[Unit], title: Title | None) -> str | None:
             return unit.outlet.country
         if unit.kind not in ("actor", "country") or unit.actor is None or unit.actor.country is None:
             continue
-        noun = unit.kind == "actor" and unit.actor.kind == "country" and not unit.owner and not unit.text.isupper()
-        if noun and title is not None and title.bond == "abroad" and unit.text.casefold() not in role_words("adjectival"):
+        noun = unit.kind == "actor" and unit.actor.kind == "country" and not unit.owner and not _adjectival(unit)
+        if noun and title is not None and title.bond == "abroad":
             continue  # the place an envoy is sent to
         return unit.actor.country
     return None
@@ -332,15 +431,14 @@ def _sectors(title: Title, left: Sequence[Unit], own: Read, country: str | None)
         return ("ELI",) if near and near[0] in OFFICES else title.sectors
     if title.bond == "weak":
         near = beside or (() if own.place else own.sectors)
-        if not near or (title.sectors and title.sectors[0] in near):
-            return title.sectors
-        armed = tuple(sector for sector in near if sector in ARMED)
-        return armed if title.sectors[0] in ARMED and armed else near
+        if title.sectors[0] in ARMED:
+            near = tuple(sector for sector in near if sector in ARMED)
+        return title.sectors if not near or title.sectors[0] in near else near
     near = beside or own.sectors
     if near:
         return near
-    state = any(unit.actor and unit.actor.kind in ("country", "demonym", "breakaway") and unit.actor.country for unit in left)
-    return title.sectors if state and country is not None and country not in actors.NOT_STATES else ()
+    state = any(unit.actor and unit.actor.kind in STATES and (unit.actor.country or unit.actor.sectors) for unit in left)
+    return title.sectors if state and country not in actors.NOT_STATES else ()
 
 
 def _beside(left: Sequence[Unit], bond: str) -> tuple[str, ...]:
@@ -356,7 +454,7 @@ def _beside(left: Sequence[Unit], bond: str) -> tuple[str, ...]:
             return ("JRN",)
         if unit.actor is None or unit.kind != "actor" or not unit.actor.sectors:
             continue
-        if unit.actor.kind not in PLACES or (bond == "bearer" and unit.actor.kind != "demonym"):
+        if unit.actor.kind not in PLACES or (bond == "bearer" and unit.actor.kind not in ("demonym", "people")):
             return unit.actor.sectors
     return ()
 
@@ -365,7 +463,8 @@ def _nameless(units: Sequence[Unit], rest: Sequence[Unit]) -> Read:
     """A phrase without a title for head: a name, alone or after what says whose it is."""
     last = next((unit for unit in reversed(units) if unit.actor or unit.outlet), None)
     if last is None:
-        return NOTHING
+        whole = rest and rest[0].kind == "belongs" and rest[0].value == "any"
+        return _clause(rest[1:]) if whole else NOTHING
     known = [unit for unit in units if unit.actor or unit.outlet]
     country = _country(known, None)
     if last.outlet is not None:
@@ -373,11 +472,14 @@ def _nameless(units: Sequence[Unit], rest: Sequence[Unit]) -> Read:
     entry = last.actor
     if entry is None or last.kind != "actor":
         return Read(country, ())
-    after = units[list(units).index(last) + 1 :]
+    at = units.index(last)
+    after = units[at + 1 :]
+    if at and units[at - 1].kind == "word" and units[at - 1].text[:1].isupper() and entry.kind in ("capital", "city", "region"):
+        return NOTHING  # a surname, or the end of a body's name
     if any(unit.kind == "word" and unit.text[:1].isupper() for unit in after):
         if last.text.casefold() in role_words("given_name"):
             return NOTHING
         return Read(country, ()) if entry.kind in PLACES else Read(country, entry.sectors)
     if entry.kind in ("demonym", "people"):
-        return Read(country, ("CVL",) if entry.kind == "demonym" and not after else (), place=True)
+        return Read(country, () if after else ("CVL",), place=True)
     return Read(country, entry.sectors, place=entry.kind in PLACES)
