@@ -3,6 +3,8 @@
 Tokens follow Universal Dependencies for English: clitics and hyphenated parts are tokens of their own.
 """
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from typing import Literal
 
 import msgspec
@@ -82,18 +84,29 @@ class Parse(msgspec.Struct, frozen=True, kw_only=True):
         """The characters from token `first` to token `last` (exclusive, at least one token)."""
         return Span(self.tokens[first].span.start, self.tokens[last - 1].span.end)
 
+    def range_of(self, span: Span) -> tuple[int, int]:
+        """The tokens that lie wholly within a span, as a range; empty where there are none."""
+        first = bisect_left(self.tokens, span.start, key=lambda token: token.span.start)
+        last = bisect_right(self.tokens, span.end, lo=first, key=lambda token: token.span.end)
+        return first, max(first, last)
+
+    def quotations_in(self, span: Span) -> Iterator[Quotation]:
+        """The quotations that share a character with a span, in text order."""
+        at = bisect_right(self.quotations, span.start, key=lambda quotation: quotation.span.end)
+        while at < len(self.quotations) and self.quotations[at].span.start < span.end:
+            yield self.quotations[at]
+            at += 1
+
+    def sentence_at(self, token: int) -> int:
+        """The index of the sentence that holds a token. Raises LookupError for an index outside the document."""
+        at = bisect_right(self.sentences, token, key=lambda sentence: sentence.first) - 1
+        if at < 0 or token >= self.sentences[at].last:
+            raise LookupError(f"no sentence holds token {token}")
+        return at
+
     def sentence_of(self, token: int) -> Sentence:
         """The sentence that holds a token. Raises LookupError for an index outside the document."""
-        low, high = 0, len(self.sentences)
-        while low < high:
-            middle = (low + high) // 2
-            if self.sentences[middle].last <= token:
-                low = middle + 1
-            else:
-                high = middle
-        if low == len(self.sentences) or token < self.sentences[low].first:
-            raise LookupError(f"no sentence holds token {token}")
-        return self.sentences[low]
+        return self.sentences[self.sentence_at(token)]
 
     def children(self, token: int) -> list[int]:
         """The tokens that hang directly on `token`, in text order."""

@@ -11,11 +11,11 @@ Known misses: chains across sentences ("The daily quoted a general. He said …"
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sayso.core.data import Attribution, AttributionType, Certainty, Polarity
-from sayso.core.parse import Parse, Quotation
+from sayso.core.parse import Parse
 from sayso.core.reading import Reading
 from sayso.core.span import Span
 from sayso.lexicon import speech
@@ -27,6 +27,9 @@ NEEDS, GIVES, MADE_BY = (Parse,), Attribution, "attributions/1"
 SPEECH_WORDS = 5
 # What a quotation no cue introduces is worth, and a chain read off syntax: shares right in the written articles.
 ALONE, BY_SYNTAX = 0.6, 0.8
+
+# A bare quotation that opens a paragraph looks for its speaker among so many reports behind it.
+AHEAD = 4
 
 Range = tuple[int, int]
 
@@ -61,13 +64,17 @@ def extract(reading: Reading) -> Iterator[Attribution]:
     """Every attribution of the document, in text order."""
     parse, text = reading.parse, reading.document.text
     drafts = [_Draft(list(r.source), list(r.cue), list(r.content), r.score) for r in parse.reports]
-    drafts = [d for d in drafts if d.content or _adopt(d, drafts, parse)]
+    beside: dict[int, list[_Draft]] = {}
+    for draft in drafts:
+        if draft.content and draft.cue:
+            beside.setdefault(parse.sentence_at(draft.cue[0][0]), []).append(draft)
+    drafts = [d for d in drafts if d.content or _adopt(d, beside, parse)]
     drafts += _unreported(drafts, parse)
     drafts.sort(key=lambda d: d.first)
     for draft in list(drafts):
         drafts += _chains(draft, parse, text)
     drafts.sort(key=lambda d: d.first)
-    _nest(drafts)
+    _nest(drafts, parse)
     _carry(drafts, parse)
     drafts = [d for d in drafts if d.cue or d.speaker or _quoted(d, parse)]
     ids: dict[int, str] = {}
@@ -91,16 +98,14 @@ def _depth(draft: _Draft) -> int:
     return depth
 
 
-def _adopt(draft: _Draft, drafts: Sequence[_Draft], parse: Parse) -> bool:
+def _adopt(draft: _Draft, beside: Mapping[int, Sequence[_Draft]], parse: Parse) -> bool:
     """Gives a cue without content ("According to the agency, the mayor said …") the report beside it in its sentence."""
-    if not draft.source or not draft.cue:
+    words = [parse.tokens[i].lemma.lower() for a, b in draft.cue for i in range(a, b)]
+    if not draft.source or not speech.chain_lemmas("frame").intersection(words):
         return False
-    sentence = parse.sentence_of(draft.cue[0][0])
-    for other in drafts:
-        if other is not draft and other.content and other.cue and sentence.first <= other.cue[0][0] < sentence.last:
-            whole = sorted([*other.source, *other.cue, *other.content])
-            draft.content = _merged(whole)
-            return True
+    for other in beside.get(parse.sentence_at(draft.cue[0][0]), ()):
+        draft.content = _merged([*other.source, *other.cue, *other.content])
+        return True
     return False
 
 
@@ -115,28 +120,13 @@ def _merged(ranges: Sequence[Range]) -> list[Range]:
     return found
 
 
-def _tokens_in(parse: Parse, span: Span) -> Range | None:
-    """The tokens within a span, by bisection."""
-    low, high = 0, len(parse.tokens)
-    while low < high:
-        middle = (low + high) // 2
-        if parse.tokens[middle].span.start < span.start:
-            low = middle + 1
-        else:
-            high = middle
-    last = low
-    while last < len(parse.tokens) and parse.tokens[last].span.end <= span.end:
-        last += 1
-    return (low, last) if last > low else None
-
-
 def _unreported(drafts: Sequence[_Draft], parse: Parse) -> list[_Draft]:
     """Drafts for quotations that are speech and lie in nobody's content."""
-    taken = sorted((a, b) for d in drafts for a, b in (*d.content, *d.source, *d.cue))
+    taken = {i for d in drafts for a, b in (*d.content, *d.source, *d.cue) for i in range(a, b)}
     found = []
     for quotation in parse.quotations:
-        words = _tokens_in(parse, quotation.span)
-        if words is None or any(a < words[1] and words[0] < b for a, b in taken):
+        words = parse.range_of(quotation.span)
+        if not taken.isdisjoint(range(*words)):
             continue
         inner = [t for t in parse.tokens[words[0] : words[1]] if t.upos != "PUNCT"]
         verbs = any(t.upos in ("VERB", "AUX") and t.xpos in ("VBD", "VBP", "VBZ", "MD", "VB") for t in inner)
@@ -176,13 +166,18 @@ def _names_outlet(head: int, phrase: Range, parse: Parse, text: str) -> bool:
     return speech.is_outlet(words, parse.tokens[head].lemma)
 
 
-def _nest(drafts: Sequence[_Draft]) -> None:
+def _nest(drafts: Sequence[_Draft], parse: Parse) -> None:
     """Sets `inside` to the smallest other content that holds a draft's cue, or its content where it has no cue."""
+    near: dict[int, list[_Draft]] = {}
+    for draft in drafts:
+        for paragraph in {parse.sentence_of(a).paragraph for a, _ in draft.content}:
+            near.setdefault(paragraph, []).append(draft)
     for draft in drafts:
         if draft.inside is not None:
             continue
         core = draft.cue or draft.content
-        holders = [d for d in drafts if d is not draft and d.holds(core) and not _above(draft, d)]
+        here = near.get(parse.sentence_of(core[0][0]).paragraph, ())
+        holders = [d for d in here if d is not draft and d.holds(core) and not _above(draft, d)]
         if holders:
             draft.inside = min(holders, key=lambda d: (sum(b - a for a, b in d.content), -_depth(d)))
 
@@ -207,7 +202,7 @@ def _carry(drafts: Sequence[_Draft], parse: Parse) -> None:
             if not draft.passive:
                 draft.carried = _along_clause(draft, of_token, parse)
         elif not draft.source:
-            draft.carried = _for_quotation(draft, before, drafts[n + 1 :], parse)
+            draft.carried = _for_quotation(draft, before, drafts[n + 1 : n + 1 + AHEAD], parse)
         if draft.speaker is not None and draft.inside is None:
             before = draft
 
@@ -234,11 +229,10 @@ def _along_clause(draft: _Draft, of_token: dict[int, _Draft], parse: Parse) -> R
         at = head
     # A participle that no tree ties to its clause ("…, adding that …") goes with the nearest report before it.
     if parse.tokens[draft.cue[0][0]].xpos == "VBG":
-        earlier = [
-            d for i, d in of_token.items() if sentence.first <= i < draft.cue[0][0] and d.speaker and d.inside is draft.inside
-        ]
-        if earlier:
-            return max(earlier, key=lambda d: d.cue[0][0]).speaker
+        for i in range(draft.cue[0][0] - 1, sentence.first - 1, -1):
+            earlier = of_token.get(i)
+            if earlier is not None and earlier.speaker and earlier.inside is draft.inside:
+                return earlier.speaker
     return None
 
 
@@ -257,14 +251,6 @@ def _for_quotation(draft: _Draft, before: _Draft | None, after: Sequence[_Draft]
     return None
 
 
-def _marks(parse: Parse, span: Span) -> Iterator[Quotation]:
-    for quotation in parse.quotations:
-        if quotation.span.start >= span.end:
-            return
-        if quotation.span.meets(span):
-            yield quotation
-
-
 def _quoted(draft: _Draft, parse: Parse) -> bool:
     return _type(draft.content, parse) != "indirect"
 
@@ -273,7 +259,7 @@ def _type(content: Sequence[Range], parse: Parse) -> AttributionType:
     """Direct where every reported word stands in quotation marks, a leading "that" apart; mixed where some do."""
     inside = outside = 0
     for n, (first, last) in enumerate(content):
-        marks = list(_marks(parse, parse.span(first, last)))
+        marks = list(parse.quotations_in(parse.span(first, last)))
         for i in range(first, last):
             token = parse.tokens[i]
             if token.upos == "PUNCT" or (n == 0 and i == first and token.upos == "SCONJ"):
@@ -291,10 +277,8 @@ def _tidy(content: Sequence[Range], parse: Parse) -> list[Range]:
     """Takes in the quotation marks of a quotation whose words are all there, and drops commas that belong to the frame."""
     found = []
     for first, last in content:
-        for quotation in _marks(parse, parse.span(first, last)):
-            words = _tokens_in(parse, quotation.span)
-            if words is None:
-                continue
+        for quotation in parse.quotations_in(parse.span(first, last)):
+            words = parse.range_of(quotation.span)
             if first == words[0] + 1 and last >= words[1] - 1:
                 first -= 1
             if last == words[1] - 1 and first <= words[0] + 1 and quotation.closed:

@@ -44,8 +44,8 @@ class _Pair(msgspec.Struct, frozen=True, array_like=True):
 
 
 @cache
-def chain_lemmas(kind: Literal["participle", "recipient"]) -> frozenset[str]:
-    """Verb lemmas that word a chain: "citing X" (participle), "told X" where X is an outlet (recipient)."""
+def chain_lemmas(kind: Literal["participle", "recipient", "frame"]) -> frozenset[str]:
+    """Lemmas that word a chain: "citing X" (participle), "told X" with an outlet X (recipient), "according to X" (frame)."""
     return frozenset(row["phrase"] for row in rows("en/chains.tsv") if row["kind"] == kind)
 
 

@@ -10,9 +10,10 @@ Knowingly missed: cataphora, "the two" and "both sides", groups whose members ar
 from __future__ import annotations
 
 import unicodedata
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from sayso.core.data import Actor, Attribution, Mention, Participant
 from sayso.core.parse import OUTSIDE, Parse
@@ -30,6 +31,8 @@ MADE_BY = "resolve/1"
 SUBJECT, SPOKE, SAME_PARAGRAPH, SENTENCE, IN_WORDS = 1.0, 2.5, 0.5, 0.8, 1.5
 # Two candidates nearer than this are equally likely: the pronoun stays unknown.
 MARGIN = 0.4
+# How many referents a name or title is compared with, latest first.
+NEAR = 300
 # A pronoun does not reach back over more sentences than this.
 REACH = 8
 
@@ -90,14 +93,16 @@ class _Resolver:
         self.text = reading.document.text
         self.clusters: list[_Cluster] = []
         self.of_span: dict[Span, _Cluster] = {}
-        self.starts = [t.span.start for t in self.parse.tokens]
+        self.recent: dict[int, _Cluster] = {}
+        self.placed: list[Span] = []
         self.attributions = sorted(reading.of(Attribution), key=lambda a: min(s.start for s in (*a.source, *a.cue, *a.content)))
         self.quoted = sorted((s for a in self.attributions for s in a.content), key=lambda s: s.start)
 
     # Where things stand
 
-    def tokens_of(self, span: Span) -> tuple[int, int]:
-        return bisect_left(self.starts, span.start), bisect_left(self.starts, span.end)
+    def near(self) -> list[_Cluster]:
+        """The clusters mentioned last, latest first; so many that an article has them all, so few that a book costs no more."""
+        return list(islice(reversed(self.recent.values()), NEAR))
 
     def root(self, first: int, last: int) -> int:
         """The token of a range that governs it."""
@@ -106,9 +111,6 @@ class _Resolver:
             if (head == i or not first <= head < last) and self.parse.tokens[i].upos != "PUNCT":
                 return i
         return first
-
-    def sentence(self, token: int) -> int:
-        return self.parse.sentences.index(self.parse.sentence_of(token))
 
     # Names, titles and nouns, in text order
 
@@ -120,10 +122,24 @@ class _Resolver:
                 self.nominal(mention.span)
 
     def see(self, cluster: _Cluster, span: Span) -> _Cluster:
-        cluster.seen.append((self.tokens_of(span)[0], span))
-        cluster.seen.sort(key=lambda s: s[0])
-        self.of_span.setdefault(span, cluster)
+        insort(cluster.seen, (self.parse.range_of(span)[0], span))
+        if span not in self.of_span:
+            self.of_span[span] = cluster
+            insort(self.placed, span)
+        self.recent.pop(id(cluster), None)
+        self.recent[id(cluster)] = cluster
         return cluster
+
+    def within(self, part: Span) -> list[tuple[Span, _Cluster]]:
+        """The spans with a referent that lie in a part of the text, in text order."""
+        found = []
+        for at in range(bisect_left(self.placed, part.start, key=lambda span: span.start), len(self.placed)):
+            span = self.placed[at]
+            if span.start >= part.end:
+                break
+            if part.covers(span):
+                found.append((span, self.of_span[span]))
+        return found
 
     def named(self, mention: Mention) -> _Cluster | None:
         words = mention.head.of(self.text)
@@ -147,7 +163,7 @@ class _Resolver:
 
     def _same_name(self, words: str, folded: tuple[str, ...], kind: str) -> _Cluster | None:
         entry = lookup(words) if kind != "PER" else None
-        for cluster in sorted(self.clusters, key=lambda c: -c.last):
+        for cluster in self.near():
             if not cluster.named or (cluster.kind == "PER") != (kind == "PER"):
                 continue
             if kind == "PER":
@@ -172,7 +188,7 @@ class _Resolver:
 
     def _office(self, cluster: _Cluster, mention: Mention) -> None:
         """Takes the office beside a person's name: the title before it, or the apposition around it."""
-        first, last = self.tokens_of(mention.head)
+        first, last = self.parse.range_of(mention.head)
         office = self._title_before(first) or self._apposition(first, last)
         if office is None:
             return
@@ -240,7 +256,7 @@ class _Resolver:
         """A noun phrase without a name: a title's bearer, a body named before, an unnamed source, or a referent of its own."""
         if span in self.of_span:
             return self.of_span[span]
-        first, last = self.tokens_of(span)
+        first, last = self.parse.range_of(span)
         root = self.root(first, last)
         head = self.parse.tokens[root]
         title = self._title_in(first, last)
@@ -273,8 +289,8 @@ class _Resolver:
     def _bearer(self, lemma: str, lemmas: set[str], country: str | None, root: int) -> _Cluster | None:
         """The latest referent before `root` whose office, or name, has this head and all the phrase's other words."""
         best: tuple[int, _Cluster] | None = None
-        for cluster in self.clusters:
-            before = [at for at, _ in cluster.seen if at < root]
+        for cluster in self.near():
+            before = bisect_left(cluster.seen, root, key=lambda seen: seen[0])
             if not before:
                 continue
             own = cluster.titles | (set(cluster.words) if cluster.kind != "PER" else set())
@@ -285,8 +301,8 @@ class _Resolver:
             rest = {w for w in lemmas if w != lemma and not country_of(w)}
             if not rest <= own and not (cluster.named is False and len(rest - own) == 0):
                 continue
-            if best is None or before[-1] > best[0]:
-                best = (before[-1], cluster)
+            if best is None or cluster.seen[before - 1][0] > best[0]:
+                best = (cluster.seen[before - 1][0], cluster)
         return best[1] if best else None
 
     def _is_outlet(self, cluster: _Cluster) -> bool:
@@ -305,7 +321,7 @@ class _Resolver:
             for span in spans[:1]:
                 for part, cluster in self.referents(span, attribution):
                     if cluster is not None and attribution.source:
-                        self.spoke.append((self.tokens_of(span)[0], cluster, attribution.inside))
+                        self.spoke.append((self.parse.range_of(span)[0], cluster, attribution.inside))
                     yield Participant(
                         document_id=self.reading.document.id, datum_id=attribution.id, role="source", mention=part,
                         actor_id=self.actor_id(cluster) if cluster else None, made_by=MADE_BY,
@@ -313,7 +329,7 @@ class _Resolver:
 
     def referents(self, span: Span, attribution: Attribution) -> list[tuple[Span, _Cluster | None]]:
         """Each coordinated part of a source with its referent, None where it stays unknown."""
-        first, last = self.tokens_of(span)
+        first, last = self.parse.range_of(span)
         if first >= last:
             return [(span, None)]
         root = self.root(first, last)
@@ -332,16 +348,12 @@ class _Resolver:
         if token.upos in ("PRON", "DET") and word in pronouns():
             cluster = self.pronoun(head, pronouns()[word], attribution)
             return self.see(cluster, token.span) if cluster is not None else None
-        a, b = self.tokens_of(part)
-        within = [
-            (c.seen[0][0], c, s) for s, c in self.of_span.items() if part.covers(s) and c.named and a <= self.tokens_of(s)[0] < b
-        ]
-        person = [c for at, c, s in sorted(within, key=lambda x: x[2]) if c.kind == "PER" and self._heads(head, s)]
+        a, b = self.parse.range_of(part)
+        within = [(s, c) for s, c in self.within(part) if c.named]
+        person = [c for s, c in within if c.kind == "PER" and self._heads(head, s)]
         if person:
             return person[0]
-        bodies = [
-            c for _, c, s in sorted(within, key=lambda x: x[2]) if self._heads(head, s) and s.start <= token.span.start < s.end
-        ]
+        bodies = [c for s, c in within if self._heads(head, s) and s.start <= token.span.start < s.end]
         if bodies:
             return bodies[0]
         trimmed = self.parse.span(*self._core(head, a, b))
@@ -349,7 +361,7 @@ class _Resolver:
 
     def _heads(self, head: int, span: Span) -> bool:
         """Whether a name is what a phrase is about: its head, or joined to it as name and title are."""
-        a, b = self.tokens_of(span)
+        a, b = self.parse.range_of(span)
         at = self.root(a, b)
         for _ in range(3):
             if at == head:
@@ -373,26 +385,26 @@ class _Resolver:
             return self._antecedent(at)
         if word.person == "second":
             return None
-        here = self.sentence(at)
+        here = self.parse.sentence_at(at)
         paragraph = self.parse.sentences[here].paragraph
         scored: list[tuple[float, int, _Cluster]] = []
-        spoken = [(t, c) for t, c, inside in self.spoke if t < at and inside == attribution.inside]
-        for cluster in self.clusters:
-            before = [(t, s) for t, s in cluster.seen if t < at]
+        spoken = next((c for t, c, inside in reversed(self.spoke[-NEAR:]) if t < at and inside == attribution.inside), None)
+        for cluster in self.candidates(at):
+            before = bisect_left(cluster.seen, at, key=lambda seen: seen[0])
             if not before or not self._fits(cluster, word):
                 continue
-            token, span = before[-1]
-            distance = here - self.sentence(token)
+            token, span = cluster.seen[before - 1]
+            distance = here - self.parse.sentence_at(token)
             if distance > REACH:
                 continue
             score = -SENTENCE * distance
-            if any(self.parse.tokens[i].deprel.startswith("nsubj") for i in range(*self.tokens_of(span))):
+            if any(self.parse.tokens[i].deprel.startswith("nsubj") for i in range(*self.parse.range_of(span))):
                 score += SUBJECT
-            if spoken and spoken[-1][1] is cluster:
+            if spoken is cluster:
                 score += SPOKE
             if self.parse.sentence_of(token).paragraph == paragraph:
                 score += SAME_PARAGRAPH
-            if any(q.covers(span) for q in self.quoted if q.start <= span.start) and not (spoken and spoken[-1][1] is cluster):
+            if spoken is not cluster and self._in_words(span):
                 score -= IN_WORDS
             scored.append((score, token, cluster))
         scored.sort(key=lambda s: (-s[0], -s[1]))
@@ -402,6 +414,20 @@ class _Resolver:
         if word.gender and best.kind == "PER" and best.gender is None:
             best.gender = word.gender
         return best
+
+    def candidates(self, at: int) -> list[_Cluster]:
+        """The clusters mentioned within reach before a token, earliest first."""
+        here = self.parse.sentence_at(at)
+        start = self.parse.tokens[self.parse.sentences[max(0, here - REACH)].first].span.start
+        stop = self.parse.tokens[at].span.start
+        first = bisect_left(self.placed, start, key=lambda span: span.start)
+        last = bisect_left(self.placed, stop, key=lambda span: span.start)
+        return list({id(c): c for c in (self.of_span[span] for span in self.placed[first:last])}.values())
+
+    def _in_words(self, span: Span) -> bool:
+        """Whether a mention stands in words that somebody else is reported to have said."""
+        at = bisect_right(self.quoted, span.start, key=lambda quoted: quoted.start)
+        return any(quoted.covers(span) for quoted in self.quoted[max(0, at - 6) : at])
 
     def _fits(self, cluster: _Cluster, word: Pronoun) -> bool:
         if word.type == "PER":
@@ -425,8 +451,9 @@ class _Resolver:
             token = self.parse.tokens[head]
             if token.deprel.startswith("acl"):
                 noun = token.head
-                for span, cluster in sorted(self.of_span.items()):
-                    a, b = self.tokens_of(span)
+                sentence = self.parse.sentence_of(noun)
+                for span, cluster in self.within(self.parse.span(sentence.first, sentence.last)):
+                    a, b = self.parse.range_of(span)
                     if a <= noun < b and self.root(a, b) == noun:
                         return cluster
                 return None

@@ -1,0 +1,52 @@
+"""Speakers of whole short texts through the shipped model, and the pieces that need no model."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sayso.core.data import Attribution
+from sayso.pipeline import analyse
+from sayso.read import document
+from sayso.resolve.actors import fold
+from sayso.show.contract import view
+
+CASES = [
+    json.loads(line)
+    for line in (Path(__file__).parents[1] / "cases" / "speakers.jsonl").read_text(encoding="utf-8").splitlines()
+    if line.strip()
+]
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        pytest.param(case, marks=[pytest.mark.xfail(strict=True, reason=case["why"])] if case.get("expect") == "fail" else [])
+        for case in CASES
+    ],
+    ids=lambda case: case["why"],
+)
+def test_case(case: dict[str, Any]) -> None:
+    reading = analyse(document(case["text"].encode("utf-8"), medium="text"))
+    assert reading.of(Attribution)
+    said = view(reading).attributions
+    for wanted in case["speakers"]:
+        fitting = [a for a in said if any(span.text.startswith(wanted["content"]) for span in a.content)]
+        assert fitting, [[span.text for span in a.content] for a in said]
+        found = fitting[0]
+        shown = (found.speaker_status, [(s.name, s.office, s.country, s.sector) for s in found.speakers])
+        if "status" in wanted:
+            assert found.speaker_status == wanted["status"], shown
+        if "names" in wanted:
+            assert [s.name for s in found.speakers] == wanted["names"], shown
+        for name in ("name", "office", "country", "sector"):
+            if name in wanted:
+                assert [getattr(s, name) for s in found.speakers] == [wanted[name]], shown
+
+
+@pytest.mark.parametrize(
+    ("a", "b"), [("Al-Rashdan", "Rashdan"), ("GARCÍA", "Garcia"), ("Lopes’s", "Lopes"), ("el-Khatir", "khatir")]
+)
+def test_names_fold_alike(a: str, b: str) -> None:
+    assert fold(a) == fold(b)
