@@ -18,7 +18,10 @@ from sayso.read import document, documents
 from sayso.show.contract import view
 from sayso.store import open_record
 
-PIECES = ["“We go,” said Ana Lopes. ", "The minister denied it", "\r\n", "\n\n", "🙂", "e\u0301", "\u00a0", "سلام ", "\u200f", "‘No’ ", "Read more: x said y\n", '"', "According to Reuters, he said that ", "U.S. ", "—", "7"]  # fmt: skip
+PIECES = [
+    "“We go,” said Ana Lopes. ", "The minister denied it", "\r\n", "\n\n", "🙂", "e\u0301", "\u00a0", "سلام ", "\u200f", "‘No’ ",
+    "Read more: x said y\n", "\"", "According to Reuters, he said that ", "U.S. ", "—", "7",
+]  # fmt: skip
 
 
 def read(text: str) -> Reading:

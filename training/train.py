@@ -333,14 +333,14 @@ def main() -> None:
                 print(f"epoch {epoch} step {step}/{total} {seen / (time.time() - started):.0f} words/s  {shown}", flush=True)
                 sums.clear()
         held = {k: v.clone() for k, v in network.state_dict().items()}
-        network.load_state_dict(average)
-        print(f"== epoch {epoch} averaged, dev: {evaluate(network, dev, labels, device, bf16)}", flush=True)
-        print(f"== epoch {epoch} averaged, written aside: {evaluate(network, aside, labels, device, bf16)}", flush=True)
-        torch.save({"network": network.state_dict(), "labels": labels}, options.out / "checkpoint.pt")
-        network.load_state_dict(held)
         torch.save(
             {"network": held, "optimizer": optimizer.state_dict(), "average": average, "step": step, "epoch": epoch}, resume
         )
+        torch.save({"network": average, "labels": labels}, options.out / "checkpoint.pt")
+        network.load_state_dict(average)
+        print(f"== epoch {epoch} averaged, dev: {evaluate(network, dev, labels, device, bf16)}", flush=True)
+        print(f"== epoch {epoch} averaged, written aside: {evaluate(network, aside, labels, device, bf16)}", flush=True)
+        network.load_state_dict(held)
         if step >= total:
             break
     print(f"done in {(time.time() - started) / 60:.1f} minutes", flush=True)

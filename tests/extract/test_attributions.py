@@ -44,9 +44,7 @@ def fits(reading: Reading, attribution: Attribution, wanted: dict[str, Any]) -> 
 def check(case: dict[str, Any]) -> None:
     reading = read(case["text"])
     found = list(reading.of(Attribution))
-    shown = [
-        (words(reading, a, "source"), words(reading, a, "cue"), words(reading, a, "content"), a.polarity, a.inside) for a in found
-    ]
+    shown = [([words(reading, a, role) for role in ("source", "cue", "content")], a.polarity, a.inside) for a in found]
     chosen: list[Attribution] = []
     for wanted in case["said"]:
         fitting = [a for a in found if a not in chosen and fits(reading, a, wanted)]
