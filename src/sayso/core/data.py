@@ -4,6 +4,7 @@ Kinds and field names are those of the field: ACE and OntoNotes for mentions, PA
 An id hashes the kind, the document and the key fields, so that shards merge and a person's judgement survives a new model.
 """
 
+from decimal import Decimal
 from typing import ClassVar, Literal
 
 import msgspec
@@ -15,6 +16,7 @@ MentionType = Literal["PER", "ORG", "GPE", "LOC", "FAC", "NORP", "MISC", "UNK"]
 AttributionType = Literal["direct", "indirect", "mixed"]
 Polarity = Literal["positive", "negative"]
 Certainty = Literal["stated", "believed", "hedged"]
+TimeType = Literal["DATE", "TIME", "DURATION", "SET"]
 SpeakerStatus = Literal["known", "anonymous", "unknown", "none"]
 
 
@@ -54,6 +56,41 @@ class Mention(Datum, frozen=True, kw_only=True):
     head: Span
     form: MentionForm
     type: MentionType
+
+
+class TimeExpression(Datum, frozen=True, kw_only=True):
+    """Words that say when, how long or how often. `value` is TIMEX3's (TimeML), "XXXX-01" where the year is not known.
+
+    `edtf` is the same in EDTF where it can say it; `earliest` and `latest` are the first and last day it may mean (ISO
+    dates, both None where the text does not let us know). `anchor` is what a relative expression was counted from: an id of another
+    time expression of the document, "published" or "dateline"; None where nothing was needed, or nothing was there.
+    """
+
+    KEY = ("span",)
+
+    span: Span
+    type: TimeType
+    value: str
+    edtf: str | None = None
+    earliest: str | None = None
+    latest: str | None = None
+    anchor: str | None = None
+
+
+class Quantity(Datum, frozen=True, kw_only=True):
+    """How many of what. `low` and `high` are the bounds that the words leave, None where they leave it open.
+
+    `number` is the words of the number with what bounds it ("at least 17"), `counted` what is counted, None for a bare number;
+    `unit` is "percent", an ISO 4217 currency, a unit of measure, or None for things that are counted one by one.
+    """
+
+    KEY = ("number", "counted")
+
+    number: Span
+    counted: Span | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    unit: str | None = None
 
 
 class Attribution(Datum, frozen=True, kw_only=True):
