@@ -62,8 +62,8 @@ class TimeExpression(Datum, frozen=True, kw_only=True):
     """Words that say when, how long or how often. `value` is TIMEX3's (TimeML), "XXXX-01" where the year is not known.
 
     `edtf` is the same in EDTF where it can say it; `earliest` and `latest` are the first and last day it may mean (ISO
-    dates, both None where the text does not let us know). `anchor` is what a relative expression was counted from: an id of another
-    time expression of the document, "published" or "dateline"; None where nothing was needed, or nothing was there.
+    dates, both None where the text does not let us know). `anchor` is what a relative expression was counted from: the id of
+    another time expression, "published" or "dateline"; None where nothing was needed, or nothing was there.
     """
 
     KEY = ("span",)
@@ -80,7 +80,7 @@ class TimeExpression(Datum, frozen=True, kw_only=True):
 class Quantity(Datum, frozen=True, kw_only=True):
     """How many of what. `low` and `high` are the bounds that the words leave, None where they leave it open.
 
-    `number` is the words of the number with what bounds it ("at least 17"), `counted` what is counted, None for a bare number;
+    `number` is the words of the number with what bounds it ("at least 17"), `counted` what is counted, None for a bare one;
     `unit` is "percent", an ISO 4217 currency, a unit of measure, or None for things that are counted one by one.
     """
 
