@@ -306,7 +306,7 @@ def _stance(cue: Sequence[Range], parse: Parse) -> tuple[Polarity, Certainty]:
     if words:
         near = range(max(0, words[0] - 4), words[-1] + 1)
         turned = any(
-            parse.tokens[i].lemma.lower() in speech.negations() and (i in words or parse.tokens[i].head in words) for i in near
+            parse.tokens[i].text.lower() in speech.negations() and (i in words or parse.tokens[i].head in words) for i in near
         )
         if turned:
             polarity = "positive" if polarity == "negative" else "negative"

@@ -14,7 +14,7 @@ from sayso.core.reading import Reading
 from sayso.core.span import Span
 from sayso.lexicon.actors import lookup
 from sayso.lexicon.speech import pronouns
-from sayso.lexicon.titles import title_of
+from sayso.lexicon.titles import ending
 
 NEEDS, GIVES, MADE_BY = (Parse,), Mention, "mentions/1"
 
@@ -47,7 +47,7 @@ def extract(reading: Reading) -> Iterator[Mention]:
             span = token.span
             found.setdefault(span, _mention(span, span, "pronominal", "UNK", reading.document.id))
         elif token.upos in ("NOUN", "PROPN") and token.deprel not in ("compound", "flat", "nmod:desc"):
-            title = title_of([t.lemma for t in parse.tokens[max(0, i - 3) : i + 1]])
+            title = ending([t.lemma for t in parse.tokens[max(0, i - 3) : i + 1]])
             if title is not None or i in sources:
                 span = parse.span(*parse.phrase(i, NAMED_OUTSIDE))
                 kind: MentionType = "UNK" if title is None else ("PER" if title.kind in ("person", "honorific") else "ORG")

@@ -105,6 +105,17 @@ def phrase(words: Sequence[str]) -> Title | None:
     return next((title for form in forms if (title := _phrases().get(form))), None)
 
 
+def ending(words: Sequence[str]) -> Title | None:
+    """The longest title that ends with the last word, or None.
+
+    >>> ending(["the", "judiciary", "chief"]).phrase, ending(["chief", "reason"])
+    ('judiciary chief', None)
+    """
+    words = tuple(words)
+    starts = range(max(0, len(words) - longest()), len(words))
+    return next((title for start in starts if (title := phrase(words[start:])) is not None), None)
+
+
 def title_of(words: Sequence[str]) -> Title | None:
     """The longest title that ends with the last word or, when none does, the one that ends nearest to it.
 
@@ -112,11 +123,7 @@ def title_of(words: Sequence[str]) -> Title | None:
     'spokesman'
     """
     words = tuple(words)
-    for end in range(len(words), 0, -1):
-        for start in range(max(0, end - longest()), end):
-            if title := phrase(words[start:end]):
-                return title
-    return None
+    return next((title for end in range(len(words), 0, -1) if (title := ending(words[:end])) is not None), None)
 
 
 def honorific(words: str) -> Title | None:

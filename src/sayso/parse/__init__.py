@@ -77,7 +77,7 @@ def _add(
                 text=word,
                 upos=labels["upos"][best["upos"][i]],
                 xpos=labels["xpos"][best["xpos"][i]],
-                lemma=lemmas.apply(labels["lemma"][best["lemma"][i]], word),
+                lemma=lemmas.lemma(labels["lemma"][best["lemma"][i]], word, labels["upos"][best["upos"][i]]),
                 head=base + head,
                 deprel=labels["deprel"][relations[i, head].argmax()],
             )

@@ -1,7 +1,13 @@
 """Lemmas: a word's dictionary form as an edit of its letters, so that a classifier can choose it (Chrupała 2006).
 
+Irregular verbs, too rare each for a classifier, are looked up first.
+
 A script is "CASE CUT+ADDED": keep or lower the letters, cut so many from the end, add these. "went" to "go" is "lower 4+go".
 """
+
+from functools import cache
+
+from sayso.lexicon.tables import rows
 
 
 def script(form: str, lemma: str) -> str:
@@ -33,3 +39,18 @@ def apply(edit: str, form: str) -> str:
     if int(cut) > len(start):
         return form
     return start[: len(start) - int(cut)] + added or form
+
+
+@cache
+def irregular() -> dict[str, str]:
+    """Past forms of irregular verbs to their lemmas, from `en/irregular.tsv`."""
+    return {row["form"]: row["lemma"] for row in rows("en/irregular.tsv")}
+
+
+def lemma(edit: str, form: str, upos: str) -> str:
+    """The lemma of a word: of an irregular verb by the table, else by its script.
+
+    >>> lemma("lower 3+y", "told", "VERB")
+    'tell'
+    """
+    return (upos in ("VERB", "AUX") and irregular().get(form.lower())) or apply(edit, form)

@@ -21,7 +21,7 @@ from sayso.core.reading import Reading
 from sayso.core.span import Span, identifier
 from sayso.lexicon.actors import ActorEntry, country_of, lookup, outlet, outlet_words
 from sayso.lexicon.speech import Pronoun, name_affixes, pronouns
-from sayso.lexicon.titles import Title, title_of
+from sayso.lexicon.titles import Title, ending
 from sayso.resolve.roles import code
 
 MADE_BY = "resolve/1"
@@ -67,8 +67,8 @@ def fold(word: str) -> str:
     ['mandalawi', 'garcia', 'iran', 'sisi']
     """
     plain = "".join(c for c in unicodedata.normalize("NFD", word.lower()) if unicodedata.category(c) != "Mn")
-    for ending in name_affixes("ending"):
-        plain = plain.removesuffix(ending)
+    for suffix in name_affixes("ending"):
+        plain = plain.removesuffix(suffix)
     for prefix in name_affixes("prefix"):
         if plain.startswith(prefix) and len(plain) > len(prefix) + 2:
             return plain[len(prefix) :]
@@ -154,6 +154,9 @@ class _Resolver:
             entry = lookup(words) if kind != "PER" else None
             if entry is not None:
                 found.country, found.sector = entry.country, entry.sector
+            elif kind != "PER":
+                known = code(mention.span.of(self.text))
+                found.country, found.sector = known.country, known.sector
             self.clusters.append(found)
         elif kind == "PER" and len(folded) > len(found.words):
             found.words, found.name = folded, _clean(words)
@@ -230,7 +233,7 @@ class _Resolver:
         end = next((i for i in range(a, b) if self.parse.tokens[i].upos == "ADP" or self.parse.tokens[i].text == ","), b)
         for stop in range(end, a, -1):
             if self.parse.tokens[stop - 1].upos in ("NOUN", "PROPN", "ADJ"):
-                found = title_of([t.lemma for t in self.parse.tokens[max(a, stop - 4) : stop]])
+                found = ending([t.lemma for t in self.parse.tokens[max(a, stop - 4) : stop]])
                 if found is not None:
                     return found
         return None
@@ -280,11 +283,9 @@ class _Resolver:
 
     def _definite(self, first: int, last: int) -> bool:
         """Whether a phrase points at something known: "the", "this", a possessive, a name in front."""
-        for i in range(first, last):
-            token = self.parse.tokens[i]
-            if token.deprel in ("det", "nmod:poss") and i <= first + 4:
-                return token.upos in ("NOUN", "PROPN") or token.text.lower() in name_affixes("definite")
-        return False
+        root = self.root(first, last)
+        words = [self.parse.tokens[i].text.lower() for i in range(first, max(root, first + 1))]
+        return words[0] in name_affixes("definite") or any(word in name_affixes("ending") for word in words)
 
     def _bearer(self, lemma: str, lemmas: set[str], country: str | None, root: int) -> _Cluster | None:
         """The latest referent before `root` whose office, or name, has this head and all the phrase's other words."""
@@ -490,8 +491,8 @@ def _clean(words: str) -> str:
     'Elena Voss'
     """
     line = " ".join(words.split())
-    for ending in name_affixes("ending"):
-        line = line.removesuffix(ending)
+    for suffix in name_affixes("ending"):
+        line = line.removesuffix(suffix)
     return line.strip(" ,;:")
 
 
