@@ -110,10 +110,10 @@ def _score(article: Article, tally: harness.Tally) -> Iterator[str]:
             continue
         expected = one.name or article.text[one.source[0][0] : one.source[0][1]]
         fine = any(_named_right(expected, actor) for actor in who)
-        tally.mean("speaker", name, [100.0 * fine])
-        tally.mean("speaker unknown", name, [100.0 * (not who)])
+        tally.mean("speaker", name, [float(fine)])
+        tally.mean("speaker unknown", name, [float(not who)])
         if one.name:
-            tally.mean("speaker by other words", name, [100.0 * fine])
+            tally.mean("speaker by other words", name, [float(fine)])
         if not fine:
             yield f"{name} speaker [{one.number}] {expected!r}, sayso {[a.name for a in who]}: {words}"
     tally.hits("nested", name, sum(a.inside is not None for a in said), len(nested_gold), right)

@@ -11,7 +11,8 @@ Known misses: chains across sentences ("The daily quoted a general. He said …"
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from sayso.core.data import Attribution, AttributionType, Certainty, Polarity
@@ -19,6 +20,8 @@ from sayso.core.parse import Parse
 from sayso.core.reading import Reading
 from sayso.core.span import Span
 from sayso.lexicon import speech
+from sayso.lexicon.actors import lookup, outlet_words
+from sayso.lexicon.titles import ending
 
 NEEDS, GIVES, MADE_BY = (Parse,), Attribution, "attributions/1"
 
@@ -44,7 +47,6 @@ class _Draft:
     score: float
     carried: Range | None = None
     inside: _Draft | None = None
-    passive: bool = False
     spans: dict[str, tuple[Span, ...]] = field(default_factory=dict)
 
     @property
@@ -71,8 +73,9 @@ def extract(reading: Reading) -> Iterator[Attribution]:
     drafts = [d for d in drafts if d.content or _adopt(d, beside, parse)]
     drafts += _unreported(drafts, parse)
     drafts.sort(key=lambda d: d.first)
+    cues = {i for d in drafts for a, b in d.cue for i in range(a, b)}
     for draft in list(drafts):
-        drafts += _chains(draft, parse, text)
+        drafts += _chains(draft, cues, parse, text)
     drafts.sort(key=lambda d: d.first)
     _nest(drafts, parse)
     _carry(drafts, parse)
@@ -100,8 +103,8 @@ def _depth(draft: _Draft) -> int:
 
 def _adopt(draft: _Draft, beside: Mapping[int, Sequence[_Draft]], parse: Parse) -> bool:
     """Gives a cue without content ("According to the agency, the mayor said …") the report beside it in its sentence."""
-    words = [parse.tokens[i].lemma.lower() for a, b in draft.cue for i in range(a, b)]
-    if not draft.source or not speech.chain_lemmas("frame").intersection(words):
+    words = [parse.tokens[i].text.lower() for a, b in draft.cue for i in range(a, b)]
+    if not draft.source or not speech.chain_words("frame").intersection(words):
         return False
     for other in beside.get(parse.sentence_at(draft.cue[0][0]), ()):
         draft.content = _merged([*other.source, *other.cue, *other.content])
@@ -135,7 +138,7 @@ def _unreported(drafts: Sequence[_Draft], parse: Parse) -> list[_Draft]:
     return found
 
 
-def _chains(draft: _Draft, parse: Parse, text: str) -> Iterator[_Draft]:
+def _chains(draft: _Draft, cues: Set[int], parse: Parse, text: str) -> Iterator[_Draft]:
     """The outer report of "told OUTLET" and the inner one of "reported, citing SOURCE"."""
     if not draft.cue:
         return
@@ -147,13 +150,13 @@ def _chains(draft: _Draft, parse: Parse, text: str) -> Iterator[_Draft]:
         governed = token.head in verbs and i not in verbs
         if not governed or draft.holds([(i, i + 1)]) or any(a <= i < b for a, b in draft.source):
             continue
-        if token.deprel in ("obj", "iobj", "obl") and parse.tokens[token.head].lemma in speech.chain_lemmas("recipient"):
+        if token.deprel in ("obj", "iobj", "obl") and parse.tokens[token.head].text.lower() in speech.chain_words("recipient"):
             phrase = parse.phrase(i)
             if _names_outlet(i, phrase, parse, text) and draft.source and draft.inside is None:
                 outer = _Draft([phrase], list(draft.cue), _merged([*draft.content, *draft.source]), min(draft.score, BY_SYNTAX))
                 draft.inside = outer
                 yield outer
-        elif token.xpos == "VBG" and token.lemma in speech.chain_lemmas("participle"):
+        elif token.text.lower() in speech.chain_words("participle") and i not in cues:
             objects = [j for j in parse.children(i) if parse.tokens[j].deprel in ("obj", "obl")]
             if objects:
                 inner = _Draft([parse.phrase(objects[0])], [(i, i + 1)], list(draft.content), min(draft.score, BY_SYNTAX))
@@ -162,8 +165,19 @@ def _chains(draft: _Draft, parse: Parse, text: str) -> Iterator[_Draft]:
 
 
 def _names_outlet(head: int, phrase: Range, parse: Parse, text: str) -> bool:
+    """Whether who was told is an outlet: known by name or by its head word, or a body's name that no list knows as another
+    kind of body ("told the Faro", and not "told the Security Council")."""
     words = parse.span(*phrase).of(text)
-    return speech.is_outlet(words, parse.tokens[head].lemma)
+    if speech.is_outlet(words, parse.tokens[head].lemma):
+        return True
+    at = bisect_right(parse.entities, head, key=lambda entity: entity.first) - 1
+    if at < 0 or not parse.entities[at].first <= head < parse.entities[at].last or parse.entities[at].type != "ORG":
+        return False
+    entity = parse.entities[at]
+    named = [parse.tokens[i].text for i in range(entity.first, entity.last)]
+    if any(ending([word]) is not None for word in named):
+        return any(word.lower() in outlet_words() for word in named)
+    return lookup(parse.span(entity.first, entity.last).of(text)) is None
 
 
 def _nest(drafts: Sequence[_Draft], parse: Parse) -> None:
@@ -198,13 +212,26 @@ def _carry(drafts: Sequence[_Draft], parse: Parse) -> None:
     before: _Draft | None = None
     for n, draft in enumerate(drafts):
         if not draft.source and draft.cue:
-            draft.passive = _passive(draft.cue, parse)
-            if not draft.passive:
+            if draft.inside is not None:
+                draft.source = _subject(draft, parse)
+            if not draft.source and not _passive(draft.cue, parse):
                 draft.carried = _along_clause(draft, of_token, parse)
         elif not draft.source:
             draft.carried = _for_quotation(draft, before, drafts[n + 1 : n + 1 + AHEAD], parse)
         if draft.speaker is not None and draft.inside is None:
             before = draft
+
+
+def _subject(draft: _Draft, parse: Parse) -> list[Range]:
+    """The subject of a nested cue, where the links gave it no source; none in a passive."""
+    if _passive(draft.cue, parse):
+        return []
+    for first, last in draft.cue:
+        for i in range(first, last):
+            for child in parse.children(i):
+                if parse.tokens[child].deprel == "nsubj" and not draft.holds([(child, child + 1)]):
+                    return [parse.phrase(child)]
+    return []
 
 
 def _passive(cue: Sequence[Range], parse: Parse) -> bool:
@@ -292,14 +319,14 @@ def _tidy(content: Sequence[Range], parse: Parse) -> list[Range]:
 
 
 def _stance(cue: Sequence[Range], parse: Parse) -> tuple[Polarity, Certainty]:
-    """Polarity and certainty of a cue by its lemmas; a negated cue turns its polarity round."""
+    """Polarity and certainty of a cue by its words; a negated cue turns its polarity round."""
     words = [i for a, b in cue for i in range(a, b)]
-    lemmas = [parse.tokens[i].lemma.lower() for i in words]
+    forms = [parse.tokens[i].text.lower() for i in words]
     polarity: Polarity = "positive"
     certainty: Certainty = "stated"
     for phrase, entry in speech.cues().items():
         size = len(phrase)
-        if any(tuple(lemmas[i : i + size]) == phrase for i in range(len(lemmas) - size + 1)):
+        if any(tuple(forms[i : i + size]) == phrase for i in range(len(forms) - size + 1)):
             if entry.polarity == "negative":
                 polarity = "negative"
             certainty = entry.certainty if certainty == "stated" else certainty

@@ -7,7 +7,7 @@ import msgspec
 
 from sayso.core.data import Certainty, Polarity
 from sayso.lexicon.actors import outlet, outlet_words
-from sayso.lexicon.tables import rows
+from sayso.lexicon.tables import rows, words
 
 
 class Cue(msgspec.Struct, frozen=True):
@@ -28,25 +28,18 @@ class Pronoun(msgspec.Struct, frozen=True):
 
 @cache
 def cues() -> dict[tuple[str, ...], Cue]:
-    """Lemma sequence to what it says, from `en/cues.tsv`."""
+    """Every form of a cue, as lower-case words, to what it says, from `en/cues.tsv`."""
     return {
-        tuple(row["phrase"].split()): msgspec.convert((row["polarity"], row["certainty"]), _Pair).cue()
+        tuple(form.split()): msgspec.convert({"polarity": row["polarity"], "certainty": row["certainty"]}, Cue)
         for row in rows("en/cues.tsv")
+        for form in row["forms"].split("|")
     }
 
 
-class _Pair(msgspec.Struct, frozen=True, array_like=True):
-    polarity: Polarity
-    certainty: Certainty
-
-    def cue(self) -> Cue:
-        return Cue(self.polarity, self.certainty)
-
-
 @cache
-def chain_lemmas(kind: Literal["participle", "recipient", "frame"]) -> frozenset[str]:
-    """Lemmas that word a chain: "citing X" (participle), "told X" with an outlet X (recipient), "according to X" (frame)."""
-    return frozenset(row["phrase"] for row in rows("en/chains.tsv") if row["kind"] == kind)
+def chain_words(kind: Literal["participle", "recipient", "frame"]) -> frozenset[str]:
+    """Words that word a chain: "citing X" (participle), "told X" with an outlet X (recipient), "according to X" (frame)."""
+    return frozenset(form for row in rows("en/chains.tsv") if row["kind"] == kind for form in row["forms"].split("|"))
 
 
 @cache
@@ -63,14 +56,20 @@ def pronouns() -> dict[str, Pronoun]:
 
 @cache
 def negations() -> frozenset[str]:
-    """Lemmas that turn a verb round, from `en/negations.tsv`."""
+    """Words that turn a verb round, from `en/negations.tsv`."""
     return frozenset(row["phrase"] for row in rows("en/negations.tsv"))
 
 
 @cache
-def name_affixes(kind: Literal["prefix", "ending", "definite"]) -> tuple[str, ...]:
-    """What names are compared without, and words that make a phrase definite, from `en/names.tsv`."""
+def name_affixes(kind: Literal["prefix", "ending", "definite", "indefinite"]) -> tuple[str, ...]:
+    """What names are compared without, and words that make a phrase definite or indefinite, from `en/names.tsv`."""
     return tuple(row["phrase"] for row in rows("en/names.tsv") if row["kind"] == kind)
+
+
+@cache
+def documents() -> frozenset[str]:
+    """Lemmas of nouns for things that say something ("report", "poll"), from `en/documents.tsv`."""
+    return words("en/documents.tsv")
 
 
 def is_outlet(name: str, head: str) -> bool:

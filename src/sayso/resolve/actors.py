@@ -20,7 +20,7 @@ from sayso.core.parse import OUTSIDE, Parse
 from sayso.core.reading import Reading
 from sayso.core.span import Span, identifier
 from sayso.lexicon.actors import ActorEntry, country_of, lookup, outlet, outlet_words
-from sayso.lexicon.speech import Pronoun, name_affixes, pronouns
+from sayso.lexicon.speech import Pronoun, documents, name_affixes, pronouns
 from sayso.lexicon.titles import Title, ending
 from sayso.resolve.roles import code
 
@@ -120,6 +120,27 @@ class _Resolver:
                 self.named(mention)
             elif mention.form == "nominal":
                 self.nominal(mention.span)
+        self._headline()
+
+    def _headline(self) -> None:
+        """Gives a title in the headline ("Minister: no deal") to the first person of the article who bears it."""
+        block = next((b for b in self.reading.document.blocks if b.role == "headline"), None)
+        if block is None:
+            return
+        for cluster in [
+            c for c in self.clusters if not c.named and not c.plural and not c.anonymous and block.span.covers(c.span)
+        ]:
+            bearers = (
+                c for c in self.clusters
+                if c.named and c.kind == "PER" and cluster.words[0] in c.titles and c.seen[0][1].start >= block.span.end
+                and (cluster.country is None or c.country in (None, cluster.country))
+            )  # fmt: skip
+            bearer = next(bearers, None)
+            if bearer is not None:
+                self.clusters.remove(cluster)
+                for _, span in cluster.seen:
+                    self.of_span[span] = bearer
+                bearer.seen = sorted([*bearer.seen, *cluster.seen])
 
     def see(self, cluster: _Cluster, span: Span) -> _Cluster:
         insort(cluster.seen, (self.parse.range_of(span)[0], span))
@@ -160,8 +181,13 @@ class _Resolver:
             self.clusters.append(found)
         elif kind == "PER" and len(folded) > len(found.words):
             found.words, found.name = folded, _clean(words)
+        first, last = self.parse.range_of(mention.head)
         if kind == "PER":
             self._office(found, mention)
+        else:
+            # "the Lima daily El Faro": what kind of body it is stands before the name or in it.
+            a = self._nouns_before(first)
+            found.titles.update(t.lemma.lower() for t in self.parse.tokens[a:last] if t.upos in ("NOUN", "PROPN", "ADJ"))
         return self.see(found, mention.span)
 
     def _same_name(self, words: str, folded: tuple[str, ...], kind: str) -> _Cluster | None:
@@ -218,15 +244,20 @@ class _Resolver:
 
     def _title_before(self, first: int) -> tuple[int, int] | None:
         """The nouns and adjectives right before a name in its sentence that hold a title."""
+        a = self._nouns_before(first)
+        if a == first or self._title_in(a, first) is None:
+            return None
+        return a, first
+
+    def _nouns_before(self, first: int) -> int:
+        """Where the unbroken run of nouns, adjectives and their joints that ends right before a token begins."""
         begin = self.parse.sentence_of(first).first
         a = first
         while a > begin and (
             self.parse.tokens[a - 1].upos in ("NOUN", "PROPN", "ADJ", "PART", "NUM") or self.parse.tokens[a - 1].text in "-–’'&"
         ):
             a -= 1
-        if a == first or self._title_in(a, first) is None:
-            return None
-        return a, first
+        return a
 
     def _title_in(self, a: int, b: int) -> Title | None:
         """The title that a run of tokens is, by the head noun of the run: its last noun before any preposition."""
@@ -272,7 +303,7 @@ class _Resolver:
             found = self._bearer(lemma, lemmas, known.country, root)
             if found is not None:
                 return self.see(found, span)
-        anonymous = title is not None and title.anonymous and (not definite)
+        anonymous = self._unnamed(root, first, title) and not definite
         kind = "GROUP" if plural else ("PER" if title is not None and title.kind != "body" and title.kind != "group" else "ORG")
         found = _Cluster(
             name=_clean(span.of(self.text)), kind=kind, words=(lemma,), span=span, country=known.country, sector=known.sector,
@@ -280,6 +311,15 @@ class _Resolver:
         )  # fmt: skip
         self.clusters.append(found)
         return self.see(found, span)
+
+    def _unnamed(self, root: int, first: int, title: Title | None) -> bool:
+        """Whether a noun phrase that points at nothing known is a person the text keeps unnamed: "a diplomat", "two aides"."""
+        head = self.parse.tokens[root]
+        before = [self.parse.tokens[i] for i in range(first, root + 1)]
+        indefinite = head.xpos == "NNS" or any(t.text.lower() in name_affixes("indefinite") or t.upos == "NUM" for t in before)
+        if title is not None:
+            return indefinite and title.anonymous
+        return indefinite and head.lemma.lower() not in documents() | outlet_words().keys() and head.upos != "PROPN"
 
     def _definite(self, first: int, last: int) -> bool:
         """Whether a phrase points at something known: "the", "this", a possessive, a name in front."""
@@ -307,9 +347,9 @@ class _Resolver:
         return best[1] if best else None
 
     def _is_outlet(self, cluster: _Cluster) -> bool:
-        return (
-            cluster.named and cluster.kind != "PER" and (outlet(cluster.name) is not None or cluster.words[-1] in outlet_words())
-        )
+        if not cluster.named or cluster.kind == "PER":
+            return False
+        return outlet(cluster.name) is not None or not outlet_words().keys().isdisjoint((*cluster.titles, *cluster.words))
 
     # Who speaks
 
