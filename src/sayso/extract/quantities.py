@@ -66,6 +66,8 @@ NAMES = frozenset({"NNP", "NNPS"})
 ADJECTIVES = frozenset({"JJ", "JJR", "JJS", "AFX", "FW"})
 PARTICIPLES = frozenset({"VBN", "VBG"})
 DETERMINERS = frozenset({"DT", "PDT", "PRP$"})
+# What ties words together, and so is no thing behind a number and a hyphen.
+SMALL = frozenset({"IN", "TO", "CC", "DT", "RP", "CD"})
 AUXILIARIES = frozenset({"MD", "VB", "VBD", "VBZ", "VBP", "VBN", "RB"})
 
 
@@ -118,7 +120,7 @@ class _Sentence:
         self.words = [token.text.lower() for token in tokens]
         self.tags = [token.xpos for token in tokens]
         self.heads = [token.head - sentence.first for token in tokens]
-        self.end = len(tokens)
+        self.end, self.floor = len(tokens), 0
         letters = [word for word in self.raw if word[:1].isalpha()]
         # In a headline written with capitals, a capital makes no name.
         self.capitals = sum(word[:1].isupper() for word in letters) > 0.6 * len(letters)
@@ -128,6 +130,8 @@ class _Sentence:
         at = 0
         while at < self.end:
             found, at = self._read(at)
+            # Words behind one number bound no other.
+            self.floor = at if found else self.floor
             for first, number, counted, (low, high) in found:
                 yield Quantity(
                     document_id=document_id, made_by=MADE_BY, confidence=RIGHT, low=low, high=high, unit=number.unit,
@@ -292,6 +296,10 @@ class _Sentence:
         skipped = after + (following in lexicon.words("article"))
         if lexicon.units("time").at(self.words, skipped, self.end):
             return None
+        unit = lexicon.units("measure", "money").at(self.words, skipped, self.end)
+        if unit is not None:
+            value = _tidy((top / part.value).quantize(CENT))
+            return _Number(at, unit[0], value, value, unit=unit[1].unit)
         taken = following in lexicon.words("of") or (part.value == 2 and following in lexicon.words("whole"))
         many = top > 1 and self.words[place] not in lexicon.unit_words("time")
         if not (taken or hyphenated or many):
@@ -455,9 +463,9 @@ class _Sentence:
         size = number.high if number.high is not None else number.low
         for _ in range(3):
             outer = start
-            found = lexicon.bounds("before").before(self.words, 0, outer)
-            if found is None and (inner := lexicon.bounds("inner").before(self.words, 0, outer)):
-                found = lexicon.bounds("before").before(self.words, 0, inner[0])
+            found = lexicon.bounds("before").before(self.words, self.floor, outer)
+            if found is None and (inner := lexicon.bounds("inner").before(self.words, self.floor, outer)):
+                found = lexicon.bounds("before").before(self.words, self.floor, inner[0])
             if found is None:
                 break
             if number.unit is None and number.exact and size is not None and size < found[1].least:
@@ -465,7 +473,7 @@ class _Sentence:
             start, bounded = found[0], True
             low, high = low if found[1].low else None, high if found[1].high else None
         trail = lexicon.bounds("after").at(self.words, number.last, self.end)
-        if trail is not None and self._number(trail[0]) is None:
+        if trail is not None and self._amount(trail[0]) is None:
             number, bounded = replace(number, last=trail[0]), True
             low, high = low if trail[1].low else None, high if trail[1].high else None
             number = self._with_unit(number) if number.unit is None else number
@@ -497,6 +505,8 @@ class _Sentence:
         if number.plain and bare and self._predicated(number, start):
             return True
         if number.joined and bare and not bounded:
+            return True
+        if lexicon.numbers("rank").before(self.words, 0, first) and not bounded and number.unit is None and number.scale == 1:
             return True
         label = lexicon.numbers("label").before(self.words, 0, first)
         if label and not bounded and number.unit is None and number.scale == 1:
@@ -606,7 +616,9 @@ class _Sentence:
     def _after(self, number: _Number, first: int, start: int) -> int:
         """Where to read on behind a number that is no count, past the bare ones listed with it ("Articles 5 and 6")."""
         last = max(number.last, self._chain(number))
-        names = lexicon.numbers("label").before(self.words, 0, first) or lexicon.numbers("age").before(self.words, 0, start)
+        names = lexicon.numbers("label", "rank").before(self.words, 0, first) or lexicon.numbers("age").before(
+            self.words, 0, start
+        )
         aged = number.plain and first > 0 and self.words[first - 1] == ","
         for _ in range(LISTED if names or number.year or aged else 0):
             at = last
@@ -654,7 +666,7 @@ class _Sentence:
     def _counted(self, number: _Number) -> _Counted | None:
         """The noun phrase that a number counts, None where the text has none."""
         at = number.last
-        if self._hyphen(at) and number.unit is None and at + 1 < self.end and self.raw[at + 1][:1].isalpha():
+        if self._hyphen(at) and number.unit is None and at + 1 < self.end and self.tags[at + 1] not in SMALL:
             return _Counted(at + 1, at + 2, at + 1)
         if at >= self.end:
             return None

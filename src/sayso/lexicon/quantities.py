@@ -17,8 +17,8 @@ from sayso.lexicon.tables import rows
 
 BoundPlace = Literal["before", "after", "inner", "joins", "range", "change", "ranging", "ratio"]
 NumberKind = Literal[
-    "numeral", "multiplier", "many", "many_of", "vague", "fraction", "article", "and", "of", "whole", "part", "label", "age",
-    "clock", "year", "compound", "idle", "address", "toll", "change", "be", "links", "purpose", "stepped", "partitive",
+    "numeral", "multiplier", "many", "many_of", "vague", "fraction", "article", "and", "of", "whole", "part", "label", "rank",
+    "age", "clock", "year", "compound", "idle", "address", "toll", "change", "be", "links", "purpose", "stepped", "partitive",
 ]  # fmt: skip
 UnitKind = Literal["percent", "sign", "code", "money", "measure", "extent", "afar", "time", "when", "state"]
 BOUNDS, NUMBERS, UNITS = "en/bounds.tsv", "en/numbers.tsv", "en/units.tsv"
