@@ -4,6 +4,8 @@ These structs give the class, the JSON and the JSON Schema. Their spans carry th
 JSON needs no text beside it. A change here is a line in the changelog.
 """
 
+from decimal import Decimal
+
 import msgspec
 
 from sayso.core.data import AttributionType, Certainty, MentionForm, MentionType, Polarity, SpeakerStatus
@@ -37,6 +39,19 @@ class MentionView(msgspec.Struct, frozen=True, kw_only=True):
     form: MentionForm
     type: MentionType
     actor_id: str | None
+    made_by: str
+    confidence: float
+
+
+class QuantityView(msgspec.Struct, frozen=True, kw_only=True):
+    """`low` and `high` are decimal numbers in strings ("2500"); null where the text leaves that side open."""
+
+    id: str
+    number: QuotedSpan
+    counted: QuotedSpan | None
+    low: Decimal | None
+    high: Decimal | None
+    unit: str | None
     made_by: str
     confidence: float
 
@@ -98,6 +113,7 @@ class ReadingView(msgspec.Struct, frozen=True, kw_only=True):
 
     document: DocumentView
     mentions: list[MentionView]
+    quantities: list[QuantityView]
     attributions: list[AttributionView]
     actors: list[ActorView]
 

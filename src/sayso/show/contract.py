@@ -12,10 +12,11 @@ from sayso.core.contract import (
     DocumentView,
     MentionView,
     ParticipantView,
+    QuantityView,
     QuotedSpan,
     ReadingView,
 )
-from sayso.core.data import Actor, Attribution, Mention, Participant, SpeakerStatus
+from sayso.core.data import Actor, Attribution, Mention, Participant, Quantity, SpeakerStatus
 from sayso.core.document import Document
 from sayso.core.reading import Reading
 from sayso.core.span import Span
@@ -79,6 +80,19 @@ def view(reading: Reading) -> ReadingView:
                 confidence=float(mention.confidence),
             )
             for mention in reading.of(Mention)
+        ],
+        quantities=[
+            QuantityView(
+                id=quantity.id,
+                number=quoted(quantity.number),
+                counted=quoted(quantity.counted) if quantity.counted else None,
+                low=quantity.low,
+                high=quantity.high,
+                unit=quantity.unit,
+                made_by=quantity.made_by,
+                confidence=float(quantity.confidence),
+            )
+            for quantity in reading.of(Quantity)
         ],
         attributions=[attributed(attribution) for attribution in reading.of(Attribution)],
         actors=[
