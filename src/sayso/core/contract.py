@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import msgspec
 
-from sayso.core.data import AttributionType, Certainty, MentionForm, MentionType, Polarity, SpeakerStatus
+from sayso.core.data import AttributionType, Certainty, MentionForm, MentionType, Polarity, SpeakerStatus, TimeType
 from sayso.core.document import BlockRole
 
 
@@ -39,6 +39,21 @@ class MentionView(msgspec.Struct, frozen=True, kw_only=True):
     form: MentionForm
     type: MentionType
     actor_id: str | None
+    made_by: str
+    confidence: float
+
+
+class TimeView(msgspec.Struct, frozen=True, kw_only=True):
+    """`value` is TIMEX3's, `earliest` and `latest` are days; null where the text and its anchor do not let us know."""
+
+    id: str
+    span: QuotedSpan
+    type: TimeType
+    value: str
+    edtf: str | None
+    earliest: str | None
+    latest: str | None
+    anchor: str | None
     made_by: str
     confidence: float
 
@@ -113,6 +128,7 @@ class ReadingView(msgspec.Struct, frozen=True, kw_only=True):
 
     document: DocumentView
     mentions: list[MentionView]
+    times: list[TimeView]
     quantities: list[QuantityView]
     attributions: list[AttributionView]
     actors: list[ActorView]

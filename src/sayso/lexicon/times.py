@@ -5,7 +5,8 @@ month 01–12 · weekday, weekdays 1–7 · unit, units a TIMEX3 unit (WE weeken
 number, scale, ordinal, decade a numeral · nth, plural endings of figures · season SP SU FA WI · daypart, dayparts MO AF EV NI ·
 deictic how far from what (p: a stretch, t: from another expression, c: present, n: the newest one) ·
 ago, shift, relation + or - · day days from the anchor · reference, recent PAST_REF PRESENT_REF FUTURE_REF ·
-every, frequency, once, times how often · part, edge START MID END · hedge a TIMEX3 mod · vague X · zone an offset from UTC, ? where the word leaves it open ·
+every, frequency, once, times how often · part, edge START MID END · hedge a TIMEX3 mod · vague X ·
+zone an offset from UTC, ? where the word leaves it open ·
 meridiem hours to add · holiday MM-DD, MM-WEEKDAY-NTH, easter±DAYS, hijri-MM[-DD], nowruz · hijri, persian a month ·
 calendar which one · fixed a value · aged "age" where a length is one · before a word ahead of a year ·
 tense what a helping verb says · other a phrase that holds a word of time and says none.

@@ -15,8 +15,9 @@ from sayso.core.contract import (
     QuantityView,
     QuotedSpan,
     ReadingView,
+    TimeView,
 )
-from sayso.core.data import Actor, Attribution, Mention, Participant, Quantity, SpeakerStatus
+from sayso.core.data import Actor, Attribution, Mention, Participant, Quantity, SpeakerStatus, TimeExpression
 from sayso.core.document import Document
 from sayso.core.reading import Reading
 from sayso.core.span import Span
@@ -80,6 +81,21 @@ def view(reading: Reading) -> ReadingView:
                 confidence=float(mention.confidence),
             )
             for mention in reading.of(Mention)
+        ],
+        times=[
+            TimeView(
+                id=time.id,
+                span=quoted(time.span),
+                type=time.type,
+                value=time.value,
+                edtf=time.edtf,
+                earliest=time.earliest,
+                latest=time.latest,
+                anchor=time.anchor,
+                made_by=time.made_by,
+                confidence=float(time.confidence),
+            )
+            for time in reading.of(TimeExpression)
         ],
         quantities=[
             QuantityView(
