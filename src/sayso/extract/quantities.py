@@ -57,6 +57,7 @@ LISTED = 8
 TWICE = Decimal(2)
 ONE = Decimal(1)
 HUNDRED, THOUSAND = Decimal(100), Decimal(1000)
+POWERS = frozenset({HUNDRED, THOUSAND, Decimal(10_000), Decimal(100_000), Decimal(1_000_000)})
 # Shares are rounded to this.
 CENT = Decimal("0.01")
 
@@ -401,8 +402,8 @@ class _Sentence:
         joined = self._joined(number)
         if joined is not None:
             return self._finished(joined, first)
-        if number.plain and self._chain(number) > number.last:
-            return [], self._chain(number)
+        if number.plain and (score := self._score(number)) is not None:
+            return [], score
         return self._finished(number, first)
 
     def _changed(self, number: _Number, second: _Number) -> tuple[list[tuple[int, _Number, _Counted | None, _Sides]], int]:
@@ -437,6 +438,12 @@ class _Sentence:
             return None
         return replace(_pair(number, second), joined=symbol)
 
+    def _score(self, number: _Number) -> int | None:
+        """Where a second number ends that a hyphen or dash ties to one without rising: "2-1", "230-to-198"."""
+        mark = lexicon.bounds("joins").at(self.words, number.last, self.end) if self._dash(number.last) else None
+        second = self._number(mark[0]) if mark is not None else None
+        return None if second is None else max(second.last, self._chain(number))
+
     def _ratio(self, number: _Number) -> _Number | None:
         """A share of two numbers: "one in five". The second is ten at most or round, and no time or year."""
         found = lexicon.bounds("ratio").at(self.words, number.last, self.end)
@@ -445,7 +452,9 @@ class _Sentence:
         of = self._amount(found[0])
         if of is None or of.low is None or not of.exact or of.unit is not None or of.year or of.low <= number.low:
             return None
-        if (of.low > 10 and of.low % 10) or self._timed(of.last) or self._month(of.last):
+        # "one in 20", "9 in 1,000"; but "29 out of 30 charges" are 29.
+        round_one = of.low <= 10 or of.low in POWERS or (number.low == 1 and of.low % 5 == 0)
+        if not round_one or self._timed(of.last) or self._month(of.last):
             return None
         share = _tidy((100 * number.low / of.low).quantize(CENT))
         return replace(number, last=of.last, low=share, high=share, unit=PERCENT, digits=False)
@@ -741,7 +750,7 @@ class _Sentence:
                 if whole and tag == "NN" and self.heads[head] != at:
                     break
                 head = at
-            elif self.words[at] in HYPHENS and self._glued(at) and self._glued(at + 1):
+            elif at > start and self._hyphen(at):
                 at += 1
                 if at < stop and self.tags[at] in NOUNS:
                     head = at
@@ -751,7 +760,7 @@ class _Sentence:
                 if whole or (head >= 0 and following not in NOUNS):
                     break
             elif tag in ("RB", "RBR", "RBS", "CC"):
-                joint = ADJECTIVES | NAMES | PARTICIPLES
+                joint = ADJECTIVES | NOUNS | PARTICIPLES
                 if whole or following not in joint or (tag == "CC" and (at == start or not self._shared(at))):
                     break
             elif tag != "CD" or not (self._number_within(at) if head >= 0 else GLUED.fullmatch(self.raw[at])):
@@ -767,9 +776,10 @@ class _Sentence:
         )
 
     def _shared(self, at: int) -> bool:
-        """Whether two adjectives or names that "and" joins share the noun behind them: "Russian and Belarusian soldiers"."""
-        joint = ADJECTIVES | NAMES
-        return self.tags[at - 1] in joint and at + 2 < self.end and self.tags[at + 2] in ("NNS", "NN")
+        """Whether two modifiers that "and" joins share the noun behind them: "Russian and Belarusian soldiers"."""
+        last = self.tags[at + 2] if at + 2 < self.end else ""
+        modifiers = self.tags[at - 1] in ADJECTIVES | NAMES and last in ("NNS", "NN") and self.tags[at + 1] in ADJECTIVES | NAMES
+        return modifiers or (self.tags[at - 1] == self.tags[at + 1] == "NN" and last == "NNS")
 
     def _ends_phrase(self, at: int) -> bool:
         word = self.words[at]
