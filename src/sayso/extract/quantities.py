@@ -103,6 +103,17 @@ class _Counted:
     direct: bool = True
 
 
+@dataclass(frozen=True)
+class _Found:
+    """A quantity in the making: its words from token `first` to the number's end, and the bounds they leave."""
+
+    first: int
+    number: _Number
+    counted: _Counted | None
+    low: Decimal | None
+    high: Decimal | None
+
+
 def extract(reading: Reading) -> Iterator[Quantity]:
     """Every quantity of the document, in text order."""
     parse, text = reading.parse, reading.document.text
@@ -133,12 +144,16 @@ class _Sentence:
             found, at = self._read(at)
             # Words behind one number bound no other.
             self.floor = at if found else self.floor
-            for first, number, counted, (low, high) in found:
+            for one in found:
+                counted = one.counted
                 yield Quantity(
-                    document_id=document_id, made_by=MADE_BY, confidence=RIGHT, low=low, high=high, unit=number.unit,
-                    number=Span(self.spans[first].start, self.spans[number.last - 1].end),
-                    counted=Span(self.spans[counted.first].start, self.spans[counted.last - 1].end) if counted else None,
+                    document_id=document_id, made_by=MADE_BY, confidence=RIGHT, low=one.low, high=one.high, unit=one.number.unit,
+                    number=self._span(one.first, one.number.last),
+                    counted=self._span(counted.first, counted.last) if counted is not None else None,
                 )  # fmt: skip
+
+    def _span(self, first: int, last: int) -> Span:
+        return Span(self.spans[first].start, self.spans[last - 1].end)
 
     # --- one number ---------------------------------------------------------------------------------------------------
 
@@ -164,7 +179,7 @@ class _Sentence:
         unit = lexicon.units("percent", "money", "measure").at(self.words, at, self.end) or lexicon.units("code").at(
             self.raw, at, self.end
         )
-        if unit is None and number.digits and self._glued(number.last):
+        if unit is None and number.digits:
             unit = lexicon.units("extent").at(self.words, at, self.end)
         return number if unit is None else replace(number, last=unit[0], unit=unit[1].unit)
 
@@ -209,12 +224,14 @@ class _Sentence:
             at = number.last + 1 if self._hyphen(number.last) else number.last
             half = self._and_part(at) if number.scale == 1 else None
             scale = self._multiplier(half[0] if half else at)
-            if scale is None:
+            if scale is None and not (half and self._and_half(half)):
                 break
             if half and number.low is not None:
                 whole = number.low + half[1]
                 number = replace(number, low=whole, high=whole)
-            number = _times(number, scale, (half[0] if half else at) + 1)
+            number = _times(number, scale or ONE, (half[0] if half else at) + (scale is not None))
+            if scale is None:
+                break
         return number
 
     def _multiplier(self, at: int) -> Decimal | None:
@@ -228,12 +245,19 @@ class _Sentence:
         return row.value
 
     def _and_part(self, at: int) -> tuple[int, Decimal] | None:
-        """Where "and a half" at a token ends, and how much it is."""
-        if at + 2 >= self.end or self.words[at] not in lexicon.words("and"):
+        """Where "and a half" at a token ends, with hyphens or without, and how much it is."""
+        at += self._hyphen(at)
+        if at >= self.end or self.words[at] not in lexicon.words("and"):
             return None
-        at += 1 + (self.words[at + 1] in lexicon.words("article"))
-        part = lexicon.words("fraction").get(self.words[at])
+        at += 1 + self._hyphen(at + 1)
+        if at < self.end and self.words[at] in lexicon.words("article"):
+            at += 1 + self._hyphen(at + 1)
+        part = lexicon.words("fraction").get(self.words[at]) if at < self.end else None
         return None if part is None or not part.value else (at + 1, ONE / part.value)
+
+    def _and_half(self, part: tuple[int, Decimal]) -> bool:
+        """Whether a part is "and a half", which needs no multiplier: "two and a half years"."""
+        return part[1] * 2 == 1 and (self.words[part[0] - 2] in lexicon.words("article") or self._hyphen(part[0] - 2))
 
     def _vague(self, at: int) -> _Number | None:
         found = lexicon.numbers("vague").at(self.words, at, self.end)
@@ -363,7 +387,7 @@ class _Sentence:
                     last += 1
                     continue
             half = self._and_part(last)
-            if half and current and self._multiplier(half[0]) is not None:
+            if half and current and (self._multiplier(half[0]) is not None or self._and_half(half)):
                 current, last = current + half[1], half[0]
                 continue
             big = scale > 1 and self.words[last] in lexicon.words("and") and last + 1 < self.end
@@ -376,7 +400,7 @@ class _Sentence:
 
     # --- what stands around it ----------------------------------------------------------------------------------------
 
-    def _read(self, at: int) -> tuple[list[tuple[int, _Number, _Counted | None, _Sides]], int]:
+    def _read(self, at: int) -> tuple[list[_Found], int]:
         """The quantities that start at a token, and where to read on."""
         number = self._amount(at)
         if number is None:
@@ -406,12 +430,13 @@ class _Sentence:
             return [], score
         return self._finished(number, first)
 
-    def _changed(self, number: _Number, second: _Number) -> tuple[list[tuple[int, _Number, _Counted | None, _Sides]], int]:
+    def _changed(self, number: _Number, second: _Number) -> tuple[list[_Found], int]:
         """Both ends of "from 4 to 9", with the same thing counted."""
         before, after = self._finished(number, number.first)[0], self._finished(second, second.first)
         toll = self._toll(number.first - 1, second.last, second.unit)
-        found = [(f, n, c or toll or (after[0][0][2] if after[0] else None), s) for f, n, c, s in before]
-        return [*found, *((f, n, c or toll, s) for f, n, c, s in after[0])], after[1]
+        ours = toll or (after[0][0].counted if after[0] else None)
+        found = [replace(one, counted=one.counted or ours) for one in before]
+        return [*found, *(replace(one, counted=one.counted or toll) for one in after[0])], after[1]
 
     def _second(self, number: _Number, word: str | None, rising: bool = True) -> _Number | None:
         """The second number of a frame, behind the word that leads to it."""
@@ -465,7 +490,7 @@ class _Sentence:
             return True
         return not any(word in lexicon.words("change") for word in self.words[max(0, at - SUBJECT) : at])
 
-    def _finished(self, number: _Number, first: int) -> tuple[list[tuple[int, _Number, _Counted | None, _Sides]], int]:
+    def _finished(self, number: _Number, first: int) -> tuple[list[_Found], int]:
         """The number with its bounds and what it counts, or nothing where it is no count."""
         low, high = number.low, number.high
         start, bounded = first, False
@@ -495,7 +520,7 @@ class _Sentence:
         first_counted = max(counted.first, number.last + 1) if counted is not None and counted.direct else self.end
         within = range(first_counted, counted.head if counted is not None else 0)
         named = any(self.tags[i] == "CD" and self.tags[i - 1] in NAMES and self._number_within(i) for i in within)
-        return [(start, number, counted, (low, high))], counted.head if counted is not None and named else number.last
+        return [_Found(start, number, counted, low, high)], counted.head if counted is not None and named else number.last
 
     def _no_count(self, number: _Number, first: int, start: int, counted: _Counted | None, bounded: bool) -> bool:
         """Whether the words around make the number something else than a count."""
@@ -857,9 +882,6 @@ class _Sentence:
     def _hyphen(self, at: int) -> bool:
         """Whether a token is a hyphen between two words."""
         return at < self.end and self.words[at] in HYPHENS and self._glued(at) and self._glued(at + 1)
-
-
-_Sides = tuple[Decimal | None, Decimal | None]
 
 
 def _decimal(digits: str) -> Decimal:
