@@ -59,8 +59,8 @@ LETTERS = {
     "period": "V", "other": ".", "nth": ".", "plural": ".",
 }  # fmt: skip
 JOINTS = {
-    "of": "O", "and": "&", "or": "|", "so": "S", "to": "T", "in": "I", "at": "@", "on": "N", "possessive": "P", "the": "t",
-    "a": "a",
+    "of": "O", "and": "&", "or": "|", "so": "S", "to": "T", "in": "I", "at": "@", "on": "N", "than": "<", "possessive": "P",
+    "the": "t", "a": "a",
 }  # fmt: skip
 # Relations of a time that belongs to a noun.
 NOMINAL = frozenset({"nmod:poss", "compound", "amod", "nummod"})
@@ -801,6 +801,27 @@ def _with_daypart(atoms: _Atoms, match: re.Match[str], draft: _Draft) -> _Draft:
     return draft
 
 
+@_form(r"(?<=M[no]&)(?P<d>[no])(?![-uUmX])")
+def _second_day(grammar: _Grammar, atoms: _Atoms, match: re.Match[str]) -> _Draft | None:
+    """The "25" of "April 24 and 25": a day of the month just said."""
+    number, latest = atoms.at(match, "d"), grammar.latest
+    gap = _gap(grammar, atoms, match)
+    if number is None or latest is None or latest.unit != "D" or gap is None or gap > 5 or not _plausible_day(number):
+        return None
+    last = atoms.atoms[match.end() - 1].last
+    # "April 24 and 25 people" counts people.
+    if (
+        last < len(atoms.words)
+        and atoms.words[last].text[0].isalpha()
+        and atoms.words[last].xpos not in ("IN", "CC", "VBD", "TO")
+    ):
+        return None
+    value = f"{latest.days.earliest.isoformat()[:8]}{_plausible_day(number):02}"
+    if dates.days_of(value) is None or dates.days_of(value) == latest.days:
+        return None
+    return _Draft(value=value, anchor=latest.name, confidence=BY_TENSE)
+
+
 @_form(r"(?P<M>M)(?P<d>[no])[-T](?P<d2>[no])(?:,?(?P<y>y))?")
 @_form(r"(?P<d>[no])[-T](?P<d2>[no])O?(?P<M>M)(?:,?O?(?P<y>y))?")
 @_form(r"(?P<d>[no])(?P<M>M)-(?P<d2>[no])(?P<M2>M)(?:,?O?(?P<y>y))?")
@@ -1281,6 +1302,9 @@ def _shifted(grammar: _Grammar, atoms: _Atoms, match: re.Match[str]) -> _Draft |
             return None
         return _Draft(type="DURATION", value=_period(None if ranged else number, unit.value), confidence=LOOSE)
     by = int(number) * sign
+    if atoms.letters[match.end() : match.end() + 1] == "<":
+        # "two weeks later than planned" compares, and dates nothing.
+        return _Draft(type="DURATION", value=_period(number, unit.value), confidence=LOOSE)
     if way.letter == "f":
         if not count and unit.value not in ("D", "W"):
             return None
@@ -1355,6 +1379,7 @@ def _same_period(grammar: _Grammar, atoms: _Atoms, match: re.Match[str]) -> _Dra
 
 
 @_form(r"(?:(?P<edge>t?b?B)O|(?P<g>g)I)t(?P<u>u)")
+@_form(r"(?P<g>)(?P<u>u)(?:P|-)?(?P<edge>B)")
 @_form(r"(?:(?P<edge>)(?P<g>))t(?P<u>u)")
 @_form(r"(?:(?P<edge>b-)(?P<g>))(?P<u>u)")
 def _the_unit(grammar: _Grammar, atoms: _Atoms, match: re.Match[str]) -> _Draft | None:
@@ -1499,7 +1524,7 @@ def _clock_of(time: _Atom, meridiem: _Atom | None, part: _Atom | None) -> str | 
 
 
 def _day_of_clock(grammar: _Grammar, atoms: _Atoms, match: re.Match[str]) -> tuple[str, str | None] | None:
-    """The day that stands in the form, right behind it ("on Monday"), or right before it ("Monday at")."""
+    """The day that stands in the form or right behind it ("on Monday")."""
     letters = atoms.letters
     start = match.start("day")
     if start >= 0 and match.end("day") > start:
@@ -1512,13 +1537,6 @@ def _day_of_clock(grammar: _Grammar, atoms: _Atoms, match: re.Match[str]) -> tup
         behind = grammar.longest(atoms, after + 1)
         if behind is not None and behind[0].type == "DATE":
             return behind[0].value, behind[0].anchor
-    before = match.start()
-    while before > 0 and match.start() - before < 2 and letters[before - 1] in "@,.":
-        before -= 1
-    for back in range(before - 1, max(-1, before - 6), -1):
-        ahead = grammar.longest(atoms, back)
-        if ahead is not None and ahead[1] == before and ahead[0].type == "DATE":
-            return ahead[0].value, ahead[0].anchor
     return None
 
 
@@ -1671,6 +1689,9 @@ def _frequency(grammar: _Grammar, atoms: _Atoms, match: re.Match[str]) -> _Draft
     assert atom is not None
     word = atoms.words[atom.first]
     if word.text[0].isupper() and (word.xpos.startswith("NNP") or not word.xpos):
+        return None
+    # A daily with a name behind it is a newspaper.
+    if atom.last < len(atoms.words) and atoms.words[atom.last].text[0].isupper():
         return None
     return _Draft(type="SET", value=atom.value)
 
