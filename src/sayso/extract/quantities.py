@@ -502,7 +502,8 @@ class _Sentence:
                 found = lexicon.bounds("before").before(self.words, self.floor, inner[0])
             if found is None:
                 break
-            if number.unit is None and number.exact and size is not None and size < found[1].least:
+            small = size is not None and size < found[1].least and not size % 1
+            if number.unit is None and number.exact and small:
                 break
             start, bounded = found[0], True
             low, high = low if found[1].low else None, high if found[1].high else None
@@ -560,7 +561,9 @@ class _Sentence:
         before = self.raw[first - 1] if first else ""
         after = self.raw[number.last] if number.last < self.end else ""
         if counted is None:
-            if (before, after) in BRACKETS:
+            # "(12)", and the second of a list's "1) … 2) …".
+            opened = "(" in self.words[max(0, first - VERB) : first]
+            if (before, after) in BRACKETS or (after == ")" and self._glued(number.last) and not opened):
                 return True
             if before == "," and first > 1 and self._is_age(number, first):
                 return True
@@ -568,6 +571,8 @@ class _Sentence:
                 return True
             if first == 0 and self.end == number.last + 1:
                 return True
+        if counted is not None and first and self.tags[first - 1] == "DT" and self.tags[counted.head] == "NNP":
+            return True
         if plural or self.capitals or first == 0 or not before[:1].isupper():
             return False
         if self.tags[first - 1] not in NAMES and (first == 1 or counted is not None):
@@ -745,12 +750,13 @@ class _Sentence:
     def _state(self, at: int) -> _Counted | None:
         """What became of people, where no noun says more: "17 dead", "40 killed or wounded"."""
         states = lexicon.unit_words("state")
-        if at >= self.end or self.words[at] not in states:
+        head = at + (at + 1 < self.end and self.tags[at] == "RB")
+        if head >= self.end or self.words[head] not in states:
             return None
-        last = at + 1
+        last = head + 1
         if last + 1 < self.end and self.tags[last] == "CC" and self.words[last + 1] in states:
             last += 2
-        return _Counted(at, last, at)
+        return _Counted(at, last, head)
 
     def _phrase(self, at: int, determined: bool = False) -> _Counted | None:
         """The noun phrase that starts at a token, up to its head noun; None where there is no noun."""
@@ -835,7 +841,7 @@ class _Sentence:
         noun = next((i for i in range(at - 1, verb, -1) if self.words[i] in tolls), None)
         if noun is not None:
             return self._around(noun, at)
-        nouns = [i for i in range(max(0, verb - SUBJECT), verb) if self.words[i] in tolls]
+        nouns = [i for i in range(max(0, verb - SUBJECT), verb) if self.words[i] in tolls and "CD" not in self.tags[i:verb]]
         if nouns:
             outer = [i for i in nouns if self.words[i + 1] in lexicon.words("of")]
             return self._around((outer or nouns)[-1], verb)
@@ -854,7 +860,7 @@ class _Sentence:
     def _around(self, noun: int, stop: int) -> _Counted:
         """The noun phrase around a noun, up to `stop`: what leads to it, and what "of" adds."""
         first, last = noun, noun + 1
-        leads = DETERMINERS | NOUNS | ADJECTIVES | {"POS", "HYPH"}
+        leads = DETERMINERS | NOUNS | ADJECTIVES | {"POS", "HYPH", "VBN"}
         while first and self.tags[first - 1] in leads and noun - first < PHRASE:
             if self._changes(first - 1) or self._ends_phrase(first - 1):
                 break
