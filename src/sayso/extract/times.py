@@ -1380,7 +1380,7 @@ def _same_period(grammar: _Grammar, atoms: _Atoms, match: re.Match[str]) -> _Dra
 
 @_form(r"(?:(?P<edge>t?b?B)O|(?P<g>g)I)t(?P<u>u)")
 @_form(r"(?P<g>)(?P<u>u)(?:P|-)?(?P<edge>B)")
-@_form(r"(?:(?P<edge>)(?P<g>))t(?P<u>u)")
+@_form(r"(?:(?P<edge>)(?P<g>))t(?P<full>i)?(?P<u>u)")
 @_form(r"(?:(?P<edge>b-)(?P<g>))(?P<u>u)")
 def _the_unit(grammar: _Grammar, atoms: _Atoms, match: re.Match[str]) -> _Draft | None:
     """ "by the end of the year", "over the weekend", "the quarter": the one the text is in."""
@@ -1411,7 +1411,17 @@ def _the_unit(grammar: _Grammar, atoms: _Atoms, match: re.Match[str]) -> _Draft 
         known = grammar.quarter
         value = (dates.counted(known.days, "Q", 0) if known else None) or UNKNOWN["Q"]
         return _Draft(value=value, anchor=known.name if known and "X" not in value else None, confidence=LOOSE)
-    return _Draft(type="DURATION", value="P1Y", confidence=LOOSE)
+    if atoms.at(match, "full") is None and not _closes(atoms, match):
+        # "the year he left" is another one.
+        return _Draft(type="DURATION", value="P1Y", confidence=LOOSE)
+    value, anchor = grammar.counted("Y", 0)
+    return _Draft(value=value, anchor=anchor, confidence=LOOSE)
+
+
+def _closes(atoms: _Atoms, match: re.Match[str]) -> bool:
+    """Whether a mark or the end of the block follows a form."""
+    last = atoms.atoms[match.end() - 1].last
+    return last >= len(atoms.words) or not (atoms.words[last].text[0].isalnum() or atoms.words[last].text[0] in "'’-")
 
 
 @_form(r"(?:(?P<b>b)-?|(?P<g>g))?(?P<l>l)?(?P<w>w)(?:,?N?(?:O|,)?(?P<l2>l)(?P<u>u))?(?P<p>p)?")
