@@ -199,12 +199,12 @@ def test_persian_days_follow_each_other(year: int, month: int, day: int) -> None
 
 def test_hijri_against_the_umm_al_qura_calendar() -> None:
     hijridate = pytest.importorskip("hijridate", reason="the oracle hijridate is not installed")
-    for year in range(1390, 1470):
+    for year in range(1343, 1500):
         for month in range(1, 13):
             days = dates.hijri(year, month, 1)
             theirs = hijridate.Hijri(year, month, 1).to_gregorian()
             assert days is not None
-            assert abs((date(theirs.year, theirs.month, theirs.day) - days.earliest).days - 1) <= 2
+            assert days.earliest <= date(theirs.year, theirs.month, theirs.day) <= days.latest
 
 
 def test_edtf_is_edtf() -> None:

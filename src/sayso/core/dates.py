@@ -3,8 +3,8 @@
 No language and no clock: values in, days out. A value with an X has no days, so nothing is known of it that was not said.
 Units are D, W (from Monday), WE (weekend), M, Q, H (half), Y, DE (decade) and CE (century: "19" is 1900 to 1999).
 Seasons are those of the northern hemisphere and reach from the meteorological start to the astronomical end; a winter is
-taken widely, since "the winter of 1994" may be either. Hijri dates are tabular, so a day either side of them is given
-too; Persian dates follow the breaks of Borkowski's astronomical leap years, exact for 1178 to 1633 SH.
+taken widely, since "the winter of 1994" may be either. Hijri dates are tabular, so days about them are given too;
+Persian dates follow the breaks of Borkowski's astronomical leap years, exact for 1178 to 1633 SH.
 """
 
 import re
@@ -172,7 +172,7 @@ def edtf_of(value: str, approximate: bool = False) -> str | None:
         return f"-{int(plain[2:]) - 1:04}{mark}"
     if re.fullmatch(r"\d{1,3}", plain):
         return plain.ljust(4, "X") + mark
-    if found := re.fullmatch(r"([\dX]{4})-(Q[1-4]|H[12]|SP|SU|FA|WI)", plain):
+    if found := _PERIOD.fullmatch(plain):
         return f"{found[1]}-{_EDTF[found[2]]}{mark}"
     days = days_of(value)
     if days is None:
@@ -191,10 +191,12 @@ def easter(year: int) -> date:
 
 
 def hijri(year: int, month: int | None = None, day: int | None = None) -> Days | None:
-    """The Gregorian days of a date AH, with a day on either side, since the month begins when the moon is seen.
+    """The Gregorian days of a date AH, two days more before and one behind, since a month begins when the moon is seen.
+
+    So wide, it holds every month of the Umm al-Qura calendar from 1343 to 1500 AH.
 
     >>> hijri(1446, 9)
-    Days(earliest=datetime.date(2025, 2, 28), latest=datetime.date(2025, 3, 31))
+    Days(earliest=datetime.date(2025, 2, 27), latest=datetime.date(2025, 3, 31))
     """
     if not (1 <= year <= 9000 and 1 <= (month or 1) <= 12 and 1 <= (day or 1) <= 30):
         return None
@@ -206,7 +208,7 @@ def hijri(year: int, month: int | None = None, day: int | None = None) -> Days |
             last = _hijri_day(year + month // 12, month % 12 + 1, 1) - 1
         else:
             last = _hijri_day(year + 1, 1, 1) - 1
-        return Days(date.fromordinal(first - 1), date.fromordinal(last + 1))
+        return Days(date.fromordinal(first - 2), date.fromordinal(last + 1))
     except (ValueError, OverflowError):
         return None
 
