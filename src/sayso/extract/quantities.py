@@ -33,8 +33,8 @@ from sayso.lexicon import quantities as lexicon
 NEEDS, GIVES, MADE_BY = (Parse,), Quantity, "quantities.rules/1"
 
 PERCENT = "percent"
-# Of the 271 texts first written as cases, 254 came out right in every field before any rule was changed for them.
-RIGHT = 0.94
+# Of 321 texts written as cases, 300 came out right in every field before any rule was changed for them.
+RIGHT = 0.93
 # Digits as news writes them: thousands by commas (also the Indian way) or, from two groups on, by full stops.
 DIGITS = re.compile(
     r"\d{1,3}(?:,\d{3}){1,6}(?:\.\d{1,6})?|\d{1,2}(?:,\d{2}){1,6},\d{3}|\d{1,3}(?:\.\d{3}){2,6}|\d{1,15}(?:\.\d{1,6})?"
@@ -432,6 +432,8 @@ class _Sentence:
 
     def _changed(self, number: _Number, second: _Number) -> tuple[list[_Found], int]:
         """Both ends of "from 4 to 9", with the same thing counted."""
+        if lexicon.numbers("age").before(self.words, 0, number.first - 1):
+            return [], second.last
         before, after = self._finished(number, number.first)[0], self._finished(second, second.first)
         toll = self._toll(number.first - 1, second.last, second.unit)
         ours = toll or (after[0][0].counted if after[0] else None)
@@ -781,6 +783,8 @@ class _Sentence:
                 if whole and tag == "NN" and self.heads[head] != at:
                     break
                 head = at
+            elif not whole and self._hyphen(at + 1) and self.raw[at].isalpha():
+                pass
             elif at > start and self._hyphen(at):
                 at += 1
                 if at < stop and self.tags[at] in NOUNS:
