@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from sayso.core.data import Attribution, AttributionType, Certainty, Polarity
-from sayso.core.parse import Parse
+from sayso.core.parse import Parse, Report
 from sayso.core.reading import Reading
 from sayso.core.span import Span
 from sayso.lexicon import speech
@@ -65,7 +65,9 @@ class _Draft:
 def extract(reading: Reading) -> Iterator[Attribution]:
     """Every attribution of the document, in text order."""
     parse, text = reading.parse, reading.document.text
-    drafts = [_Draft(list(r.source), list(r.cue), list(r.content), r.score) for r in parse.reports]
+    drafts = [_Draft(list(r.source), list(r.cue), list(r.content), r.score) for r in parse.reports if not _bare(r, parse)]
+    for draft in drafts:
+        _cited(draft, parse)
     beside: dict[int, list[_Draft]] = {}
     for draft in drafts:
         if draft.content and draft.cue:
@@ -99,6 +101,26 @@ def _depth(draft: _Draft) -> int:
     while at is not None and depth < 20:
         depth, at = depth + 1, at.inside
     return depth
+
+
+def _bare(report: Report, parse: Parse) -> bool:
+    """Whether a nested report's cue is an auxiliary alone ("has", "does"): a slip of the model."""
+    words = [parse.tokens[i] for first, last in report.cue for i in range(first, last)]
+    return report.depth > 0 and bool(words) and all(t.upos in ("AUX", "PART", "DET", "PUNCT") for t in words)
+
+
+def _cited(draft: _Draft, parse: Parse) -> None:
+    """Takes the source of "citing X" out of what was read as its content, where no source was found."""
+    cue = [i for first, last in draft.cue for i in range(first, last)]
+    if draft.source or not cue or not any(parse.tokens[i].text.lower() in speech.chain_words("participle") for i in cue):
+        return
+    objects = [j for i in cue for j in parse.children(i) if j > cue[-1] and parse.tokens[j].deprel in ("obj", "obl")]
+    if objects and draft.holds([(objects[0], objects[0] + 1)]):
+        first, last = parse.phrase(objects[0])
+        kept = {i for a, b in draft.content for i in range(a, b)} - set(range(first, last))
+        if kept:
+            draft.source = [(first, last)]
+            draft.content = _merged([(i, i + 1) for i in sorted(kept)])
 
 
 def _adopt(draft: _Draft, beside: Mapping[int, Sequence[_Draft]], parse: Parse) -> bool:
@@ -318,8 +340,8 @@ def _tidy(content: Sequence[Range], parse: Parse) -> list[Range]:
     return found
 
 
-def _stance(cue: Sequence[Range], parse: Parse) -> tuple[Polarity, Certainty]:
-    """Polarity and certainty of a cue by its words; a negated cue turns its polarity round."""
+def _stance(source: Sequence[Range], cue: Sequence[Range], parse: Parse) -> tuple[Polarity, Certainty]:
+    """Polarity and certainty of a cue by its words; a negated cue, or "no one", turns its polarity round."""
     words = [i for a, b in cue for i in range(a, b)]
     forms = [parse.tokens[i].text.lower() for i in words]
     polarity: Polarity = "positive"
@@ -330,6 +352,8 @@ def _stance(cue: Sequence[Range], parse: Parse) -> tuple[Polarity, Certainty]:
             if entry.polarity == "negative":
                 polarity = "negative"
             certainty = entry.certainty if certainty == "stated" else certainty
+    if source and parse.tokens[source[0][0]].text.lower() in speech.negations():
+        polarity = "positive" if polarity == "negative" else "negative"
     if words:
         near = range(max(0, words[0] - 4), words[-1] + 1)
         turned = any(
@@ -343,7 +367,7 @@ def _stance(cue: Sequence[Range], parse: Parse) -> tuple[Polarity, Certainty]:
 def _finished(draft: _Draft, parse: Parse, reading: Reading, ids: dict[int, str]) -> Attribution:
     document = reading.document
     content = _tidy(draft.content, parse)
-    polarity, certainty = _stance(draft.cue, parse)
+    polarity, certainty = _stance(draft.source, draft.cue, parse)
     block = document.block_at(parse.tokens[content[0][0]].span.start)
 
     def spans(ranges: Sequence[Range]) -> tuple[Span, ...]:

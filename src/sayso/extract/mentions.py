@@ -19,6 +19,8 @@ from sayso.lexicon.titles import ending
 NEEDS, GIVES, MADE_BY = (Parse,), Mention, "mentions/1"
 
 TYPES: dict[str, MentionType] = {"PER": "PER", "ORG": "ORG", "LOC": "LOC", "NORP": "NORP", "FAC": "FAC", "MISC": "MISC"}
+# Word classes a nominal mention's head may have; the last two are slips of the tagger on words the lexicon knows as titles.
+NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "DET"})
 # Of a named phrase, a relative clause and an apposition are about the referent and not what it is called.
 NAMED_OUTSIDE = OUTSIDE | {"acl:relcl", "acl", "appos", "conj"}
 
@@ -46,9 +48,9 @@ def extract(reading: Reading) -> Iterator[Mention]:
         if token.upos == "PRON" and token.text.lower() in pronouns():
             span = token.span
             found.setdefault(span, _mention(span, span, "pronominal", "UNK", reading.document.id))
-        elif token.upos in ("NOUN", "PROPN") and token.deprel not in ("compound", "flat", "nmod:desc"):
-            title = ending([t.lemma for t in parse.tokens[max(0, i - 3) : i + 1]])
-            if title is not None or i in sources:
+        elif token.upos in NOMINAL and token.deprel not in ("compound", "flat", "nmod:desc"):
+            title = ending([t.text for t in parse.tokens[max(0, i - 3) : i + 1]])
+            if title is not None or (i in sources and token.upos in ("NOUN", "PROPN")):
                 span = parse.span(*parse.phrase(i, NAMED_OUTSIDE))
                 kind: MentionType = "UNK" if title is None else ("PER" if title.kind in ("person", "honorific") else "ORG")
                 found.setdefault(span, _mention(span, token.span, "nominal", kind, reading.document.id))

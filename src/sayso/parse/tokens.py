@@ -12,6 +12,7 @@ from functools import cache
 
 from sayso.core.span import Span
 from sayso.lexicon.tables import rows
+from sayso.lexicon.titles import ending
 
 APOSTROPHES = "'’ʼ＇`´"
 HYPHENS = "-‐‑"
@@ -152,12 +153,12 @@ def _word(text: str, first: int, last: int, end: int) -> Generator[Span, None, i
 
 
 def _after_name(text: str, first: int) -> bool:
-    """Whether an initial at `first` follows a capitalised word or opens the text: "Steffen W. Graae", "W. Graae"."""
+    """Whether an initial at `first` follows a capitalised word or a title, or opens the text: "Ama K. Boateng", "envoy K. Bhat"."""
     before = text[max(0, first - 80) : first].rstrip(" \u00a0")
     if not before or before[-1] in '\n"“(,':
         return True
     word = before[max(before.rfind(" "), before.rfind("\n"), before.rfind("\u00a0")) + 1 :]
-    return word[:1].isupper() or before[-1] in ".,"
+    return word[:1].isupper() or before[-1] in ".," or ending([word]) is not None
 
 
 def _inner_mark(word: str) -> int | None:

@@ -461,7 +461,8 @@ def _bracketed(head: str, first: bool) -> Opening | None:
         return None
     if known is not None and mark["dash"] is None and not (strong or (first and left)):
         return None
-    agency = (known.value or inner) if known is not None else inner
+    # What stands in the text and not the name it may be short for: two agencies share an acronym more often than not.
+    agency = inner
     return Opening(end=mark.end(), dateline=head[: closes + 1].strip(), agency=agency)
 
 

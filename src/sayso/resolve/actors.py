@@ -21,7 +21,7 @@ from sayso.core.reading import Reading
 from sayso.core.span import Span, identifier
 from sayso.lexicon.actors import ActorEntry, country_of, lookup, outlet, outlet_words
 from sayso.lexicon.speech import Pronoun, documents, name_affixes, pronouns
-from sayso.lexicon.titles import Title, ending
+from sayso.lexicon.titles import Title, ending, honorific
 from sayso.resolve.roles import code
 
 MADE_BY = "resolve/1"
@@ -33,6 +33,8 @@ SUBJECT, SPOKE, SAME_PARAGRAPH, SENTENCE, IN_WORDS = 1.0, 2.5, 0.5, 0.8, 1.5
 MARGIN = 0.4
 # How many referents a name or title is compared with, latest first.
 NEAR = 300
+# Word classes that say nothing about an office.
+SMALL = frozenset({"ADP", "DET", "PUNCT", "PART", "CCONJ", "NUM"})
 # A pronoun does not reach back over more sentences than this.
 REACH = 8
 
@@ -115,10 +117,13 @@ class _Resolver:
     # Names, titles and nouns, in text order
 
     def mentions(self) -> None:
-        for mention in self.reading.of(Mention):
+        mentions = self.reading.of(Mention)
+        # A title beside a name is the office of that person and no referent of its own.
+        offices = {i for m in mentions if m.form == "named" and m.type == "PER" for i in range(*self._office_range(m))}
+        for mention in mentions:
             if mention.form == "named":
                 self.named(mention)
-            elif mention.form == "nominal":
+            elif mention.form == "nominal" and self.parse.range_of(mention.head)[0] not in offices:
                 self.nominal(mention.span)
         self._headline()
 
@@ -127,9 +132,8 @@ class _Resolver:
         block = next((b for b in self.reading.document.blocks if b.role == "headline"), None)
         if block is None:
             return
-        for cluster in [
-            c for c in self.clusters if not c.named and not c.plural and not c.anonymous and block.span.covers(c.span)
-        ]:
+        titles = [c for c in self.clusters if c.kind == "PER" and not (c.named or c.anonymous) and block.span.covers(c.span)]
+        for cluster in titles:
             bearers = (
                 c for c in self.clusters
                 if c.named and c.kind == "PER" and cluster.words[0] in c.titles and c.seen[0][1].start >= block.span.end
@@ -167,6 +171,8 @@ class _Resolver:
         folded = tuple(fold(w) for w in words.replace("\n", " ").split() if any(c.isalpha() for c in w))
         folded = tuple(w for w in folded if w)
         if not folded or mention.type in ("MISC", "FAC", "NORP", "LOC"):
+            return None
+        if all(honorific(w) is not None for w in words.split()):
             return None
         kind = mention.type
         found = self._same_name(words, folded, kind)
@@ -217,30 +223,43 @@ class _Resolver:
 
     def _office(self, cluster: _Cluster, mention: Mention) -> None:
         """Takes the office beside a person's name: the title before it, or the apposition around it."""
-        first, last = self.parse.range_of(mention.head)
-        office = self._title_before(first) or self._apposition(first, last)
-        if office is None:
-            return
-        a, b = office
-        while a < b and self.parse.tokens[a].upos in ("DET", "PUNCT") and self.parse.tokens[a].deprel != "nmod:poss":
-            a += 1
-        while b > a and self.parse.tokens[b - 1].upos == "PUNCT" and self.parse.tokens[b - 1].text not in ")”\"'":
-            b -= 1
-        if a >= b:
-            return
-        words = self.parse.span(a, b).of(self.text)
+        first, _ = self.parse.range_of(mention.head)
+        for i in range(self._nouns_before(first), first):
+            address = honorific(self.parse.tokens[i].text)
+            cluster.gender = (address.gender if address else None) or cluster.gender
+        a, b = self._office_range(mention)
         title = self._title_in(a, b)
         if title is None:
             return
-        cluster.titles.update(t.lemma.lower() for t in self.parse.tokens[a:b] if t.upos in ("NOUN", "PROPN", "ADJ"))
+        words = self.parse.span(a, b).of(self.text)
+        cluster.titles.update(t.lemma.lower() for t in self.parse.tokens[a:b] if t.upos not in SMALL)
         if title.gender:
             cluster.gender = title.gender
-        if title.kind == "honorific":
-            return
         if cluster.office is None or len(words) > len(cluster.office):
             cluster.office = _clean(words)
             known = code(cluster.office)
             cluster.country, cluster.sector = known.country or cluster.country, known.sector or cluster.sector
+
+    def _office_range(self, mention: Mention) -> tuple[int, int]:
+        """The tokens of the office beside a name, without article, honorific and commas; empty where there is none."""
+        first, last = self.parse.range_of(mention.head)
+        before, beside = self._title_before(first), self._apposition(first, last)
+        # Of "the spokesperson, Ambassador Voss" both; what is in apposition says more.
+        a, b = beside or before or (first, first)
+        while a < b and self.parse.tokens[a].upos in ("DET", "PUNCT") and self.parse.tokens[a].deprel != "nmod:poss":
+            a += 1
+        while b > a and self.parse.tokens[b - 1].upos == "PUNCT" and self.parse.tokens[b - 1].text not in ")”\"'":
+            b -= 1
+        return a, self._without_honorifics(a, b)
+
+    def _without_honorifics(self, a: int, b: int) -> int:
+        """The end of an office without the form of address behind it: "ambassador" of "ambassador Dr."."""
+        while b - a > 1 and (
+            self.parse.tokens[b - 1].upos == "PUNCT"
+            or (honorific(self.parse.tokens[b - 1].text) is not None and ending([self.parse.tokens[b - 1].text]) is None)
+        ):
+            b -= 1
+        return b
 
     def _title_before(self, first: int) -> tuple[int, int] | None:
         """The nouns and adjectives right before a name in its sentence that hold a title."""
@@ -254,19 +273,29 @@ class _Resolver:
         begin = self.parse.sentence_of(first).first
         a = first
         while a > begin and (
-            self.parse.tokens[a - 1].upos in ("NOUN", "PROPN", "ADJ", "PART", "NUM") or self.parse.tokens[a - 1].text in "-–’'&"
+            self.parse.tokens[a - 1].upos in ("NOUN", "PROPN", "ADJ", "PART", "NUM")
+            or self.parse.tokens[a - 1].text in "-–’'&"
+            or ending([self.parse.tokens[a - 1].text]) is not None
+            or (self.parse.tokens[a - 1].upos == "ADP" and self._within_title(a - 1, begin))
         ):
             a -= 1
         return a
+
+    def _within_title(self, at: int, begin: int) -> bool:
+        """Whether a preposition stands inside a title: "Ministry of Defence Permanent Secretary", and not "in Port Vale"."""
+        return (
+            at - 1 >= begin
+            and self.parse.tokens[at - 1].upos in ("NOUN", "PROPN")
+            and ending([self.parse.tokens[at - 1].text]) is not None
+        )
 
     def _title_in(self, a: int, b: int) -> Title | None:
         """The title that a run of tokens is, by the head noun of the run: its last noun before any preposition."""
         end = next((i for i in range(a, b) if self.parse.tokens[i].upos == "ADP" or self.parse.tokens[i].text == ","), b)
         for stop in range(end, a, -1):
-            if self.parse.tokens[stop - 1].upos in ("NOUN", "PROPN", "ADJ"):
-                found = ending([t.lemma for t in self.parse.tokens[max(a, stop - 4) : stop]])
-                if found is not None:
-                    return found
+            found = ending([t.text for t in self.parse.tokens[max(a, stop - 4) : stop]])
+            if found is not None:
+                return found
         return None
 
     def _apposition(self, first: int, last: int) -> tuple[int, int] | None:
@@ -295,7 +324,9 @@ class _Resolver:
         head = self.parse.tokens[root]
         title = self._title_in(first, last)
         definite = self._definite(first, last)
-        lemmas = {t.lemma.lower() for t in self.parse.tokens[first:last] if t.upos in ("NOUN", "PROPN", "ADJ")}
+        lemmas = {t.lemma.lower() for t in self.parse.tokens[first:last] if t.upos in ("NOUN", "PROPN", "ADJ")} | {
+            head.lemma.lower()
+        }
         lemma = head.lemma.lower()
         known = code(span.of(self.text))
         plural = head.xpos in ("NNS", "NNPS")
@@ -391,7 +422,7 @@ class _Resolver:
             return self.see(cluster, token.span) if cluster is not None else None
         a, b = self.parse.range_of(part)
         within = [(s, c) for s, c in self.within(part) if c.named]
-        person = [c for s, c in within if c.kind == "PER" and self._heads(head, s)]
+        person = [c for s, c in within if c.kind == "PER" and (self._heads(head, s) or self._follows_title(a, s))]
         if person:
             return person[0]
         bodies = [c for s, c in within if self._heads(head, s) and s.start <= token.span.start < s.end]
@@ -400,18 +431,28 @@ class _Resolver:
         trimmed = self.parse.span(*self._core(head, a, b))
         return self.of_span.get(part) or self.of_span.get(trimmed) or self.nominal(trimmed)
 
+    def _follows_title(self, first: int, span: Span) -> bool:
+        """Whether a name in a source stands at its start or behind a comma, but for its title, whatever the tree says."""
+        at = self._nouns_before(self.parse.range_of(span)[0])
+        while at > first and self.parse.tokens[at - 1].upos == "DET":
+            at -= 1
+        return at <= first or self.parse.tokens[at - 1].text in (",", "(", "—", "–")
+
     def _heads(self, head: int, span: Span) -> bool:
         """Whether a name is what a phrase is about: its head, or joined to it as name and title are."""
         a, b = self.parse.range_of(span)
         at = self.root(a, b)
-        for _ in range(3):
+        for _ in range(4):
             if at == head:
                 return True
-            if self.parse.tokens[at].deprel not in ("appos", "flat", "nmod:desc", "compound") or self.parse.tokens[at].head == at:
+            token = self.parse.tokens[at]
+            if token.head == at or token.deprel not in ("appos", "flat", "nmod", "nmod:desc", "compound", "dep", "list"):
                 return False
-            if self.parse.tokens[at].deprel == "compound" and b <= head:
+            if (token.deprel == "compound" and b <= head) or any(
+                self.parse.tokens[i].deprel == "case" for i in self.parse.children(at)
+            ):
                 return False
-            at = self.parse.tokens[at].head
+            at = token.head
         return at == head
 
     def _core(self, head: int, first: int, last: int) -> tuple[int, int]:
@@ -486,7 +527,12 @@ class _Resolver:
         return next((c for _, c in self.referents(spans[0], outer)), None) if spans else None
 
     def _antecedent(self, at: int) -> _Cluster | None:
-        """Of "who" or "which", the referent whose phrase the clause hangs on."""
+        """Of "who", the person named last before it in its sentence; of "which", the referent its clause hangs on."""
+        sentence = self.parse.sentence_of(at)
+        if self.parse.tokens[at].xpos == "WP" and at > sentence.first:
+            people = [c for _, c in self.within(self.parse.span(sentence.first, at)) if c.kind in ("PER", "GROUP")]
+            if people:
+                return people[-1]
         head = at
         for _ in range(4):
             token = self.parse.tokens[head]
@@ -497,7 +543,7 @@ class _Resolver:
                     a, b = self.parse.range_of(span)
                     if a <= noun < b and self.root(a, b) == noun:
                         return cluster
-                return None
+                return self.nominal(self.parse.span(*self.parse.phrase(noun, OUTSIDE | {"acl:relcl", "acl"})))
             if token.head == head:
                 return None
             head = token.head
