@@ -600,6 +600,8 @@ class _Sentence:
             return False
         while at > max(0, start - 4) and self.tags[at - 1] in AUXILIARIES:
             at -= 1
+        if at > 0 and self.words[at - 1] == ",":
+            return not any(word in lexicon.words("toll") for word in self.words[:at])
         return at > 0 and (self.tags[at - 1] == "PRP" or self.tags[at - 1] in NAMES)
 
     def _idle(self, number: _Number, first: int, counted: _Counted | None, bounded: bool) -> bool:
