@@ -65,8 +65,10 @@ JOINTS = {
 # Relations of a time that belongs to a noun.
 NOMINAL = frozenset({"nmod:poss", "compound", "amod", "nummod"})
 # Kinds that are no time within the name of a person or a body ("the Mehr News Agency", "Theresa May").
-NAMES = frozenset({"PER", "ORG"})
-NAMED = frozenset({"month", "season", "frequency", "hijri", "persian", "calendar", "zone", "era", "decade", "number"})
+NAMES = frozenset({"PER", "ORG", "MISC"})
+NAMED: frozenset[Kind] = frozenset(
+    {"month", "weekday", "holiday", "season", "frequency", "hijri", "persian", "calendar", "zone", "era", "decade", "number"}
+)
 UNKNOWN = {
     "D": "XXXX-XX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "M": "XXXX-XX", "Q": "XXXX-QX", "H": "XXXX-HX", "Y": "XXXX",
     "DE": "XXX", "CE": "XX", "ML": "X",
@@ -310,7 +312,7 @@ def _figure(words: Sequence[_Word], i: int) -> _Atom | None:
     last = i + 1
     if last < len(words) and (match := _HALVES.fullmatch(words[last].text)) and match[2] != "0":
         return _Atom("n", str(float(word.replace(",", "")) + int(match[1]) / int(match[2])), i, last + 1)
-    if len(word) == 4 and word.isdecimal() and 1000 <= int(word) <= 2999:
+    if len(word) == 4 and word.isdecimal() and int(word) <= 2999:
         return _Atom("y", word, i, last)
     return _Atom("n", word.replace(",", ""), i, last)
 
@@ -335,6 +337,11 @@ def _numeric(match: re.Match[str]) -> str | None:
 
 def _entries(word: str) -> tuple[TimeWord, ...]:
     return by_first().get(word.lower().replace("’", "'"), ())
+
+
+def _is_a(word: str, kind: Kind) -> bool:
+    """Whether the lexicon has a word as of a kind."""
+    return any(entry.kind == kind and len(entry.tokens) == 1 for entry in _entries(word))
 
 
 def _numeral(words: Sequence[_Word], i: int) -> _Atom | None:
@@ -429,6 +436,8 @@ _DAY = r"(?:d|l?w(?:,?M[no](?:,?y)?)?|M[no](?:,?y)?|t?[no]O?M,?y?|D)"
 _COUNT = r"(?P<count>[nc](?:T|\||-|&)[nc]|a?[ncy]|a)"
 _TIME = r"(?:C|n(?=m|z|It?p)|y(?=Z)|G)"
 
+# What leads from a time of day to its day, over the same time elsewhere in brackets.
+_ON_DAY = re.compile(r"(?:\.[Cyn]m?Z?\.)?N")
 # The other end of a range, with its year.
 _OTHER_END = re.compile(r"[T&](?:t?[no]O?)?(?P<M>M)[no]?,?(?P<y>y)")
 # Forms whose article belongs to a noun behind them: "the Aug. 7 bombings", "a 16-hour flight", "the third-quarter loss".
@@ -456,6 +465,7 @@ class _Grammar:
         self.latest: _Base | None = None
         self.quarter: _Base | None = None
         self.end = 0
+        self._looking = False
         self._helpers = _helping(parse) if parse else {}
 
     def read(self, words: Sequence[_Word]) -> Iterator[TimeExpression]:
@@ -480,6 +490,16 @@ class _Grammar:
             self._remember(draft, expression)
             self.end = span.end
             at = end
+
+    def day_behind(self, atoms: _Atoms, at: int) -> tuple[_Draft, int] | None:
+        """The form at an atom, unless one that looks ahead asks already: "at 5 on 5 on 5 …" would look without end."""
+        if self._looking:
+            return None
+        self._looking = True
+        try:
+            return self.longest(atoms, at)
+        finally:
+            self._looking = False
 
     def day_at_hand(self, atoms: _Atoms, match: re.Match[str]) -> tuple[str, str | None] | None:
         """The day that the last expression named, where it stands in the same sentence."""
@@ -823,7 +843,7 @@ def _second_day(grammar: _Grammar, atoms: _Atoms, match: re.Match[str]) -> _Draf
 
 
 @_form(r"(?P<M>M)(?P<d>[no])[-T](?P<d2>[no])(?:,?(?P<y>y))?")
-@_form(r"(?P<d>[no])[-T](?P<d2>[no])O?(?P<M>M)(?:,?O?(?P<y>y))?")
+@_form(r"(?P<d>[no])[-T&](?P<d2>[no])O?(?P<M>M)(?:,?O?(?P<y>y))?")
 @_form(r"(?P<d>[no])(?P<M>M)-(?P<d2>[no])(?P<M2>M)(?:,?O?(?P<y>y))?")
 @_form(r"(?P<M>M)(?P<d>[no])-(?P<M2>M)(?P<d2>[no])(?:,?(?P<y>y))?")
 def _run_of_days(grammar: _Grammar, atoms: _Atoms, match: re.Match[str]) -> _Draft | None:
@@ -832,6 +852,9 @@ def _run_of_days(grammar: _Grammar, atoms: _Atoms, match: re.Match[str]) -> _Dra
     assert one is not None and other is not None and month is not None
     last_month = (atoms.at(match, "M2") if "M2" in match.re.groupindex else None) or month
     first, last = _plausible_day(one), _plausible_day(other)
+    ahead = atoms.words[one.first - 1].text.lower() if one.first else ""
+    if "&" in match[0] and before_years().get(ahead) != "between":
+        return None
     if first is None or last is None or (month is last_month and first >= last):
         return None
     if first > _days_in(month.value) or last > _days_in(last_month.value):
@@ -878,6 +901,48 @@ def _run_of_years(grammar: _Grammar, atoms: _Atoms, match: re.Match[str]) -> _Dr
     return _Draft(value=f"{first.value}/{end}")
 
 
+@_form(r"t?(?P<o>[ol])(?P<u>[wu])(?:O|I)(?P<inner>M(?:,?(?:O?y|O?t?lu))?|t?lu|t?y)")
+def _nth_of(grammar: _Grammar, atoms: _Atoms, match: re.Match[str]) -> _Draft | None:
+    """ "the first Monday of May", "the last week of 2024": counted within what is named."""
+    nth, unit = atoms.at(match, "o"), atoms.at(match, "u")
+    inner = grammar.longest(atoms, match.start("inner"), match.end("inner"))
+    assert nth is not None and unit is not None
+    if inner is None or inner[1] != match.end("inner"):
+        return None
+    if nth.letter == "l" and nth.value != "-1":
+        return None
+    number = -1 if nth.letter == "l" else int(nth.value)
+    days = dates.days_of(inner[0].value)
+    if unit.letter == "w":
+        if not 1 <= abs(number) <= 5 or days is None:
+            return _Draft(value=f"XXXX-WXX-{unit.value}", confidence=LOOSE, refers=False)
+        if number > 0:
+            day = days.earliest + timedelta((int(unit.value) - days.earliest.isoweekday()) % 7 + 7 * (number - 1))
+        else:
+            day = days.latest - timedelta((days.latest.isoweekday() - int(unit.value)) % 7)
+        return (
+            _Draft(value=day.isoformat(), anchor=inner[0].anchor, confidence=inner[0].confidence) if day <= days.latest else None
+        )
+    if unit.value not in ("W", "D", "WE", "M"):
+        return None
+    part: Part | None = "START" if number == 1 else "END" if number < 0 else None
+    return _Draft(value=inner[0].value, anchor=inner[0].anchor, part=part, confidence=LOOSE)
+
+
+@_form(r"tu(?:O)(?P<day>M[no](?:,?y)?|[no]M,?y?)")
+def _week_of(grammar: _Grammar, atoms: _Atoms, match: re.Match[str]) -> _Draft | None:
+    """ "the week of May 5"."""
+    unit = next(atom for atom in atoms.atoms[match.start() : match.end()] if atom.letter == "u")
+    inner = grammar.longest(atoms, match.start("day"), match.end("day"))
+    days = dates.days_of(inner[0].value) if inner is not None else None
+    if unit.value != "W" or inner is None:
+        return None
+    return _Draft(
+        value=(dates.counted(days, "W", 0) if days else None) or UNKNOWN["W"],
+        anchor=inner[0].anchor, confidence=inner[0].confidence,
+    )  # fmt: skip
+
+
 @_form(_PRE + r"(?P<M>M)(?:,|O)?(?:(?P<y>y)|t?(?P<l2>l)u)")
 @_form(_PRE + r"(?P<l>l)?(?P<M>M)")
 def _month(grammar: _Grammar, atoms: _Atoms, match: re.Match[str]) -> _Draft | None:
@@ -922,7 +987,7 @@ def _year(grammar: _Grammar, atoms: _Atoms, match: re.Match[str]) -> _Draft | No
     unit = atoms.at(match, "unit") if "unit" in groups else None
     if unit is not None and unit.value != "Y":
         return None
-    if not year.value.isdecimal() or int(year.value) > 9999:
+    if not year.value.isdecimal() or int(year.value) > 9999 or (year.letter == "y" and year.value < "1000"):
         return None
     part = _part(atoms, match) if "b" in groups else None
     if era is not None and era.value == "BC":
@@ -952,7 +1017,8 @@ def _is_year(atoms: _Atoms, year: _Atom, match: re.Match[str]) -> bool:
         # "1994-built" is a year, "1500-strong" is not: only what is plainly a year.
         return number in PLAIN_YEARS
     if number in PLAIN_YEARS:
-        return introduced or bool(word.xpos) or after is None or not after.text[0].islower()
+        known = bool(word.xpos) or introduced or (before is not None and _is_a(before.text, "article"))
+        return known or after is None or not after.text[0].islower()
     return introduced and (after is None or after.xpos in ("", ",", ".", "CC", "IN", "TO", ":", "-RRB-", "''", "VBD", "WDT"))
 
 
@@ -1542,9 +1608,8 @@ def _day_of_clock(grammar: _Grammar, atoms: _Atoms, match: re.Match[str]) -> tup
             start += 1
         inside = grammar.longest(atoms, start, match.end("day"))
         return (inside[0].value, inside[0].anchor) if inside else None
-    after = match.end()
-    if letters[after : after + 1] == "N":
-        behind = grammar.longest(atoms, after + 1)
+    if joined := _ON_DAY.match(letters, match.end()):
+        behind = grammar.day_behind(atoms, joined.end())
         if behind is not None and behind[0].type == "DATE":
             return behind[0].value, behind[0].anchor
     return None
