@@ -16,7 +16,9 @@ def run(*arguments: str, cwd: str | Path | None = None) -> str:
     done = subprocess.run(
         [sys.executable, "-c", CALL, *arguments], capture_output=True, text=True, cwd=cwd, env=environment, check=True
     )
-    return done.stdout
+    # Where sayso is installed is nobody's business but the machine's.
+    with as_file(files("sayso").joinpath("examples")) as examples:
+        return done.stdout.replace(str(examples), "…/sayso/examples")
 
 
 def fenced(words: str, lines: int | None = None) -> None:

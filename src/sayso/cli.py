@@ -258,7 +258,8 @@ def demo(path: Path | None) -> None:
         f"{len(articles)} articles by {len(outlets)} outlets hold {len(statements)} statements, {anonymous} of them by "
         "speakers whom the text keeps unnamed. These came through the most hands:\n"
     )
-    longest = sorted(statements, key=lambda statement: (-statement.chain.count(" ← "), statement.document_id, statement.start))
+    told = [statement for statement in statements if statement.content.count(" ") > 3]  # a word or two says little at first sight
+    longest = sorted(told, key=lambda statement: (-statement.chain.count(" ← "), statement.document_id, statement.start))
     terminal.show_statements(longest[:6], terminal.console())
     kept = f" --record {path}" if path else ""
     click.echo(

@@ -20,7 +20,7 @@ from sayso.core.parse import Parse, Report
 from sayso.core.reading import Reading
 from sayso.core.span import Span
 from sayso.lexicon import speech
-from sayso.lexicon.actors import lookup, outlet_words
+from sayso.lexicon.actors import lookup, outlet_words, spelled
 from sayso.lexicon.titles import ending
 
 NEEDS, GIVES, MADE_BY = (Parse,), Attribution, "attributions/1"
@@ -64,7 +64,7 @@ class _Draft:
 
 def extract(reading: Reading) -> Iterator[Attribution]:
     """Every attribution of the document, in text order."""
-    parse, text = reading.parse, reading.document.text
+    parse = reading.parse
     drafts = [_Draft(list(r.source), list(r.cue), list(r.content), r.score) for r in parse.reports if not _bare(r, parse)]
     for draft in drafts:
         _cited(draft, parse)
@@ -77,7 +77,7 @@ def extract(reading: Reading) -> Iterator[Attribution]:
     drafts.sort(key=lambda d: d.first)
     cues = {i for d in drafts for a, b in d.cue for i in range(a, b)}
     for draft in list(drafts):
-        drafts += _chains(draft, cues, parse, text)
+        drafts += _chains(draft, cues, reading)
     drafts.sort(key=lambda d: d.first)
     _nest(drafts, parse)
     _carry(drafts, parse)
@@ -160,10 +160,11 @@ def _unreported(drafts: Sequence[_Draft], parse: Parse) -> list[_Draft]:
     return found
 
 
-def _chains(draft: _Draft, cues: Set[int], parse: Parse, text: str) -> Iterator[_Draft]:
+def _chains(draft: _Draft, cues: Set[int], reading: Reading) -> Iterator[_Draft]:
     """The outer report of "told OUTLET" and the inner one of "reported, citing SOURCE"."""
     if not draft.cue:
         return
+    parse, text = reading.parse, reading.document.text
     sentence = parse.sentence_of(draft.cue[0][0])
     verbs = [i for a, b in draft.cue for i in range(a, b)]
     # A noun or a passive hides the verb's own children, so that any word of the cue may govern.
@@ -174,7 +175,7 @@ def _chains(draft: _Draft, cues: Set[int], parse: Parse, text: str) -> Iterator[
             continue
         if token.deprel in ("obj", "iobj", "obl") and parse.tokens[token.head].text.lower() in speech.chain_words("recipient"):
             phrase = parse.phrase(i)
-            if _names_outlet(i, phrase, parse, text) and draft.source and draft.inside is None:
+            if _names_outlet(i, phrase, parse, text) and draft.source and draft.inside is None and not _own(phrase, reading):
                 outer = _Draft([phrase], list(draft.cue), _merged([*draft.content, *draft.source]), min(draft.score, BY_SYNTAX))
                 draft.inside = outer
                 yield outer
@@ -184,6 +185,12 @@ def _chains(draft: _Draft, cues: Set[int], parse: Parse, text: str) -> Iterator[
                 inner = _Draft([parse.phrase(objects[0])], [(i, i + 1)], list(draft.content), min(draft.score, BY_SYNTAX))
                 inner.inside = draft
                 yield inner
+
+
+def _own(phrase: Range, reading: Reading) -> bool:
+    """Whether who was told is the outlet that publishes the text, which is the root of every chain already."""
+    outlet = reading.document.outlet
+    return outlet is not None and spelled(reading.parse.span(*phrase).of(reading.document.text)) == spelled(outlet)
 
 
 def _names_outlet(head: int, phrase: Range, parse: Parse, text: str) -> bool:

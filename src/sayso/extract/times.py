@@ -644,8 +644,8 @@ class _Grammar:
         """The direction of a verb by its form and its helping words; None for what is no finite verb."""
         assert self.parse is not None
         token, helpers = self.parse.tokens[at], self._helpers.get(at, frozenset())
-        # A form that differs from its lemma is no infinitive, whatever its tag.
-        tag = "VBD" if token.xpos == "VB" and token.lemma.lower() != token.text.lower() else token.xpos
+        # A form that differs from its lemma is neither an infinitive nor a plural present, whatever its tag.
+        tag = "VBD" if token.xpos in ("VB", "VBP") and token.lemma.lower() != token.text.lower() else token.xpos
         if "FUTURE" in helpers:
             return "PAST" if "PERFECT" in helpers else "FUTURE"
         if helpers & {"PAST", "PERFECT"}:
