@@ -28,7 +28,7 @@ from sayso.core.document import Document
 from sayso.core.parse import Parse
 from sayso.core.reading import Reading
 from sayso.core.span import Span
-from sayso.lexicon.times import Kind, TimeWord, before_years, by_first, tense_words, time_words
+from sayso.lexicon.times import Kind, TimeWord, before_years, by_first, endings, tense_words
 
 NEEDS, GIVES, MADE_BY = (Parse,), TimeExpression, "times.rules/1"
 
@@ -100,8 +100,7 @@ DASHES = frozenset("-–—‐‑−/")
 @cache
 def _joined(kind: Kind, figures: str) -> re.Pattern[str]:
     """Figures with an ending of the lexicon joined to them: "5th", "3pm", "1990s"."""
-    endings = "|".join(re.escape(word.phrase) for word in time_words() if word.kind == kind)
-    return re.compile(rf"({figures})['’]?({endings})", re.IGNORECASE)
+    return re.compile(rf"({figures})['’]?({'|'.join(map(re.escape, endings(kind)))})", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -644,8 +643,11 @@ class _Grammar:
         """The direction of a verb by its form and its helping words; None for what is no finite verb."""
         assert self.parse is not None
         token, helpers = self.parse.tokens[at], self._helpers.get(at, frozenset())
-        # A form that differs from its lemma is neither an infinitive nor a plural present, whatever its tag.
-        tag = "VBD" if token.xpos in ("VB", "VBP") and token.lemma.lower() != token.text.lower() else token.xpos
+        # Whatever its tag: a form that differs from its lemma is no infinitive, and a present of one has its ending.
+        present = (
+            token.text.lower().endswith(endings("plural")) if token.xpos == "VBZ" else token.lemma.lower() == token.text.lower()
+        )
+        tag = "VBD" if token.xpos in ("VB", "VBP", "VBZ") and not present else token.xpos
         if "FUTURE" in helpers:
             return "PAST" if "PERFECT" in helpers else "FUTURE"
         if helpers & {"PAST", "PERFECT"}:

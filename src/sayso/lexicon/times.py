@@ -85,3 +85,9 @@ def before_years() -> dict[str, str]:
 def tense_words() -> dict[str, str]:
     """Helping verbs and the mark of an infinitive to what they say: FUTURE, PAST, PERFECT, PRESENT or INFINITIVE."""
     return {word.phrase: word.value for word in time_words() if word.kind == "tense"}
+
+
+@cache
+def endings(kind: Kind) -> tuple[str, ...]:
+    """What figures end in ("5th", "3pm", "1990s"); the ending of a plural is that of a present of one, too."""
+    return tuple(word.phrase for word in time_words() if word.kind == kind)
