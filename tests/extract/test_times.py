@@ -116,6 +116,12 @@ def test_tense(text: str, tree: dict[str, dict[str, Any]], value: str) -> None:
     assert monday(text, **words) == value
 
 
+def test_a_past_month_lies_back_however_far() -> None:
+    tree = {"won": {"head": "won", "xpos": "VBD"}, "June": {"head": "won", "deprel": "obl"}}
+    assert [time.value for time in found(reading("They won in June .", tree=tree))] == ["2030-06"]
+    assert [time.value for time in found(reading("Talks in June ."))] == ["2031-06"]
+
+
 def test_a_name_holds_no_month() -> None:
     text = "The minister Theresa May spoke in Lima."
     assert found(reading(text, entities=(Entity(first=2, last=4, type="PER"),))) == []

@@ -8,7 +8,8 @@ A date says no more than text and anchor do: what neither gives stays X, and the
 Spans and values after TimeML (Pustejovsky et al. 2003, TIMEX3): determiners and hedges in, prepositions out; "from May to
 June" is two expressions, "3-5 March" one with an interval. "Early", "mid" and "late" narrow earliest and latest widely.
 Dates of publication and dateline that disagree: publication wins, and the anchor says so.
-Knowingly missed: ages, "then", dates counted from an event ("two days after the vote" is two days), fiscal years' bounds.
+Knowingly missed: ages, "then", "the Sept. 11 attacks" (dated as if of this year), what is counted from an event ("two days
+after the vote" is two days), lengths in several units ("1 hour 8 minutes"), the bounds of fiscal years and of "about 2011".
 """
 
 from __future__ import annotations
@@ -43,8 +44,8 @@ NEAR = 150
 # Bare numbers are years between these; outside them only behind a word such as "since".
 PLAIN_YEARS = range(1900, 2101)
 
-# Days from which a yearly date in one direction is out of reach, so that the other one is meant whatever the verb: news
-# says "Aug. 7" of the next or last one. Quarters are reported once they are over, so the next one lies out of reach sooner.
+# Days from which a yearly date in one direction is out of reach, so that the other one is meant whatever the verb (for a
+# month, where no verb tells): news says "Aug. 7" of the next or last one. Quarters are reported once they are over.
 # Swept on the same documents: flat from 230 to 300, and from 90 to 240.
 FAR, FAR_QUARTER = 274, 183
 
@@ -129,7 +130,8 @@ class _Atom:
 @dataclass(slots=True, kw_only=True)
 class _Draft:
     """What a form means. `days` are given where the value does not tell them; `refers` makes it an anchor for what
-    follows; `open` says that its days are not known though its value is, as of a fiscal year."""
+    follows; `open` says that its days are not known though its value is, as of a fiscal year; of an
+    approximate one they are not, either."""
 
     type: TimeType = "DATE"
     value: str
@@ -465,6 +467,7 @@ class _Grammar:
         self.quarter: _Base | None = None
         self.end = 0
         self._looking = False
+        self.sure = False
         self._helpers = _helping(parse) if parse else {}
 
     def read(self, words: Sequence[_Word]) -> Iterator[TimeExpression]:
@@ -524,16 +527,13 @@ class _Grammar:
         return None
 
     def _finished(self, draft: _Draft, span: Span) -> TimeExpression:
-        days = draft.days or (dates.days_of(draft.value) if draft.type in ("DATE", "TIME") and not draft.open else None)
+        dated = draft.type in ("DATE", "TIME")
+        days = draft.days or (dates.days_of(draft.value) if dated and not draft.open and not draft.approximate else None)
         if days is not None and draft.part is not None:
             days = dates.narrowed(days, draft.part)
-        edtf = draft.edtf or (
-            None
-            if draft.open and "-" in draft.value
-            else dates.edtf_of(draft.value, draft.approximate)
-            if draft.type in ("DATE", "TIME")
-            else None
-        )
+        edtf = draft.edtf
+        if edtf is None and dated and not (draft.open and "-" in draft.value):
+            edtf = dates.edtf_of(draft.value, draft.approximate)
         return TimeExpression(
             document_id=self.document.id, made_by=MADE_BY, confidence=draft.confidence, span=span, type=draft.type,
             value=draft.value, edtf=edtf, anchor=draft.anchor,
@@ -560,6 +560,9 @@ class _Grammar:
     def yearly(self, unit: Unit, cycle: int, target: int, direction: Direction) -> str | None:
         """The last or next unit of a year, as its verb looks, unless that is out of reach and the other is not."""
         value = self.nearest(unit, cycle, target, direction)
+        if unit == "M" and direction == "PAST" and self.sure:
+            # "won in January" in December is eleven months back; of days news says the year from so far.
+            return value
         other: Direction = "FUTURE" if direction == "PAST" else "PAST"
         far = FAR_QUARTER if unit == "Q" and direction == "FUTURE" else FAR
         return self.nearest(unit, cycle, target, other) if self.away(dates.days_of(value) if value else None) > far else value
@@ -610,14 +613,16 @@ class _Grammar:
     # Tense.
 
     def direction(self, atoms: _Atoms, match: re.Match[str]) -> Direction:
-        """Whether the verb that governs a form looks back or forward; news looks back where no verb tells."""
+        """Whether the verb that governs a form looks back or forward; where none tells, news looks back, and is not `sure`."""
         word = atoms.words[atoms.atoms[match.end() - 1].first]
         start = match.start()
         while start > 0 and atoms.letters[start - 1] in "CnGmzZ,":
             start -= 1
         before = atoms.words[atoms.atoms[start].first - 1].text.lower() if atoms.atoms[start].first else ""
         if before_years().get(before) in ("since", "until"):
+            self.sure = True
             return "PAST" if before_years()[before] == "since" else "FUTURE"
+        self.sure = False
         if self.parse is None or word.at is None:
             return "PAST"
         tokens, at = self.parse.tokens, word.at
@@ -636,6 +641,7 @@ class _Grammar:
             steps += 1
             tense = self._tense(at, steps == 1, nominal)
             if tense is not None:
+                self.sure = True
                 return tense
         return "PAST"
 
@@ -1331,6 +1337,8 @@ def _ago(grammar: _Grammar, atoms: _Atoms, match: re.Match[str]) -> _Draft | Non
     assert unit is not None and way is not None
     number, ranged = _number(count) if count else (None, False)
     sign = 1 if way.value == "+" else -1
+    if number is not None and unit.value == "Y" and (match.group("half") or number == int(number) + 0.5):
+        return _by_units(grammar, "M", sign * (int(number) * 12 + 6), False, True)
     if number is None or ranged or unit.value in ("S", "MIN", "H") or match.group("half") or number != int(number):
         if unit.value in ("S", "MIN", "H"):
             return _Draft(type="DURATION", value=_period(number, unit.value), confidence=LOOSE)
@@ -1350,6 +1358,9 @@ def _by_units(grammar: _Grammar, unit: str, by: int, from_text: bool, hedged: bo
     if unit in ("DE", "CE", "ML"):
         unit, by = "Y", by * {"DE": 10, "CE": 100, "ML": 1000}[unit]
         hedged = True
+    if unit == "Y" and abs(by) >= 100 and by % 100 == 0:
+        # "2,000 years ago" is no year.
+        unit, by, hedged = "CE", by // 100, True
     kind: Unit = unit  # type: ignore[assignment]
     value, anchor = grammar.counted(kind, by, from_text)
     return _Draft(value=value, anchor=anchor, approximate=hedged, confidence=COUNTED)
@@ -1494,6 +1505,7 @@ def _closes(atoms: _Atoms, match: re.Match[str]) -> bool:
 
 @_form(r"(?:(?P<b>b)-?|(?P<g>g))?(?P<l>l)?(?P<w>w)(?:,?N?(?:O|,)?(?P<l2>l)(?P<u>u))?(?P<p>p)?")
 @_form(r"(?P<v>)(?P<b>)(?P<g>)(?P<l2>l)(?P<u>u)(?P<w>w)(?P<l>)(?P<p>p)?")
+@_form(r"(?:b-?)?(?P<p>p)(?P<w>w)")
 def _weekday(grammar: _Grammar, atoms: _Atoms, match: re.Match[str]) -> _Draft | None:
     """ "Monday", "last Friday", "Friday of next week", "late Tuesday", "Friday morning"."""
     weekday, deictic, week, unit = (atoms.at(match, group) for group in ("w", "l", "l2", "u"))
@@ -1548,6 +1560,16 @@ def _this_morning(grammar: _Grammar, atoms: _Atoms, match: re.Match[str]) -> _Dr
     by, text = _by(deictic)
     value, anchor = grammar.counted("D", by, text)
     return _Draft(type="TIME", value=f"{value}T{part.value}", anchor=anchor, confidence=COUNTED)
+
+
+@_form(r"(?<=I)t?(?:b-?)?(?P<p>p)(?P<day>)")
+def _in_the_morning(grammar: _Grammar, atoms: _Atoms, match: re.Match[str]) -> _Draft | None:
+    """ "in the afternoon": of the day that stands behind it or was said before in the sentence."""
+    part = atoms.at(match, "p")
+    assert part is not None
+    found = _day_of_clock(grammar, atoms, match) or grammar.day_at_hand(atoms, match)
+    day, anchor = found if found is not None and "T" not in found[0] else (UNKNOWN["D"], None)
+    return _Draft(type="TIME", value=f"{day}T{part.value}", anchor=anchor, confidence=LOOSE, refers=False)
 
 
 @_form(r"(?P<v>v)?(?P<time>" + _TIME + r")(?P<m>[mz])?(?P<Z>Z)?(?P<day>(?:,|O)?" + _DAY + r")?")
