@@ -20,14 +20,13 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from training.corpora.written import Article, Marked, articles
-
 from benchmarks import harness
 from sayso.core.data import Actor, Attribution, Participant
 from sayso.core.reading import Reading
 from sayso.pipeline import analyse
 from sayso.read import document
 from sayso.resolve.actors import fold
+from training.corpora.written import Article, Marked, articles
 
 TASK = "written"
 SPLITS = {"train": "", "aside": "aside"}

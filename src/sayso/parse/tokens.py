@@ -153,7 +153,7 @@ def _word(text: str, first: int, last: int, end: int) -> Generator[Span, None, i
 
 
 def _after_name(text: str, first: int) -> bool:
-    """Whether an initial at `first` follows a capitalised word or a title, or opens the text: "Ama K. Boateng", "envoy K. Bhat"."""
+    """Whether an initial at `first` follows a name or a title, or opens the text: "Ama K. Boateng", "envoy K. Bhat"."""
     before = text[max(0, first - 80) : first].rstrip(" \u00a0")
     if not before or before[-1] in '\n"“(,':
         return True
