@@ -127,6 +127,14 @@ def test_a_name_holds_no_month() -> None:
     assert found(reading(text, entities=(Entity(first=2, last=4, type="PER"),))) == []
 
 
+def test_a_byline_is_names() -> None:
+    text = "By Jo Ramadan, April Ross\nPosted 5 May 2029"
+    block = Block(span=Span(0, len(text)), role="byline")
+    document = Document(text=text, text_sha256=sha256_of(text), blocks=(block,), published=PUBLISHED)
+    empty = Parse(tokens=(), sentences=(), entities=(), reports=())
+    assert [time.value for time in found(Reading(document).adding(Parse, (empty,)))] == ["2029-05-05"]
+
+
 @pytest.mark.parametrize("word", time_words(), ids=lambda word: f"{word.kind} {word.phrase}")
 def test_example(word: TimeWord) -> None:
     """Every row's example holds an expression, with the row's word in it or beside it."""

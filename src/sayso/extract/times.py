@@ -68,7 +68,7 @@ NOMINAL = frozenset({"nmod:poss", "compound", "amod", "nummod"})
 # Kinds that are no time within the name of a person or a body ("the Mehr News Agency", "Theresa May").
 NAMES = frozenset({"PER", "ORG", "MISC"})
 NAMED: frozenset[Kind] = frozenset(
-    {"month", "weekday", "holiday", "season", "frequency", "hijri", "persian", "calendar", "zone", "era", "decade", "number"}
+    {"month", "weekday", "holiday", "season", "frequency", "hijri", "persian", "calendar", "zone", "era", "decade", "hour"}
 )
 UNKNOWN = {
     "D": "XXXX-XX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "M": "XXXX-XX", "Q": "XXXX-QX", "H": "XXXX-HX", "Y": "XXXX",
@@ -196,7 +196,8 @@ def _blocks(document: Document, parse: Parse) -> Iterator[list[_Word]]:
             token = tokens[at]
             words.append(_Word(token.span.start, token.span.end, token.text, token.xpos, at, at in named))
             at += 1
-        yield list(_parted(words or _plain(document.text, block.span)))
+        # A byline is names: "Jo Ramadan" is no month unless a figure stands beside it.
+        yield list(_parted(words or _plain(document.text, block.span, named=block.role == "byline")))
 
 
 def _parted(words: Sequence[_Word]) -> Iterator[_Word]:
@@ -212,15 +213,15 @@ def _parted(words: Sequence[_Word]) -> Iterator[_Word]:
             yield word
 
 
-def _plain(text: str, span: Span) -> list[_Word]:
+def _plain(text: str, span: Span, named: bool = False) -> list[_Word]:
     """Words by their shape; an abbreviation that the lexicon knows keeps its full stop."""
     words = []
     for match in _WORD.finditer(text, span.start, span.end):
         start, end = match.span()
         if match["stop"] and not _entries(match[0]):
-            words += [_Word(start, end - 1, match[0][:-1], "", None), _Word(end - 1, end, ".", "", None)]
+            words += [_Word(start, end - 1, match[0][:-1], "", None, named), _Word(end - 1, end, ".", "", None, named)]
         else:
-            words.append(_Word(start, end, match[0], "", None))
+            words.append(_Word(start, end, match[0], "", None, named))
     return words
 
 
