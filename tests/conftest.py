@@ -1,5 +1,6 @@
 """What tests of several rooms share: readings made by hand, so that a test needs no model."""
 
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -101,6 +102,29 @@ def make(
     ]
     reading = Reading(document).adding(Mention, mentions).adding(Attribution, attributions)
     return reading.adding(TimeExpression, ()).adding(Quantity, ()).adding(Actor, people).adding(Participant, participants)
+
+
+def count_calls(function: Callable[[], object]) -> int:
+    """How many functions are called while one runs, Python's and C's alike: what it does, whatever else the machine does."""
+    counted = 0
+
+    def count(frame: object, event: str, argument: object) -> None:
+        nonlocal counted
+        counted += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        function()
+    finally:
+        sys.setprofile(before)
+    return counted
+
+
+@pytest.fixture(scope="session")
+def calls() -> Callable[[Callable[[], object]], int]:
+    """`calls(function)` counts the calls made while it runs."""
+    return count_calls
 
 
 @pytest.fixture(scope="session")
