@@ -63,6 +63,28 @@ def parts(frozen: Sequence[Frozen]) -> str:
     return "\n\n".join(tables) or NOTHING
 
 
+def chains(frozen: Sequence[Frozen]) -> str:
+    """Chains, denials and speakers on the project's own articles."""
+    ours = [one for one in frozen if one.task == "written"]
+    names = ("found", "nested", "denied", "anonymous", "speaker", "speaker unknown")
+    rows = [
+        [f"{one.split} ({one.counts['articles']} articles)", *(_with_interval(one.figures[n]) for n in names)] for one in ours
+    ]
+    return harness.table(["percent [95 %]", *names], rows) if ours else NOTHING
+
+
+def times(frozen: Sequence[Frozen]) -> str:
+    """Time expressions by TempEval-3's measures."""
+    ours = [one for one in frozen if one.task == "times"]
+    measures = ("relaxed", "strict", "value")
+    rows: list[list[object]] = [
+        [f"**sayso {one.sayso}**, {one.split} of TimeBank and AQUAINT", *(_with_interval(one.figures[m]) for m in measures)]
+        for one in ours
+    ]
+    rows += [[_cited(row), *(float(row[m]) for m in measures)] for row in _published("times")]
+    return harness.table(["F1 [95 %]", *measures], rows)
+
+
 def speed(frozen: Sequence[Frozen]) -> str:
     ours = [one for one in frozen if one.task == "speed"]
     rows: list[list[object]] = [
@@ -102,6 +124,8 @@ BLOCKS: Mapping[str, Callable[[Sequence[Frozen]], str]] = {
     "instances": instances,
     "triples": triples,
     "parts": parts,
+    "chains": chains,
+    "times": times,
     "speed": speed,
     "runs": runs,
 }
