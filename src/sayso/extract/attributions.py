@@ -34,6 +34,8 @@ ALONE, BY_SYNTAX = 0.6, 0.8
 # A bare quotation that opens a paragraph looks for its speaker among so many reports behind it.
 AHEAD = 4
 
+OPENING, CLOSING = frozenset("\"“„«‘'"), frozenset("\"”“»’'")
+
 Range = tuple[int, int]
 
 
@@ -75,9 +77,9 @@ def extract(reading: Reading) -> Iterator[Attribution]:
     drafts = [d for d in drafts if d.content or _adopt(d, beside, parse)]
     drafts += _unreported(drafts, parse)
     drafts.sort(key=lambda d: d.first)
-    cues = {i for d in drafts for a, b in d.cue for i in range(a, b)}
+    taken = {i for d in drafts for a, b in (*d.cue, *d.source) for i in range(a, b)}
     for draft in list(drafts):
-        drafts += _chains(draft, cues, reading)
+        drafts += _chains(draft, taken, reading)
     drafts.sort(key=lambda d: d.first)
     _nest(drafts, parse)
     _carry(drafts, parse)
@@ -160,7 +162,7 @@ def _unreported(drafts: Sequence[_Draft], parse: Parse) -> list[_Draft]:
     return found
 
 
-def _chains(draft: _Draft, cues: Set[int], reading: Reading) -> Iterator[_Draft]:
+def _chains(draft: _Draft, taken: Set[int], reading: Reading) -> Iterator[_Draft]:
     """The outer report of "told OUTLET" and the inner one of "reported, citing SOURCE"."""
     if not draft.cue:
         return
@@ -171,15 +173,19 @@ def _chains(draft: _Draft, cues: Set[int], reading: Reading) -> Iterator[_Draft]
     for i in range(sentence.first, sentence.last):
         token = parse.tokens[i]
         governed = token.head in verbs and i not in verbs
-        if not governed or draft.holds([(i, i + 1)]) or any(a <= i < b for a, b in draft.source):
+        if not governed or draft.holds([(i, i + 1)]) or i in taken:
             continue
-        if token.deprel in ("obj", "iobj", "obl") and parse.tokens[token.head].text.lower() in speech.chain_words("recipient"):
+        if (
+            i > token.head
+            and token.deprel in ("obj", "iobj", "obl")
+            and parse.tokens[token.head].text.lower() in speech.chain_words("recipient")
+        ):
             phrase = parse.phrase(i)
             if _names_outlet(i, phrase, parse, text) and draft.source and draft.inside is None and not _own(phrase, reading):
                 outer = _Draft([phrase], list(draft.cue), _merged([*draft.content, *draft.source]), min(draft.score, BY_SYNTAX))
                 draft.inside = outer
                 yield outer
-        elif token.text.lower() in speech.chain_words("participle") and i not in cues:
+        elif token.text.lower() in speech.chain_words("participle"):
             objects = [j for j in parse.children(i) if parse.tokens[j].deprel in ("obj", "obl")]
             if objects:
                 inner = _Draft([parse.phrase(objects[0])], [(i, i + 1)], list(draft.content), min(draft.score, BY_SYNTAX))
@@ -339,6 +345,11 @@ def _tidy(content: Sequence[Range], parse: Parse) -> list[Range]:
                 first -= 1
             if last == words[1] - 1 and first <= words[0] + 1 and quotation.closed:
                 last += 1
+        if parse.tokens[first].text in OPENING and not any(parse.tokens[i].text in CLOSING for i in range(first + 1, last)):
+            # A quotation inside a quotation, whose closing mark was left out, with or without its comma.
+            behind = last + 1 if last < len(parse.tokens) and parse.tokens[last].text in ",.!?" else last
+            if behind < len(parse.tokens) and parse.tokens[behind].text in CLOSING:
+                last = behind + 1
         while last - first > 1 and parse.tokens[first].text in ",;:":
             first += 1
         while last - first > 1 and parse.tokens[last - 1].text in ",;:":

@@ -73,5 +73,17 @@ def documents() -> frozenset[str]:
 
 
 def is_outlet(name: str, head: str) -> bool:
-    """Whether a phrase names an outlet: it is a known one, or its head lemma is a word for outlets."""
-    return head.lower() in outlet_words() or outlet(name) is not None
+    """Whether a phrase names an outlet: it is a known one, its head lemma is a word for outlets, or it sounds like one.
+
+    >>> is_outlet("the Harbour Post", "Post"), is_outlet("the Security Council", "Council")
+    (True, False)
+    """
+    if head.lower() in outlet_words() or outlet(name) is not None:
+        return True
+    capitalised = [word for word in name.split() if word[:1].isupper()]
+    return len(capitalised) > 1 and not _outlet_names().isdisjoint(capitalised)
+
+
+@cache
+def _outlet_names() -> frozenset[str]:
+    return frozenset(row["phrase"] for row in rows("en/outlet_names.tsv"))

@@ -19,8 +19,8 @@ from sayso.core.data import Actor, Attribution, Mention, Participant
 from sayso.core.parse import OUTSIDE, Parse
 from sayso.core.reading import Reading
 from sayso.core.span import Span, identifier
-from sayso.lexicon.actors import ActorEntry, country_of, lookup, outlet, outlet_words
-from sayso.lexicon.speech import Pronoun, documents, name_affixes, pronouns
+from sayso.lexicon.actors import ActorEntry, country_of, lookup, outlet_words
+from sayso.lexicon.speech import Pronoun, documents, is_outlet, name_affixes, pronouns
 from sayso.lexicon.titles import Title, ending, honorific
 from sayso.resolve.roles import code
 
@@ -250,7 +250,23 @@ class _Resolver:
             a += 1
         while b > a and self.parse.tokens[b - 1].upos == "PUNCT" and self.parse.tokens[b - 1].text not in ")”\"'":
             b -= 1
+        if a < b and a >= last:
+            b = self._complement(b)
         return a, self._without_honorifics(a, b)
+
+    def _complement(self, b: int) -> int:
+        """The end of an office with what it is of: "deputy speaker" and "of the Ghanaian parliament"."""
+        end = self.parse.sentence_of(b - 1).last
+        at = b
+        if at < end and self.parse.tokens[at].upos == "ADP":
+            while at < end and (
+                self.parse.tokens[at].upos in ("ADP", "DET", "ADJ", "NOUN", "PROPN", "PART", "NUM")
+                or self.parse.tokens[at].text in "-–’'&"
+            ):
+                at += 1
+            while at > b and self.parse.tokens[at - 1].upos in ("ADP", "DET"):
+                at -= 1
+        return at
 
     def _without_honorifics(self, a: int, b: int) -> int:
         """The end of an office without the form of address behind it: "ambassador" of "ambassador Dr."."""
@@ -380,7 +396,9 @@ class _Resolver:
     def _is_outlet(self, cluster: _Cluster) -> bool:
         if not cluster.named or cluster.kind == "PER":
             return False
-        return outlet(cluster.name) is not None or not outlet_words().keys().isdisjoint((*cluster.titles, *cluster.words))
+        return is_outlet(cluster.name, cluster.words[-1]) or not outlet_words().keys().isdisjoint(
+            (*cluster.titles, *cluster.words)
+        )
 
     # Who speaks
 
