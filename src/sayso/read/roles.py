@@ -36,7 +36,8 @@ _WORD = re.compile(r"\w[\w.'’-]*")
 _TIME_TOKEN = re.compile(r"\d{1,4}(?:[a-z]{2})?(?!\w)|\d{1,2}h\d{2}|[^\W\d_]+(?:\.[^\W\d_]+)*|\d+|[^\w\s,.:|/()•·–—+-]")
 _NUMERIC_DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}")
 _LONG_NUMBER = re.compile(r"\d{5}")
-_DASH = re.compile(r"\s--?\s|\s*[—–―]\s*|\s--?(?=[^\W\d_])")
+# A dash of half an em with no space beside it joins numbers and names ("20–30", "Paris–Dakar") and parts nothing.
+_DASH = re.compile(r"\s--?\s|\s–\s*|–\s|\s*[—―]\s*|\s--?(?=[^\W\d_])")
 _AFTER_BRACKET = re.compile(r"\s*(?P<dash>--?|[—–―]|:)?\s*")
 
 
