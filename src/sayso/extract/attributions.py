@@ -75,6 +75,8 @@ def extract(reading: Reading) -> Iterator[Attribution]:
         if draft.content and draft.cue:
             beside.setdefault(parse.sentence_at(draft.cue[0][0]), []).append(draft)
     drafts = [d for d in drafts if d.content or _adopt(d, beside, parse)]
+    for draft in drafts:
+        _citing(draft, beside, parse)
     drafts += _unreported(drafts, parse)
     drafts.sort(key=lambda d: d.first)
     taken = {i for d in drafts for a, b in (*d.cue, *d.source) for i in range(a, b)}
@@ -123,6 +125,20 @@ def _cited(draft: _Draft, parse: Parse) -> None:
         if kept:
             draft.source = [(first, last)]
             draft.content = _merged([(i, i + 1) for i in sorted(kept)])
+
+
+def _citing(draft: _Draft, beside: Mapping[int, Sequence[_Draft]], parse: Parse) -> None:
+    """Reads "the agency, citing officials, reported that …" as a chain, where the officials were taken for what is cited."""
+    cue = [i for first, last in draft.cue for i in range(first, last)]
+    if not any(parse.tokens[i].text.lower() in speech.chain_words("participle") for i in cue) or len(draft.content) != 1:
+        return
+    first, last = draft.content[0]
+    roots = [i for i in range(first, last) if not first <= parse.tokens[i].head < last]
+    others = [d for d in beside.get(parse.sentence_at(cue[0]), ()) if d is not draft and d.source and not draft.holds(d.cue)]
+    people = len(roots) == 1 and parse.tokens[roots[0]].head in cue and ending([parse.tokens[roots[0]].text]) is not None
+    if people and others:
+        outer = min(others, key=lambda d: abs(d.cue[0][0] - cue[0]))
+        draft.source, draft.content, draft.inside = [(first, last)], list(outer.content), outer
 
 
 def _adopt(draft: _Draft, beside: Mapping[int, Sequence[_Draft]], parse: Parse) -> bool:
@@ -247,8 +263,7 @@ def _carry(drafts: Sequence[_Draft], parse: Parse) -> None:
     before: _Draft | None = None
     for n, draft in enumerate(drafts):
         if not draft.source and draft.cue:
-            if draft.inside is not None:
-                draft.source = _subject(draft, parse)
+            draft.source = _subject(draft, parse)
             if not draft.source and not _passive(draft.cue, parse):
                 draft.carried = _along_clause(draft, of_token, parse)
         elif not draft.source:
@@ -258,7 +273,7 @@ def _carry(drafts: Sequence[_Draft], parse: Parse) -> None:
 
 
 def _subject(draft: _Draft, parse: Parse) -> list[Range]:
-    """The subject of a nested cue, where the links gave it no source; none in a passive."""
+    """The subject of a cue, where the links gave it no source; none in a passive."""
     if _passive(draft.cue, parse):
         return []
     for first, last in draft.cue:

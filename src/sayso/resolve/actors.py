@@ -97,6 +97,7 @@ class _Resolver:
         self.of_span: dict[Span, _Cluster] = {}
         self.recent: dict[int, _Cluster] = {}
         self.placed: list[Span] = []
+        self.names: set[int] = set()
         self.attributions = sorted(reading.of(Attribution), key=lambda a: min(s.start for s in (*a.source, *a.cue, *a.content)))
         self.quoted = sorted((s for a in self.attributions for s in a.content), key=lambda s: s.start)
 
@@ -108,16 +109,15 @@ class _Resolver:
 
     def root(self, first: int, last: int) -> int:
         """The token of a range that governs it."""
-        for i in range(first, last):
-            head = self.parse.tokens[i].head
-            if (head == i or not first <= head < last) and self.parse.tokens[i].upos != "PUNCT":
-                return i
-        return first
+        roots = [i for i in range(first, last) if self.parse.tokens[i].head == i or not first <= self.parse.tokens[i].head < last]
+        # Where the tree is broken an article or a preposition may hang outside too: a word with content governs.
+        return next((i for i in roots if self.parse.tokens[i].upos not in SMALL), roots[0] if roots else first)
 
     # Names, titles and nouns, in text order
 
     def mentions(self) -> None:
         mentions = self.reading.of(Mention)
+        self.names = {i for m in mentions if m.form == "named" and m.type == "PER" for i in range(*self.parse.range_of(m.head))}
         # A title beside a name is the office of that person and no referent of its own.
         offices = {i for m in mentions if m.form == "named" and m.type == "PER" for i in range(*self._office_range(m))}
         for mention in mentions:
@@ -244,6 +244,8 @@ class _Resolver:
         """The tokens of the office beside a name, without article, honorific and commas; empty where there is none."""
         first, last = self.parse.range_of(mention.head)
         before, beside = self._title_before(first), self._apposition(first, last)
+        if beside is not None and not self.names.isdisjoint(range(*beside)):
+            beside = None  # "President X and President Y": another's name is no part of an office
         # Of "the spokesperson, Ambassador Voss" both; what is in apposition says more.
         a, b = beside or before or (first, first)
         while a < b and self.parse.tokens[a].upos in ("DET", "PUNCT") and self.parse.tokens[a].deprel != "nmod:poss":
@@ -288,11 +290,15 @@ class _Resolver:
         """Where the unbroken run of nouns, adjectives and their joints that ends right before a token begins."""
         begin = self.parse.sentence_of(first).first
         a = first
-        while a > begin and (
-            self.parse.tokens[a - 1].upos in ("NOUN", "PROPN", "ADJ", "PART", "NUM")
-            or self.parse.tokens[a - 1].text in "-–’'&"
-            or ending([self.parse.tokens[a - 1].text]) is not None
-            or (self.parse.tokens[a - 1].upos == "ADP" and self._within_title(a - 1, begin))
+        while (
+            a > begin
+            and not self.parse.tokens[a - 1].deprel.startswith("obl")
+            and (
+                self.parse.tokens[a - 1].upos in ("NOUN", "PROPN", "ADJ", "PART", "NUM")
+                or self.parse.tokens[a - 1].text in "-–’'&"
+                or ending([self.parse.tokens[a - 1].text]) is not None
+                or (self.parse.tokens[a - 1].upos == "ADP" and self._within_title(a - 1, begin))
+            )
         ):
             a -= 1
         return a
@@ -440,7 +446,8 @@ class _Resolver:
             return self.see(cluster, token.span) if cluster is not None else None
         a, b = self.parse.range_of(part)
         within = [(s, c) for s, c in self.within(part) if c.named]
-        person = [c for s, c in within if c.kind == "PER" and (self._heads(head, s) or self._follows_title(a, s))]
+        people = [(s, c) for s, c in within if c.kind == "PER" and not self._owns(s, head)]
+        person = [c for s, c in people if self._heads(head, s)] or [c for s, c in people if self._follows_title(a, s)]
         if person:
             return person[0]
         bodies = [c for s, c in within if self._heads(head, s) and s.start <= token.span.start < s.end]
@@ -448,6 +455,13 @@ class _Resolver:
             return bodies[0]
         trimmed = self.parse.span(*self._core(head, a, b))
         return self.of_span.get(part) or self.of_span.get(trimmed) or self.nominal(trimmed)
+
+    def _owns(self, span: Span, head: int) -> bool:
+        """Whether a name is another's possessor: "Merkel's spokesman" is not Merkel."""
+        _, b = self.parse.range_of(span)
+        if b < len(self.parse.tokens) and self.parse.tokens[b].text.lower() in name_affixes("ending"):
+            return True
+        return b <= head and self.parse.tokens[b - 1].text.lower() in name_affixes("ending")
 
     def _follows_title(self, first: int, span: Span) -> bool:
         """Whether a name in a source stands at its start or behind a comma, but for its title, whatever the tree says."""
