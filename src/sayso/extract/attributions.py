@@ -31,9 +31,12 @@ SPEECH_WORDS = 5
 # What a quotation no cue introduces is worth, and a chain read off syntax: shares right in the written articles.
 ALONE, BY_SYNTAX = 0.6, 0.8
 
+# Words of the longest cue the lexicon has.
+LONGEST_CUE = 3
 # A bare quotation that opens a paragraph looks for its speaker among so many reports behind it.
 AHEAD = 4
 
+FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 OPENING, CLOSING = frozenset("\"“„«‘'"), frozenset("\"”“»’'")
 
 Range = tuple[int, int]
@@ -231,12 +234,18 @@ def _names_outlet(head: int, phrase: Range, parse: Parse, text: str) -> bool:
     return lookup(parse.span(entity.first, entity.last).of(text)) is None
 
 
-def _nest(drafts: Sequence[_Draft], parse: Parse) -> None:
-    """Sets `inside` to the smallest other content that holds a draft's cue, or its content where it has no cue."""
+def _by_paragraph(drafts: Sequence[_Draft], parse: Parse) -> dict[int, list[_Draft]]:
+    """Drafts by the paragraphs their contents stand in."""
     near: dict[int, list[_Draft]] = {}
     for draft in drafts:
         for paragraph in {parse.sentence_of(a).paragraph for a, _ in draft.content}:
             near.setdefault(paragraph, []).append(draft)
+    return near
+
+
+def _nest(drafts: Sequence[_Draft], parse: Parse) -> None:
+    """Sets `inside` to the smallest other content that holds a draft's cue, or its content where it has no cue."""
+    near = _by_paragraph(drafts, parse)
     for draft in drafts:
         if draft.inside is not None:
             continue
@@ -260,12 +269,14 @@ def _above(draft: _Draft, other: _Draft) -> bool:
 def _carry(drafts: Sequence[_Draft], parse: Parse) -> None:
     """Carries a source over to drafts without one: along the clause, else from the report before a bare quotation."""
     of_token = {i: d for d in drafts for a, b in d.cue for i in range(a, b)}
+    near = _by_paragraph(drafts, parse)
     before: _Draft | None = None
     for n, draft in enumerate(drafts):
         if not draft.source and draft.cue:
             draft.source = _subject(draft, parse)
             if not draft.source and not _passive(draft.cue, parse):
-                draft.carried = _along_clause(draft, of_token, parse)
+                here = near.get(parse.sentence_of(draft.cue[0][0]).paragraph, ())
+                draft.carried = _along_clause(draft, of_token, [d for d in here if not d.holds(draft.cue)], parse)
         elif not draft.source:
             draft.carried = _for_quotation(draft, before, drafts[n + 1 : n + 1 + AHEAD], parse)
         if draft.speaker is not None and draft.inside is None:
@@ -290,7 +301,8 @@ def _passive(cue: Sequence[Range], parse: Parse) -> bool:
     return any(t.deprel == "aux:pass" and t.head in words for t in parse.tokens[max(0, words[0] - 6) : words[-1] + 1])
 
 
-def _along_clause(draft: _Draft, of_token: dict[int, _Draft], parse: Parse) -> Range | None:
+def _along_clause(draft: _Draft, of_token: Mapping[int, _Draft], others: Sequence[_Draft], parse: Parse) -> Range | None:
+    """The speaker of the clause a cue hangs on; never somebody in words that one of `others` reports."""
     at = draft.cue[0][0]
     sentence = parse.sentence_of(at)
     for _ in range(12):
@@ -301,6 +313,7 @@ def _along_clause(draft: _Draft, of_token: dict[int, _Draft], parse: Parse) -> R
         if other is not None and other is not draft and other.speaker is not None and other.inside is draft.inside:
             return other.speaker
         subjects = [] if head in range(*draft.cue[0]) else [i for i in parse.children(head) if parse.tokens[i].deprel == "nsubj"]
+        subjects = [i for i in subjects if not any(other.holds([(i, i + 1)]) for other in others)]
         if subjects and parse.tokens[at].deprel in ("advcl", "conj", "xcomp"):
             return parse.phrase(subjects[0])
         at = head
@@ -350,10 +363,21 @@ def _type(content: Sequence[Range], parse: Parse) -> AttributionType:
     return "mixed" if outside else "direct"
 
 
-def _tidy(content: Sequence[Range], parse: Parse) -> list[Range]:
-    """Takes in the quotation marks of a quotation whose words are all there, and drops commas that belong to the frame."""
+def _tidy(content: Sequence[Range], nested: bool, parse: Parse) -> list[Range]:
+    """Takes in the quotation marks of a quotation whose words are all there, and drops commas that belong to the frame.
+
+    Of a nested report, whose content is read off the links alone, what stands before a whole quotation without a finite
+    verb ("… in the hall, “We …”") belongs to the frame too, and so does a word or two apart from a whole clause.
+    """
     found = []
     for first, last in content:
+        for quotation in list(parse.quotations_in(parse.span(first, last))) if nested else ():
+            a, b = parse.range_of(quotation.span)
+            before = parse.tokens[first:a]
+            if b - a >= SPEECH_WORDS and first < a and a + 1 < last and not any(t.xpos in FINITE for t in before):
+                first = a - 1 if before[-1].upos == "SCONJ" else a
+            if first <= a < last < b and all(t.upos == "PUNCT" for t in parse.tokens[last:b]):
+                last = b
         for quotation in parse.quotations_in(parse.span(first, last)):
             words = parse.range_of(quotation.span)
             if first == words[0] + 1 and last >= words[1] - 1:
@@ -370,7 +394,8 @@ def _tidy(content: Sequence[Range], parse: Parse) -> list[Range]:
         while last - first > 1 and parse.tokens[last - 1].text in ",;:":
             last -= 1
         found.append((first, last))
-    return found
+    whole = [(a, b) for a, b in found if b - a >= SPEECH_WORDS or any(t.xpos in FINITE for t in parse.tokens[a:b])]
+    return whole if nested and whole else found
 
 
 def _stance(source: Sequence[Range], cue: Sequence[Range], parse: Parse) -> tuple[Polarity, Certainty]:
@@ -379,12 +404,12 @@ def _stance(source: Sequence[Range], cue: Sequence[Range], parse: Parse) -> tupl
     forms = [parse.tokens[i].text.lower() for i in words]
     polarity: Polarity = "positive"
     certainty: Certainty = "stated"
-    for phrase, entry in speech.cues().items():
-        size = len(phrase)
-        if any(tuple(forms[i : i + size]) == phrase for i in range(len(forms) - size + 1)):
-            if entry.polarity == "negative":
-                polarity = "negative"
-            certainty = entry.certainty if certainty == "stated" else certainty
+    for start in range(len(forms)):
+        for end in range(start + 1, min(len(forms), start + LONGEST_CUE) + 1):
+            entry = speech.cues().get(tuple(forms[start:end]))
+            if entry is not None:
+                polarity = "negative" if entry.polarity == "negative" else polarity
+                certainty = entry.certainty if certainty == "stated" else certainty
     if source and parse.tokens[source[0][0]].text.lower() in speech.negations():
         polarity = "positive" if polarity == "negative" else "negative"
     if words:
@@ -399,7 +424,7 @@ def _stance(source: Sequence[Range], cue: Sequence[Range], parse: Parse) -> tupl
 
 def _finished(draft: _Draft, parse: Parse, reading: Reading, ids: dict[int, str]) -> Attribution:
     document = reading.document
-    content = _tidy(draft.content, parse)
+    content = _tidy(draft.content, draft.inside is not None, parse)
     polarity, certainty = _stance(draft.source, draft.cue, parse)
     block = document.block_at(parse.tokens[content[0][0]].span.start)
 

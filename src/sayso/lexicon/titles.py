@@ -6,7 +6,7 @@ Known misses: a title read in another sense ("the general public", "a source of 
 """
 
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, get_args
 
 import msgspec
@@ -100,7 +100,12 @@ def singulars(words: str) -> tuple[str, ...]:
 
 def phrase(words: Sequence[str]) -> Title | None:
     """The title that these words are, from the first to the last, in the singular, the plural or as a possessor."""
-    joined = folded(" ".join(words))
+    return _phrase(" ".join(words))
+
+
+@lru_cache(maxsize=50_000)  # the same few thousand words head most noun phrases
+def _phrase(words: str) -> Title | None:
+    joined = folded(words)
     forms = (*singulars(joined), *singulars(without_clitic(joined)))
     return next((title for form in forms if (title := _phrases().get(form))), None)
 

@@ -8,7 +8,7 @@ from sayso.core.document import PROSE, Document
 from sayso.core.parse import Entity, EntityType, Parse, Report, Sentence, Token
 from sayso.core.span import Span
 from sayso.parse import lemmas
-from sayso.parse.decode import Floats, bio_transitions, segments, tree, viterbi
+from sayso.parse.decode import Floats, plain_transitions, segments, tree, viterbi
 from sayso.parse.model import Model, shipped
 from sayso.parse.pieces import Pieces
 from sayso.parse.quotations import quotations
@@ -83,7 +83,7 @@ def _add(
             )
         )
     names = labels["entities"]
-    for first, last, name in segments([names[i] for i in viterbi(scores["entities"], bio_transitions(names))]):
+    for first, last, name in segments([names[i] for i in viterbi(scores["entities"], plain_transitions(names))]):
         kind: EntityType = name  # type: ignore[assignment]
         entities.append(Entity(first=base + first, last=base + last, type=kind))
     transitions = np.array(model.card.transitions, dtype=np.float32)

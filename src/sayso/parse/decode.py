@@ -5,6 +5,7 @@ Edmonds 1967), reports by joining each cue to the source and content segments it
 """
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -39,6 +40,12 @@ def viterbi(emissions: Floats, transitions: Floats) -> list[int]:
         best = int(back[t, best])
         labels.append(best)
     return labels[::-1]
+
+
+@cache
+def plain_transitions(labels: tuple[str, ...]) -> Floats:
+    """`bio_transitions` without learned scores, remembered; not to be written to."""
+    return bio_transitions(labels)
 
 
 def bio_transitions(labels: Sequence[str], learned: Floats | None = None) -> Floats:

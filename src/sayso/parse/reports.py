@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from sayso.core.parse import Report
-from sayso.parse.decode import Floats, bio_transitions, log_softmax, segments, viterbi
+from sayso.parse.decode import Floats, bio_transitions, log_softmax, plain_transitions, segments, viterbi
 
 SOURCE, CONTENT = 1, 3  # columns of the links
 # A cue takes the source it gives the highest probability, from this on; of PolNeAR's attributions one in 2,000 has two.
@@ -91,11 +91,11 @@ def _distance(a: Range, b: Range) -> int:
 
 def _nested(top: list[Report], cue_scores: Floats, cues: Sequence[str], links: Floats) -> list[Report]:
     """Reports whose cue lies inside another's content; the smallest content that holds the cue is theirs to fill."""
-    names = [f"{label}-cue" if label != "O" else "O" for label in cues]
+    names = tuple(f"{label}-cue" if label != "O" else "O" for label in cues)
     sure = np.exp(log_softmax(cue_scores))
     found: list[Report] = []
     taken = {i for report in top for first, last in report.cue for i in range(first, last)}
-    for first, last, _ in segments([names[i] for i in viterbi(cue_scores, bio_transitions(names))]):
+    for first, last, _ in segments([names[i] for i in viterbi(cue_scores, plain_transitions(names))]):
         if taken.intersection(range(first, last)):
             continue
         holders = [r for r in (*top, *found) if any(a <= first and last <= b for a, b in r.content)]
