@@ -234,23 +234,24 @@ def _names_outlet(head: int, phrase: Range, parse: Parse, text: str) -> bool:
     return lookup(parse.span(entity.first, entity.last).of(text)) is None
 
 
-def _by_paragraph(drafts: Sequence[_Draft], parse: Parse) -> dict[int, list[_Draft]]:
-    """Drafts by the paragraphs their contents stand in."""
+def _by_sentence(drafts: Sequence[_Draft], parse: Parse) -> dict[int, list[_Draft]]:
+    """Drafts by the sentences their contents stand in."""
     near: dict[int, list[_Draft]] = {}
     for draft in drafts:
-        for paragraph in {parse.sentence_of(a).paragraph for a, _ in draft.content}:
-            near.setdefault(paragraph, []).append(draft)
+        held = {n for a, b in draft.content for n in range(parse.sentence_at(a), parse.sentence_at(b - 1) + 1)}
+        for sentence in sorted(held):
+            near.setdefault(sentence, []).append(draft)
     return near
 
 
 def _nest(drafts: Sequence[_Draft], parse: Parse) -> None:
     """Sets `inside` to the smallest other content that holds a draft's cue, or its content where it has no cue."""
-    near = _by_paragraph(drafts, parse)
+    near = _by_sentence(drafts, parse)
     for draft in drafts:
         if draft.inside is not None:
             continue
         core = draft.cue or draft.content
-        here = near.get(parse.sentence_of(core[0][0]).paragraph, ())
+        here = near.get(parse.sentence_at(core[0][0]), ())
         holders = [d for d in here if d is not draft and d.holds(core) and not _above(draft, d)]
         if holders:
             draft.inside = min(holders, key=lambda d: (sum(b - a for a, b in d.content), -_depth(d)))
@@ -269,13 +270,13 @@ def _above(draft: _Draft, other: _Draft) -> bool:
 def _carry(drafts: Sequence[_Draft], parse: Parse) -> None:
     """Carries a source over to drafts without one: along the clause, else from the report before a bare quotation."""
     of_token = {i: d for d in drafts for a, b in d.cue for i in range(a, b)}
-    near = _by_paragraph(drafts, parse)
+    near = _by_sentence(drafts, parse)
     before: _Draft | None = None
     for n, draft in enumerate(drafts):
         if not draft.source and draft.cue:
             draft.source = _subject(draft, parse)
             if not draft.source and not _passive(draft.cue, parse):
-                here = near.get(parse.sentence_of(draft.cue[0][0]).paragraph, ())
+                here = near.get(parse.sentence_at(draft.cue[0][0]), ())
                 draft.carried = _along_clause(draft, of_token, [d for d in here if not d.holds(draft.cue)], parse)
         elif not draft.source:
             draft.carried = _for_quotation(draft, before, drafts[n + 1 : n + 1 + AHEAD], parse)
@@ -333,7 +334,7 @@ def _for_quotation(draft: _Draft, before: _Draft | None, after: Sequence[_Draft]
     opens = draft.content[0][0] == 0 or parse.sentence_of(draft.content[0][0] - 1).paragraph != here
     if before is not None:
         there = parse.sentence_of(before.first).paragraph
-        if there == here or (opens and there == here - 1 and _quoted(before, parse)):
+        if there == here or (opens and there == here - 1):
             return before.speaker
     for other in after:
         if other.cue and other.source and parse.sentence_of(other.first).paragraph == here:

@@ -120,12 +120,19 @@ class _Resolver:
         self.names = {i for m in mentions if m.form == "named" and m.type == "PER" for i in range(*self.parse.range_of(m.head))}
         # A title beside a name is the office of that person and no referent of its own.
         offices = {i for m in mentions if m.form == "named" and m.type == "PER" for i in range(*self._office_range(m))}
+        offices |= {self.parse.range_of(m.head)[0] - 1 for m in mentions if m.form == "named" and self._called(m)}
         for mention in mentions:
             if mention.form == "named":
                 self.named(mention)
             elif mention.form == "nominal" and self.parse.range_of(mention.head)[0] not in offices:
                 self.nominal(mention.span)
         self._headline()
+
+    def _called(self, mention: Mention) -> bool:
+        """Whether a body's name stands right behind the noun for what it is: "the daily Faro"."""
+        first, last = self.parse.range_of(mention.head)
+        token = self.parse.tokens[self.root(first, last)]
+        return mention.type == "ORG" and token.deprel in ("appos", "flat", "nmod:desc") and token.head == first - 1
 
     def _headline(self) -> None:
         """Gives a title in the headline ("Minister: no deal") to the first person of the article who bears it."""
@@ -193,7 +200,8 @@ class _Resolver:
         else:
             # "the Lima daily El Faro": what kind of body it is stands before the name or in it.
             a = self._nouns_before(first)
-            found.titles.update(t.lemma.lower() for t in self.parse.tokens[a:last] if t.upos in ("NOUN", "PROPN", "ADJ"))
+            nouns = [t for t in self.parse.tokens[a:last] if t.upos in ("NOUN", "PROPN", "ADJ")]
+            found.titles.update(form for t in nouns for form in (t.lemma.lower(), t.text.lower()))
         return self.see(found, mention.span)
 
     def _same_name(self, words: str, folded: tuple[str, ...], kind: str) -> _Cluster | None:
@@ -232,7 +240,9 @@ class _Resolver:
         if title is None:
             return
         words = self.parse.span(a, b).of(self.text)
-        cluster.titles.update(t.lemma.lower() for t in self.parse.tokens[a:b] if t.upos not in SMALL)
+        cluster.titles.update(
+            form for t in self.parse.tokens[a:b] if t.upos not in SMALL for form in (t.lemma.lower(), t.text.lower())
+        )
         if title.gender:
             cluster.gender = title.gender
         if cluster.office is None or len(words) > len(cluster.office):
@@ -346,21 +356,22 @@ class _Resolver:
         head = self.parse.tokens[root]
         title = self._title_in(first, last)
         definite = self._definite(first, last)
-        lemmas = {t.lemma.lower() for t in self.parse.tokens[first:last] if t.upos in ("NOUN", "PROPN", "ADJ")} | {
-            head.lemma.lower()
-        }
         lemma = head.lemma.lower()
+        # Words as they stand: the lemma of a plural in a title ("fisheries minister") is a guess.
+        words = {lemma, *(t.text.lower() for t in self.parse.tokens[first:last] if t.upos in ("NOUN", "PROPN", "ADJ"))} - {
+            head.text.lower()
+        }
         known = code(span.of(self.text))
         plural = head.xpos in ("NNS", "NNPS")
         if definite and not plural:
-            found = self._bearer(lemma, lemmas, known.country, root)
+            found = self._bearer(lemma, words | {lemma}, known.country, root)
             if found is not None:
                 return self.see(found, span)
         anonymous = self._unnamed(root, first, title) and not definite
         kind = "GROUP" if plural else ("PER" if title is not None and title.kind != "body" and title.kind != "group" else "ORG")
         found = _Cluster(
             name=_clean(span.of(self.text)), kind=kind, words=(lemma,), span=span, country=known.country, sector=known.sector,
-            gender=title.gender if title else None, plural=plural, anonymous=anonymous, named=False, titles=lemmas,
+            gender=title.gender if title else None, plural=plural, anonymous=anonymous, named=False, titles=words | {lemma},
         )  # fmt: skip
         self.clusters.append(found)
         return self.see(found, span)
@@ -380,7 +391,7 @@ class _Resolver:
         words = [self.parse.tokens[i].text.lower() for i in range(first, max(root, first + 1))]
         return words[0] in name_affixes("definite") or any(word in name_affixes("ending") for word in words)
 
-    def _bearer(self, lemma: str, lemmas: set[str], country: str | None, root: int) -> _Cluster | None:
+    def _bearer(self, lemma: str, words: set[str], country: str | None, root: int) -> _Cluster | None:
         """The latest referent before `root` whose office, or name, has this head and all the phrase's other words."""
         best: tuple[int, _Cluster] | None = None
         for cluster in self.near():
@@ -392,8 +403,7 @@ class _Resolver:
                 continue
             if country and cluster.country and country != cluster.country:
                 continue
-            rest = {w for w in lemmas if w != lemma and not country_of(w)}
-            if not rest <= own and not (cluster.named is False and len(rest - own) == 0):
+            if not {w for w in words if w != lemma and not country_of(w.capitalize())} <= own:
                 continue
             if best is None or cluster.seen[before - 1][0] > best[0]:
                 best = (cluster.seen[before - 1][0], cluster)
@@ -450,10 +460,13 @@ class _Resolver:
         person = [c for s, c in people if self._heads(head, s)] or [c for s, c in people if self._follows_title(a, s)]
         if person:
             return person[0]
-        bodies = [c for s, c in within if self._heads(head, s) and s.start <= token.span.start < s.end]
+        bodies = [c for s, c in within if c.kind != "PER" and self._heads(head, s) and not self._owns(s, head)]
         if bodies:
             return bodies[0]
-        trimmed = self.parse.span(*self._core(head, a, b))
+        first, last = self._core(head, a, b)
+        # "the daily Faro": a name the model did not see as one still tells this daily from the last one named.
+        named = any(self.parse.tokens[i].upos == "PROPN" for i in range(last, min(last + 3, b)))
+        trimmed = part if named else self.parse.span(first, last)
         return self.of_span.get(part) or self.of_span.get(trimmed) or self.nominal(trimmed)
 
     def _owns(self, span: Span, head: int) -> bool:

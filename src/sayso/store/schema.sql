@@ -78,7 +78,8 @@ CREATE TABLE participant (
   FOREIGN KEY (document_id, datum_id) REFERENCES datum (document_id, id) ON DELETE CASCADE,
   FOREIGN KEY (document_id, actor_id) REFERENCES actor (document_id, id) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX participant_datum ON participant (document_id, datum_id);
+-- The views hide document_id and n behind a plus: by the key SQLite would walk over all speakers of a document for each datum.
+CREATE INDEX participant_datum ON participant (datum_id, document_id);
 CREATE INDEX participant_actor ON participant (document_id, actor_id);
 
 -- How data of several documents stand to each other.
@@ -145,16 +146,16 @@ CREATE VIEW attribution AS
 SELECT
   datum.number, datum.document_id, datum.id,
   (SELECT group_concat(name, '; ') FROM (SELECT name FROM speaker
-    WHERE speaker.document_id = datum.document_id AND speaker.datum_id = datum.id ORDER BY n)) AS speaker,
+    WHERE speaker.datum_id = datum.id AND +speaker.document_id = datum.document_id ORDER BY +n)) AS speaker,
   (SELECT CASE WHEN max(office) IS NOT NULL THEN group_concat(coalesce(office, ''), '; ') END FROM (SELECT office FROM speaker
-    WHERE speaker.document_id = datum.document_id AND speaker.datum_id = datum.id ORDER BY n)) AS office,
+    WHERE speaker.datum_id = datum.id AND +speaker.document_id = datum.document_id ORDER BY +n)) AS office,
   (SELECT CASE WHEN max(country) IS NOT NULL THEN group_concat(coalesce(country, ''), '; ') END FROM (SELECT country FROM speaker
-    WHERE speaker.document_id = datum.document_id AND speaker.datum_id = datum.id ORDER BY n)) AS country,
+    WHERE speaker.datum_id = datum.id AND +speaker.document_id = datum.document_id ORDER BY +n)) AS country,
   (SELECT CASE WHEN max(sector) IS NOT NULL THEN group_concat(coalesce(sector, ''), '; ') END FROM (SELECT sector FROM speaker
-    WHERE speaker.document_id = datum.document_id AND speaker.datum_id = datum.id ORDER BY n)) AS sector,
+    WHERE speaker.datum_id = datum.id AND +speaker.document_id = datum.document_id ORDER BY +n)) AS sector,
   coalesce(
     (SELECT CASE min(anonymous) WHEN 1 THEN 'anonymous' WHEN 0 THEN 'known' END FROM speaker
-      WHERE speaker.document_id = datum.document_id AND speaker.datum_id = datum.id),
+      WHERE speaker.datum_id = datum.id AND +speaker.document_id = datum.document_id),
     (SELECT 'unknown' FROM evidence
       WHERE evidence.document_id = datum.document_id AND evidence.datum_id = datum.id AND evidence.role IN ('source', 'carried')),
     'none') AS speaker_status,
