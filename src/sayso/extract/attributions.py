@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from sayso.core.data import Attribution, AttributionType, Certainty, Polarity
 from sayso.core.parse import Parse, Report
@@ -26,9 +26,9 @@ from sayso.lexicon.titles import ending
 NEEDS, GIVES, MADE_BY = (Parse,), Attribution, "attributions/1"
 
 # A quotation without a cue counts as speech from this many words on; shorter ones are titles, names and scare quotes.
-# Read off the written articles: of marked quotations under 5 words without a cue, two in three were not speech.
+# Set by hand, not swept: benchmarks/written.py tells what moving it does.
 SPEECH_WORDS = 5
-# What a quotation no cue introduces is worth, and a chain read off syntax: shares right in the written articles.
+# The confidence of a quotation no cue introduces, and of a chain read off syntax; set by hand, not calibrated.
 ALONE, BY_SYNTAX = 0.6, 0.8
 
 # Words of the longest cue the lexicon has.
@@ -52,7 +52,6 @@ class _Draft:
     score: float
     carried: Range | None = None
     inside: _Draft | None = None
-    spans: dict[str, tuple[Span, ...]] = field(default_factory=dict)
 
     @property
     def first(self) -> int:
@@ -89,18 +88,14 @@ def extract(reading: Reading) -> Iterator[Attribution]:
     _nest(drafts, parse)
     _carry(drafts, parse)
     drafts = [d for d in drafts if d.cue or d.speaker or _quoted(d, parse)]
-    ids: dict[int, str] = {}
+    done: dict[int, Attribution] = {}
     for draft in sorted(drafts, key=_depth):
-        attribution = _finished(draft, parse, reading, ids)
-        ids[id(draft)] = attribution.id
-        draft.spans["done"] = ()
-        draft.__dict__["attribution"] = attribution
-    seen: set[str] = set()
+        done[id(draft)] = _finished(draft, reading, done)
+    # Two drafts may have come to the same words: one id, one attribution.
+    found: dict[str, Attribution] = {}
     for draft in sorted(drafts, key=lambda d: (d.first, _depth(d))):
-        attribution = draft.__dict__["attribution"]
-        if attribution.id not in seen:
-            seen.add(attribution.id)
-            yield attribution
+        found.setdefault(done[id(draft)].id, done[id(draft)])
+    yield from found.values()
 
 
 def _depth(draft: _Draft) -> int:
@@ -423,8 +418,8 @@ def _stance(source: Sequence[Range], cue: Sequence[Range], parse: Parse) -> tupl
     return polarity, certainty
 
 
-def _finished(draft: _Draft, parse: Parse, reading: Reading, ids: dict[int, str]) -> Attribution:
-    document = reading.document
+def _finished(draft: _Draft, reading: Reading, done: Mapping[int, Attribution]) -> Attribution:
+    document, parse = reading.document, reading.parse
     content = _tidy(draft.content, draft.inside is not None, parse)
     polarity, certainty = _stance(draft.source, draft.cue, parse)
     block = document.block_at(parse.tokens[content[0][0]].span.start)
@@ -443,6 +438,6 @@ def _finished(draft: _Draft, parse: Parse, reading: Reading, ids: dict[int, str]
         type=_type(content, parse),
         polarity=polarity,
         certainty=certainty,
-        inside=ids.get(id(draft.inside)) if draft.inside is not None else None,
+        inside=done[id(draft.inside)].id if draft.inside is not None and id(draft.inside) in done else None,
         teaser=block is not None and block.role == "teaser",
     )

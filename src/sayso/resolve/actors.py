@@ -26,7 +26,7 @@ from sayso.resolve.roles import code
 
 MADE_BY = "resolve/1"
 
-# Salience of a candidate for "he" or "she", swept on the written articles' own pronoun sources: what it is worth to be
+# Salience of a candidate for "he" or "she", set by hand, not swept (benchmarks/written.py measures it): what it is worth to be
 # a subject, to have spoken last, to stand in the same paragraph, and what a sentence of distance or another's words cost.
 SUBJECT, SPOKE, SAME_PARAGRAPH, SENTENCE, IN_WORDS = 1.0, 2.5, 0.5, 0.8, 1.5
 # Two candidates nearer than this are equally likely: the pronoun stays unknown.
@@ -56,10 +56,6 @@ class _Cluster:
     named: bool = True
     titles: set[str] = field(default_factory=set)
     seen: list[tuple[int, Span]] = field(default_factory=list)
-
-    @property
-    def last(self) -> int:
-        return self.seen[-1][0] if self.seen else -1
 
 
 def fold(word: str) -> str:
