@@ -93,11 +93,11 @@ def _article(name: str, block: str) -> Article:
         header["headline"] = text.split("\n", 1)[0]
     found = sorted(marked.values(), key=lambda m: m.number)
     for one in found:
-        one.inside = _holder(one, found)
+        one.inside = holder(one, found)
     return Article(name, text, found, header)
 
 
-def _holder(one: Marked, others: list[Marked]) -> int | None:
+def holder(one: Marked, others: list[Marked]) -> int | None:
     """The number of the smallest content of another attribution that holds this one's cue and source, or its content."""
     best: tuple[int, int] | None = None
     for other in others:
