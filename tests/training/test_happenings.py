@@ -14,7 +14,7 @@ headline: [a1 Tarn] to [e1:RETREAT.withdraw/planned leave] [p1 Oro]
 [s1,a2,b1 The general] [c1,e2:CONCEDE promised] [t1 that [k1:promise [a1 his men] would
 [e1 be gone] from [p1 Oro]] by [u1,w1=2024-05-17|Friday]].
 
-[t3 "[s2,h1=The general|I] [c2 want] [t2 [g1:against this \[war\]] over],"] [s3=The general|he] [c3 said].
+[t3 "[s2=The general,h1=The general|I] [c2 want] [t2 [g1:against this \[war\]] over],"] [s3=The general|he] [c3 said].
 """
 
 
