@@ -1,0 +1,449 @@
+"""Forms of the calendar: days, months, seasons, quarters, years, decades and centuries, by name or number, and runs of them."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from sayso.core import dates
+from sayso.core.dates import Days, Part, Unit
+from sayso.extract.times.atoms import DASHES, PLAIN_YEARS, Atom, Atoms, is_a
+from sayso.extract.times.grammar import BY_TENSE, COUNTED, FAR, LOOSE, SAID, UNKNOWN, Direction, Draft, Grammar, form
+from sayso.extract.times.parts import OTHER_END, PRE, YEAR_OF, gap_before, is_hedged, part_of, shift_of, with_daypart, year_of
+from sayso.lexicon.times import before_years
+
+SEASONS = ("SP", "SU", "FA", "WI")
+
+
+def _plausible_day(atom: Atom) -> int | None:
+    try:
+        day = int(atom.value)
+    except ValueError:
+        return None
+    return day if 1 <= day <= 31 else None
+
+
+def _month_day(grammar: Grammar, atoms: Atoms, match: re.Match[str], month: str, day: int) -> tuple[str, str | None]:
+    """A day of a month in the year that tense and anchor give it."""
+
+    def in_year(year: int) -> Days | None:
+        return dates.days_of(f"{year:04}-{month}-{day:02}") if year > 0 else None
+
+    direction = grammar.direction(atoms, match)
+    deictic = atoms.at(match, "l")
+    if deictic is not None and shift_of(deictic)[0]:
+        direction = "PAST" if shift_of(deictic)[0] < 0 else "FUTURE"
+    days = grammar.nearest_days(in_year, direction)
+    if deictic is None and grammar.away(days) > FAR:
+        days = grammar.nearest_days(in_year, "FUTURE" if direction == "PAST" else "PAST")
+    if days is None or grammar.base is None:
+        return f"XXXX-{month}-{day:02}", None
+    return days.earliest.isoformat(), grammar.base.name
+
+
+def _in_range(grammar: Grammar, atoms: Atoms, match: re.Match[str], month: str) -> tuple[str, str | None] | None:
+    """The year of one end of a range that the other end gives ("from May to June 2011", "between 3 May and 4 June")."""
+    ahead = OTHER_END.match(atoms.letters, match.end())
+    if ahead is not None:
+        other, year = atoms.at(ahead, "M"), atoms.at(ahead, "y")
+        assert other is not None and year is not None
+        return f"{int(year.value) - (1 if month > other.value else 0):04}", None
+    latest = grammar.latest
+    if match.start() == 0 or atoms.letters[match.start() - 1] not in "T&" or latest is None or latest.unit not in ("D", "M"):
+        return None
+    between = gap_before(grammar, atoms, match)
+    if between is None or between > 5:
+        return None
+    started = latest.days.earliest
+    return f"{started.year + (1 if int(month) < started.month else 0):04}", latest.name
+
+
+def _days_in(month: str) -> int:
+    return 29 if month == "02" else 30 if month in ("04", "06", "09", "11") else 31
+
+
+@form(r"(?:(?P<p0>t?p)O)?(?P<v>v)?(?P<w>w)?,?t?(?P<d>[no])O?(?P<M>M)(?:,?O?(?P<y>y))?(?P<p>p)?")
+@form(r"(?:(?P<p0>t?p)O)?(?P<v>v)?(?P<w>w)?,?(?P<l>l)?(?P<M>M)t?(?P<d>[no])(?:,?(?P<y>y))?(?P<p>p)?")
+def _calendar_day(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | None:
+    """ "5 March 2025", "Friday, March the 5th", "the night of August 7"."""
+    number, month, year = atoms.at(match, "d"), atoms.at(match, "M"), atoms.at(match, "y")
+    assert number is not None and month is not None
+    day = _plausible_day(number)
+    if day is None or day > _days_in(month.value):
+        return None
+    following = match.end()
+    if year is None and match.end("d") == following and atoms.letters[following : following + 1] in ("u", "U", "n", "m", "%"):
+        return None
+    anchor, confidence = None, SAID
+    if year is not None:
+        value = f"{year.value}-{month.value}-{day:02}"
+        if dates.days_of(value) is None:
+            return None
+    elif (ranged := _in_range(grammar, atoms, match, month.value)) is not None:
+        value, anchor, confidence = f"{ranged[0]}-{month.value}-{day:02}", ranged[1], BY_TENSE
+        if dates.days_of(value) is None:
+            return None
+    else:
+        value, anchor = _month_day(grammar, atoms, match, month.value, day)
+        confidence = BY_TENSE
+    weekday = atoms.at(match, "w")
+    days = dates.days_of(value)
+    if weekday is not None and days is not None and days.earliest.isoweekday() != int(weekday.value):
+        confidence = 0.5
+    return with_daypart(
+        atoms, match, Draft(value=value, anchor=anchor, confidence=confidence, approximate=is_hedged(atoms, match))
+    )
+
+
+@form(r"(?<=M[no]&)(?P<d>[no])(?![-uUmX])")
+def _second_day(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | None:
+    """The "25" of "April 24 and 25": a day of the month just said."""
+    number, latest = atoms.at(match, "d"), grammar.latest
+    gap = gap_before(grammar, atoms, match)
+    if number is None or latest is None or latest.unit != "D" or gap is None or gap > 5 or not _plausible_day(number):
+        return None
+    last = atoms.atoms[match.end() - 1].last
+    # "April 24 and 25 people" counts people.
+    if (
+        last < len(atoms.words)
+        and atoms.words[last].text[0].isalpha()
+        and atoms.words[last].xpos not in ("IN", "CC", "VBD", "TO")
+    ):
+        return None
+    value = f"{latest.days.earliest.isoformat()[:8]}{_plausible_day(number):02}"
+    if dates.days_of(value) is None or dates.days_of(value) == latest.days:
+        return None
+    return Draft(value=value, anchor=latest.name, confidence=BY_TENSE)
+
+
+@form(r"(?P<M>M)(?P<d>[no])[-T](?P<d2>[no])(?:,?(?P<y>y))?")
+@form(r"(?P<d>[no])[-T&](?P<d2>[no])O?(?P<M>M)(?:,?O?(?P<y>y))?")
+@form(r"(?P<d>[no])(?P<M>M)-(?P<d2>[no])(?P<M2>M)(?:,?O?(?P<y>y))?")
+@form(r"(?P<M>M)(?P<d>[no])-(?P<M2>M)(?P<d2>[no])(?:,?(?P<y>y))?")
+def _run_of_days(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | None:
+    """ "3-5 March", "March 30 - April 2, 2025": an interval."""
+    one, other, month, year = (atoms.at(match, group) for group in ("d", "d2", "M", "y"))
+    assert one is not None and other is not None and month is not None
+    last_month = (atoms.at(match, "M2") if "M2" in match.re.groupindex else None) or month
+    first, last = _plausible_day(one), _plausible_day(other)
+    ahead = atoms.words[one.first - 1].text.lower() if one.first else ""
+    if "&" in match[0] and before_years().get(ahead) != "between":
+        return None
+    if first is None or last is None or (month is last_month and first >= last):
+        return None
+    if first > _days_in(month.value) or last > _days_in(last_month.value):
+        return None
+    anchor, confidence, name = None, SAID, year.value if year else "XXXX"
+    if year is None:
+        value, anchor = _month_day(grammar, atoms, match, month.value, first)
+        name, confidence = value[:4], BY_TENSE
+    until = name
+    if last_month.value < month.value:
+        until = name if name == "XXXX" else f"{int(name) + (1 if year is None else 0):04}"
+        if year is not None:
+            name = f"{int(name) - 1:04}"
+    value = f"{name}-{month.value}-{first:02}/{until}-{last_month.value}-{last:02}"
+    if "X" not in value and dates.days_of(value) is None:
+        return None
+    return Draft(value=value, anchor=anchor, confidence=confidence)
+
+
+@form(r"(?:t?b)?-?(?P<M>M)-(?P<M2>M)(?:,?O?(?P<y>y))?")
+def _run_of_months(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | None:
+    """ "May-June 2025"."""
+    month, other, year = (atoms.at(match, group) for group in ("M", "M2", "y"))
+    assert month is not None and other is not None
+    if month.value >= other.value:
+        return None
+    anchor, confidence, name = None, SAID, year.value if year else "XXXX"
+    if year is None:
+        value = grammar.yearly("M", 12, int(month.value) - 1, grammar.direction(atoms, match))
+        if value is not None and grammar.base is not None:
+            name, anchor, confidence = value[:4], grammar.base.name, BY_TENSE
+    return Draft(value=f"{name}-{month.value}/{name}-{other.value}", anchor=anchor, confidence=confidence)
+
+
+@form(r"(?P<y>y)-(?P<y2>[yn])")
+def _run_of_years(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | None:
+    """ "2011-2013", "1998-99"."""
+    first, last = atoms.at(match, "y"), atoms.at(match, "y2")
+    assert first is not None and last is not None
+    end = last.value if len(last.value) == 4 else first.value[:2] + last.value if len(last.value) == 2 else ""
+    joined = atoms.words[first.last].start == atoms.words[first.last - 1].end
+    if not end.isdecimal() or int(end) <= int(first.value) or int(first.value) not in range(1500, 2201) or not joined:
+        return None
+    return Draft(value=f"{first.value}/{end}")
+
+
+@form(r"t?(?P<o>[ol])(?P<u>[wu])(?:O|I)(?P<inner>M(?:,?(?:O?y|O?t?lu))?|t?lu|t?y)")
+def _nth_of(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | None:
+    """ "the first Monday of May", "the last week of 2024": counted within what is named."""
+    nth, unit = atoms.at(match, "o"), atoms.at(match, "u")
+    inner = grammar.longest(atoms, match.start("inner"), match.end("inner"))
+    assert nth is not None and unit is not None
+    if inner is None or inner[1] != match.end("inner"):
+        return None
+    if nth.letter == "l" and nth.value != "-1":
+        return None
+    number = -1 if nth.letter == "l" else int(nth.value)
+    days = dates.days_of(inner[0].value)
+    if unit.letter == "w":
+        if not 1 <= abs(number) <= 5 or days is None:
+            return Draft(value=f"XXXX-WXX-{unit.value}", confidence=LOOSE, refers=False)
+        if number > 0:
+            day = days.earliest + timedelta((int(unit.value) - days.earliest.isoweekday()) % 7 + 7 * (number - 1))
+        else:
+            day = days.latest - timedelta((days.latest.isoweekday() - int(unit.value)) % 7)
+        return (
+            Draft(value=day.isoformat(), anchor=inner[0].anchor, confidence=inner[0].confidence) if day <= days.latest else None
+        )
+    if unit.value not in ("W", "D", "WE", "M"):
+        return None
+    part: Part | None = "START" if number == 1 else "END" if number < 0 else None
+    return Draft(value=inner[0].value, anchor=inner[0].anchor, part=part, confidence=LOOSE)
+
+
+@form(r"tu(?:O)(?P<day>M[no](?:,?y)?|[no]M,?y?)")
+def _week_of(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | None:
+    """ "the week of May 5"."""
+    unit = next(atom for atom in atoms.atoms[match.start() : match.end()] if atom.letter == "u")
+    inner = grammar.longest(atoms, match.start("day"), match.end("day"))
+    days = dates.days_of(inner[0].value) if inner is not None else None
+    if unit.value != "W" or inner is None:
+        return None
+    return Draft(
+        value=(dates.counted(days, "W", 0) if days else None) or UNKNOWN["W"],
+        anchor=inner[0].anchor, confidence=inner[0].confidence,
+    )  # fmt: skip
+
+
+@form(PRE + r"(?P<M>M)(?:,|O)?(?:(?P<y>y)|t?(?P<l2>l)u)")
+@form(PRE + r"(?P<l>l)?(?P<M>M)")
+def _month(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | None:
+    """ "late November 2023", "last January", "January of this year", "by mid-May"."""
+    month = atoms.at(match, "M")
+    assert month is not None
+    deictic = atoms.at(match, "l") if "l" in match.re.groupindex else None
+    year = year_of(grammar, atoms, match, ("y", "l2")) if "y" in match.re.groupindex else None
+    part, hedged = part_of(atoms, match), is_hedged(atoms, match)
+    if year is not None:
+        return Draft(value=f"{year[0]}-{month.value}", anchor=year[1], part=part, approximate=hedged)
+    if deictic is None and (ranged := _in_range(grammar, atoms, match, month.value)) is not None:
+        return Draft(value=f"{ranged[0]}-{month.value}", anchor=ranged[1], part=part, confidence=BY_TENSE)
+    direction, strict = grammar.direction(atoms, match), False
+    if deictic is not None:
+        by, text = shift_of(deictic)
+        if text or deictic.value.startswith("c"):
+            return None
+        if by == 0:
+            value, anchor = grammar.counted("Y", 0)
+            return Draft(value=f"{value}-{month.value}", anchor=anchor, part=part, confidence=COUNTED)
+        direction, strict = ("PAST" if by < 0 else "FUTURE"), True
+    if deictic is None:
+        found = grammar.yearly("M", 12, int(month.value) - 1, direction)
+    else:
+        found = grammar.nearest("M", 12, int(month.value) - 1, direction, strict)
+    anchor = grammar.base.name if found and grammar.base else None
+    return Draft(
+        value=found or f"XXXX-{month.value}", anchor=anchor, part=part, approximate=hedged,
+        confidence=COUNTED if deictic else BY_TENSE,
+    )  # fmt: skip
+
+
+@form(PRE + r"(?P<unit>u)?(?P<y>y)(?P<E>E)?")
+@form(PRE + r"(?P<y>n)(?P<E>E)")
+@form(r"(?P<E>E)(?P<y>[yn])")
+def _year(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | None:
+    """ "1990", "the year 2000", "late 2023", "44 BC"; a number that counts things is no year."""
+    year, era = atoms.at(match, "y"), atoms.at(match, "E")
+    assert year is not None
+    groups = match.re.groupindex
+    unit = atoms.at(match, "unit") if "unit" in groups else None
+    if unit is not None and unit.value != "Y":
+        return None
+    if not year.value.isdecimal() or int(year.value) > 9999 or (year.letter == "y" and year.value < "1000"):
+        return None
+    part = part_of(atoms, match) if "b" in groups else None
+    if era is not None and era.value == "BC":
+        return Draft(value=f"BC{int(year.value):04}", refers=False)
+    if era is None and unit is None and part is None and not _is_year(atoms, year, match):
+        return None
+    approximate = "v" in groups and is_hedged(atoms, match)
+    return Draft(value=f"{int(year.value):04}", part=part, approximate=approximate)
+
+
+def _is_year(atoms: Atoms, year: Atom, match: re.Match[str]) -> bool:
+    """Whether a bare number of four figures is a year, by its size, by the word before it and by what it counts."""
+    words = atoms.words
+    word, number = words[year.first], int(year.value)
+    before = words[year.first - 1] if year.first else None
+    after = words[year.last] if year.last < len(words) else None
+    introduced = before is not None and before.text.lower() in before_years()
+    if before is not None and (before.xpos in ("$", "#") or (not before.text[0].isalnum() and before.text[0] in "$£€¥#")):
+        return False
+    if after is not None and (after.text in ("%", ":") or after.xpos == "CD" or after.text[0] in "%$°"):
+        return False
+    if not word.text[0].isdecimal():
+        return number in PLAIN_YEARS
+    if after is not None and after.xpos == "NNS" and not (before is not None and before.xpos in ("DT", "PRP$", "POS")):
+        return False
+    if after is not None and after.text in DASHES and year.last + 1 < len(words):
+        # "1994-built" is a year, "1500-strong" is not: only what is plainly a year.
+        return number in PLAIN_YEARS
+    if number in PLAIN_YEARS:
+        known = bool(word.xpos) or introduced or (before is not None and is_a(before.text, "article"))
+        return known or after is None or not after.text[0].islower()
+    return introduced and (after is None or after.xpos in ("", ",", ".", "CC", "IN", "TO", ":", "-RRB-", "''", "VBD", "WDT"))
+
+
+@form(PRE + r"(?:n-)?(?P<K>K)")
+def _decade(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | None:
+    """ "the late 1980s", "the '90s"; without a century, the last one that has begun before the anchor."""
+    decade = atoms.at(match, "K")
+    assert decade is not None
+    value, anchor = decade.value, None
+    if len(value) == 1:
+        around = grammar.base
+        if around is None:
+            return Draft(value=f"XX{value}", part=part_of(atoms, match), confidence=LOOSE)
+        century = around.days.latest.year // 100
+        if century * 100 + int(value) * 10 > around.days.latest.year:
+            century -= 1
+        value, anchor = f"{century:02}{value}", around.name
+    return Draft(value=value, anchor=anchor, part=part_of(atoms, match), confidence=COUNTED if anchor else SAID)
+
+
+@form(PRE + r"(?P<o>o)-?(?P<u>u)(?P<E>E)?")
+def _century(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | None:
+    """ "the early 20th century"."""
+    number, unit, era = atoms.at(match, "o"), atoms.at(match, "u"), atoms.at(match, "E")
+    assert number is not None and unit is not None
+    if unit.value != "CE" or not 1 <= int(number.value) <= 99:
+        return None
+    if era is not None and era.value == "BC":
+        return Draft(value=f"BC{int(number.value) - 1:02}", refers=False)
+    return Draft(value=f"{int(number.value) - 1:02}", part=part_of(atoms, match))
+
+
+@form(PRE + r"(?:(?P<y>y)|(?P<l>l)uP)?L?-?(?P<o>[on])-?(?P<u>[uH])(?:" + YEAR_OF.replace("y>", "y2>") + r")?")
+@form(r"t?b?(?P<o>Q)-?(?:" + YEAR_OF.replace("y>", "y2>") + r")?")
+def _period_of_year(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | None:
+    """ "third-quarter", "the first half of 1990", "next year's second quarter", "Q3 2024"."""
+    number, groups = atoms.at(match, "o"), match.re.groupindex
+    assert number is not None
+    if number.letter == "Q":
+        unit: Unit = "Q" if number.value[0] == "Q" else "H"
+        place = int(number.value[1])
+    else:
+        atom = atoms.at(match, "u")
+        assert atom is not None
+        if (atom.letter == "u" and atom.value != "Q") or number.letter == "n":
+            return None
+        unit, place = ("H" if atom.letter == "H" else "Q"), int(number.value)
+    cycle = 4 if unit == "Q" else 2
+    if not 1 <= place <= cycle:
+        return None
+    part = part_of(atoms, match) if "b" in groups else None
+    # A fiscal quarter is none of the calendar's: which days it has is not known.
+    fiscal = "L" in match[0]
+    year = year_of(grammar, atoms, match, *([("y", "l")] if "y" in groups else []), ("y2", "l2"))
+    if year is not None:
+        value, anchor = f"{year[0]}-{unit}{place}", year[1]
+        return Draft(value=value, anchor=anchor, part=part, open=fiscal, refers=not fiscal, confidence=COUNTED)
+    found = grammar.yearly(unit, cycle, place - 1, grammar.direction(atoms, match))
+    anchor = grammar.base.name if found and grammar.base else None
+    value = found or f"XXXX-{unit}{place}"
+    return Draft(value=value, anchor=anchor, part=part, open=fiscal, refers=not fiscal, confidence=BY_TENSE)
+
+
+@form(PRE + r"(?P<l>l)(?P<H>H)(?:" + YEAR_OF + r"|Ot(?P<K>K))")
+def _last_half(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | None:
+    """ "the last half of 1989", "the last half of the '80s"."""
+    deictic, decade = atoms.at(match, "l"), atoms.at(match, "K")
+    assert deictic is not None
+    if shift_of(deictic)[0] >= 0:
+        return None
+    if decade is not None:
+        draft = _decade(grammar, atoms, match)
+        return Draft(value=draft.value, anchor=draft.anchor, part="END") if draft else None
+    year = year_of(grammar, atoms, match, ("y", "l2"))
+    return Draft(value=f"{year[0]}-H2", anchor=year[1]) if year else None
+
+
+@form(PRE + r"(?P<l>l)?(?P<s>s)(?:(?:O|,)?(?:(?P<y>y)|t?(?P<l2>l)u))?")
+def _season(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | None:
+    """ "last summer", "the winter of 1994", "this past spring"."""
+    season, deictic = atoms.at(match, "s"), atoms.at(match, "l")
+    assert season is not None
+    part = part_of(atoms, match)
+    year = year_of(grammar, atoms, match, ("y", "l2"))
+    if year is not None:
+        return Draft(value=f"{year[0]}-{season.value}", anchor=year[1], part=part)
+    if deictic is None and atoms.letters[match.start()] == "s" and not _after_in(atoms, match):
+        return None
+    if deictic is not None and (shift_of(deictic)[1] or deictic.value.startswith("c")):
+        return None
+    by = shift_of(deictic)[0] if deictic is not None else None
+    value = None
+    if grammar.base is not None:
+        direction: Direction = grammar.direction(atoms, match) if not by else "PAST" if by < 0 else "FUTURE"
+        value = _season_near(grammar.base.days, SEASONS.index(season.value), direction, by)
+    anchor = grammar.base.name if value and grammar.base else None
+    return Draft(
+        value=value or f"XXXX-{season.value}", anchor=anchor, part=part, confidence=COUNTED if deictic else BY_TENSE
+    )  # fmt: skip
+
+
+def _after_in(atoms: Atoms, match: re.Match[str]) -> bool:
+    """Whether a preposition of time stands before a bare season."""
+    first = atoms.atoms[match.start()].first
+    return first > 0 and atoms.words[first - 1].text.lower() in before_years()
+
+
+def _season_near(base: Days, place: int, direction: Direction, by: int | None) -> str | None:
+    """The season that is meant, counted from spring; None where the base leaves it open. A winter bears the year it begins in."""
+    found = set()
+    for day in (base.earliest, base.latest):
+        now = (day.year * 12 + day.month - 3) // 3
+        if by == 0:
+            index = day.year * 4 + place
+        elif direction == "PAST":
+            index = now - ((now - place) % 4 or (4 if by else 0))
+        else:
+            index = now + ((place - now) % 4 or (4 if by else 0))
+        found.add(index)
+    if len(found) > 1:
+        return None
+    index = found.pop()
+    return f"{index // 4:04}-{SEASONS[place]}" if 1 <= index // 4 <= 9999 else None
+
+
+@form(r"t?(?P<l>l)?L-?(?P<u>u)?-?(?P<y>[yD])?")
+def _fiscal(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | None:
+    """ "fiscal 1989", "the current fiscal year": a year whose bounds the text does not give."""
+    year, deictic, unit = atoms.at(match, "y"), atoms.at(match, "l"), atoms.at(match, "u")
+    if unit is not None and unit.value != "Y":
+        return None
+    if year is not None and re.fullmatch(r"\d{4}(?:/\d{4})?", year.value):
+        return Draft(value=year.value, open=year.letter == "y", confidence=COUNTED)
+    if unit is None or year is not None:
+        return None
+    if deictic is None:
+        return Draft(type="DURATION", value="P1Y", confidence=LOOSE)
+    by, text = shift_of(deictic)
+    value, anchor = grammar.counted("Y", by, text)
+    return Draft(value=value, anchor=anchor, open=True, confidence=LOOSE)
+
+
+@form(r"(?P<D>D)")
+def _written(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | None:
+    """A date in figures, or a fixed name of a day."""
+    atom = atoms.at(match, "D")
+    assert atom is not None
+    if "|" in atom.value:
+        readings = [days for one in atom.value.split("|") if (days := dates.days_of(one)) is not None]
+        both = readings[0].over(readings[-1])
+        return Draft(
+            value=f"{atom.value[:4]}-XX-XX", days=both, edtf=f"[{atom.value.replace('|', ',')}]", confidence=COUNTED, refers=False
+        )  # fmt: skip
+    return Draft(type="TIME" if "T" in atom.value else "DATE", value=atom.value)
