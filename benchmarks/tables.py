@@ -73,6 +73,21 @@ def chains(frozen: Sequence[Frozen]) -> str:
     return harness.table(["percent [95 %]", *names], rows) if ours else NOTHING
 
 
+def actors(frozen: Sequence[Frozen]) -> str:
+    """Country and sector of actor phrases, and whole phrases by kind, a column a split."""
+    ours = sorted((one for one in frozen if one.task == "actors"), key=lambda one: one.split)
+    kinds = sorted({name for one in ours for name in one.figures if "@" in name})
+    rows: list[list[object]] = [
+        [name, *(_with_interval(one.figures[name]) for one in ours)] for name in ("whole", "country", "sector")
+    ]
+    for kind in kinds:
+        found = [one.figures.get(kind) for one in ours]
+        rows.append([kind.partition("@")[2], *(f"{f.value:.1f} ({f.gold})" if f else None for f in found)])
+    return (
+        harness.table(["percent", *(f"{one.split} ({one.counts['phrases']} phrases)" for one in ours)], rows) if ours else NOTHING
+    )
+
+
 def times(frozen: Sequence[Frozen]) -> str:
     """Time expressions by TempEval-3's measures."""
     ours = [one for one in frozen if one.task == "times"]
@@ -125,6 +140,7 @@ BLOCKS: Mapping[str, Callable[[Sequence[Frozen]], str]] = {
     "triples": triples,
     "parts": parts,
     "chains": chains,
+    "actors": actors,
     "times": times,
     "speed": speed,
     "runs": runs,

@@ -43,6 +43,8 @@ def test_frozen_with_the_weights_that_ship(file: Path) -> None:
     told = frozen(file)
     if told["system"] != "sayso":
         pytest.skip(f"{file.name} holds the figures of {told['system']}, which has weights of its own")
+    if told["weights"] is None:
+        pytest.skip(f"{file.name} holds figures that no weights take part in")
     folder = files("sayso.parse").joinpath("weights")
     card = json.loads(folder.joinpath("model.json").read_text(encoding="utf-8"))
     assert told["weights"] == {"version": card["version"], "sha256": card["sha256"]}, "freeze the figures again"

@@ -1,7 +1,11 @@
-"""Roles: country and sector of 557 phrases, each with its reason, and what holds of any text."""
+"""Roles: country and sector of the phrases of the split dev, each a test, and what holds of any text.
+
+The split aside is counted by benchmarks/actors.py alone, so that nobody works through its errors one by one.
+"""
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -20,20 +24,25 @@ COUNTRIES = (
 @pytest.mark.parametrize(
     "case",
     [
-        pytest.param(case, id=case["phrase"], marks=[pytest.mark.xfail(reason=case["why"])] if case["expect"] == "fail" else [])
+        pytest.param(
+            case,
+            id=case["phrase"],
+            marks=[pytest.mark.xfail(strict=True, reason=case["why"])] if case.get("expect") == "fail" else [],
+        )
         for case in CASES
+        if case["split"] == "dev"
     ],
 )
-def test_cases(case: dict[str, str | None]) -> None:
-    found = code(str(case["phrase"]))
-    assert (found.country, found.sector) == (case["country"], case["sector"])
+def test_cases(case: dict[str, Any]) -> None:
+    assert [[found.country, found.sector] for found in codes(case["phrase"])] == case["actors"]
 
 
 def test_cases_are_told_apart_and_in_known_codes() -> None:
     phrases = [case["phrase"] for case in CASES]
     assert len(set(phrases)) == len(phrases) >= 300
-    assert {case["country"] for case in CASES} <= COUNTRIES | {None}
-    assert {case["sector"] for case in CASES} <= SECTORS | {None}
+    assert len({case["phrase"].casefold() for case in CASES if case["split"] == "aside"}) >= 150
+    assert {country for case in CASES for country, _ in case["actors"]} <= COUNTRIES | {None}
+    assert {sector for case in CASES for _, sector in case["actors"]} <= SECTORS | {None}
 
 
 @pytest.mark.parametrize(

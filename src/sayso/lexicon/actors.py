@@ -245,6 +245,13 @@ def outlet(name: str, extra: Path | None = None) -> OutletEntry | None:
 
 
 @cache
+def with_article() -> frozenset[str]:
+    """The outlets' names that begin with an article, in their capitals."""
+    names = (name for entry in _outlets().values() for name in (entry.name, *entry.aliases))
+    return frozenset(name for name in names if name.partition(" ")[0].casefold() in articles())
+
+
+@cache
 def outlet_words() -> Mapping[str, OutletKind]:
     """Head words for outlets in small letters, such as the word for a news agency, with the kind they tell."""
     return {row["phrase"]: msgspec.convert(row["kind"], OutletKind) for row in tables.rows("en/outlet_words.tsv")}

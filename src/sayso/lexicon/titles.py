@@ -17,7 +17,7 @@ from sayso.lexicon.actors import SECTORS, folded, without_clitic
 
 TitleKind = Literal["person", "body", "group", "honorific"]
 Gender = Literal["male", "female"]
-Bond = Literal["firm", "weak", "bearer", "abroad", "kin", "none"]
+Bond = Literal["firm", "weak", "bearer", "abroad", "kin", "against", "state", "none"]
 TITLES, WORDS = "en/titles.tsv", "en/role_words.tsv"
 
 
@@ -25,7 +25,7 @@ class Title(msgspec.Struct, frozen=True, kw_only=True):
     """One role phrase, in the singular. `anonymous`: an indefinite or bare plural headed by it is an unnamed source.
 
     `bond` says whose sector counts: its own (firm, abroad), another's if there is one (weak), or that of what it acts
-    for (bearer).
+    for (bearer); the others are told at the head of the table.
     """
 
     phrase: str

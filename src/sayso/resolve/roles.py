@@ -29,16 +29,20 @@ from sayso.lexicon.titles import Title, role_words
 
 # Sectors that make one who left them a former official, and that a breakaway entity has of its own.
 OFFICES = frozenset({"GOV", "LEG", "JUD", "MIL", "COP", "SPY"})
+# Of them, those whose families are of the elite too.
+GOVERNING = frozenset({"GOV", "LEG", "JUD", "PRE"})
 ARMED = ("MIL", "REB", "PRM", "UAF")
 # Kinds of rows that name a place or a people, not a body: their sector never colours a head beside them.
 STATES = frozenset({"country", "demonym", "breakaway", "people"})
 PLACES = frozenset({"country", "demonym", "breakaway", "people", "region", "capital", "city"})
+# Of them and of buildings, those that stand for a government when they stand beside a word for who is against it.
+SEATS = frozenset({"capital", "building", "country"})
 WORD = re.compile(r"[^\W_](?:[\w.'’&+/\-‐‑]*[\w.'’])?|[,;:()\"“”–—&]")
 # A phrase longer than this is no noun phrase: it is read to here. Longest in the cases is 19 words.
 LONGEST = 60
 UnitKind = Literal[
     "actor", "outlet", "title", "word", "adjective", "backed", "country", "base", "former", "belongs", "parts", "and", "comma"
-]  # fmt: skip
+]
 
 
 class Code(msgspec.Struct, frozen=True):
@@ -50,17 +54,17 @@ class Code(msgspec.Struct, frozen=True):
 
 
 class Unit(NamedTuple):
-    """A stretch of the phrase that means one thing. `value` is the value of a small word, a sector or a country."""
+    """A stretch of the phrase that means one thing. `value` is the value of a small word, a sector or a country; `article`
+    says whether the one before it is definite or indefinite."""
 
-    kind: Literal[
-        "actor", "outlet", "title", "word", "adjective", "backed", "country", "base", "former", "belongs", "parts", "and", "comma"
-    ]
+    kind: UnitKind
     text: str
     actor: ActorEntry | None = None
     outlet: OutletEntry | None = None
     title: Title | None = None
     value: str = ""
     owner: bool = False
+    article: str = ""
 
 
 class Read(NamedTuple):
@@ -97,30 +101,36 @@ def _readings(phrase: str) -> tuple[Read, ...]:
         words[-1] = words[-1].removesuffix(".")
     units = tuple(_settled(tuple(_units(words))))
     found = [_read(part) for part in _parted(units)]
-    told = [read for read in found if read.country or read.sectors]
-    return tuple(dict.fromkeys(told)) or (NOTHING,)
+    return tuple(read for read in found if read.country or read.sectors) or (NOTHING,)
 
 
 def _units(words: Sequence[str]) -> Iterator[Unit]:
     """The phrase as units, the longest match at each word: names, titles, small words, then what is unknown."""
-    at = 0
+    at, article = 0, ""
     while at < len(words):
         if words[at] in ',;:()"“”–—':
             yield Unit("comma", words[at])
             at += 1
             continue
-        if words[at].casefold() in role_words("article"):
+        if value := role_words("article").get(words[at].casefold()):
+            if medium := _titled_outlet(words[at:]):
+                yield Unit("outlet", words[at], outlet=medium)
+                return
+            article = value
             at += 1
             continue
-        reach = min(len(words) - at, 10)
-        for size in range(reach, 0, -1):
-            if unit := _unit(words[at : at + size]):
-                yield from unit
-                at += size
-                break
-        else:
-            yield Unit("word", words[at])
-            at += 1
+        size = min(len(words) - at, 10)
+        while size and not (found := _unit(words[at : at + size])):
+            size -= 1
+        first, *rest = found if size else (Unit("word", words[at]),)
+        yield first._replace(article=article)
+        yield from rest
+        at, article = at + max(size, 1), ""
+
+
+def _titled_outlet(words: Sequence[str]) -> OutletEntry | None:
+    """The outlet that a whole phrase names, article and all: "The Hindu" is a daily and "the Hindu" is none."""
+    return actors.outlet(" ".join(words)) if words[0][:1].isupper() and " ".join(words) in actors.with_article() else None
 
 
 def _settled(units: tuple[Unit, ...]) -> Iterator[Unit]:
@@ -135,10 +145,33 @@ def _settled(units: tuple[Unit, ...]) -> Iterator[Unit]:
         rank = unit.title is not None and unit.title.kind == "honorific" and not named
         plain = unit.outlet is not None and " " not in unit.text and not unit.text.isupper()
         alone = before is None and (after is None or after.kind in ("comma", "belongs", "parts", "and"))
+        if unit.actor is not None and (other := _namesake(units, at)) is not None:
+            unit = unit._replace(actor=other)
+        if before is not None and before.kind == "word" and (firm := _firm(before, unit, after)) is not None:
+            unit = Unit("title", unit.text, title=firm, owner=unit.owner)
         if loose or address or rank or (plain and not alone and not _media(before) and not _media(after)):
             yield Unit("word", unit.text)
         else:
             yield unit
+
+
+def _namesake(units: Sequence[Unit], at: int) -> ActorEntry | None:
+    """The part of another state that bears the name of this unit's state, where what follows is an office of such parts only."""
+    unit = units[at]
+    country = role_words("namesake").get(without_clitic(unit.text).casefold())
+    heads = role_words("namesake_head")
+    if country is None or unit.actor is None or not any(after.text.casefold() in heads for after in units[at + 1 :]):
+        return None
+    return msgspec.structs.replace(unit.actor, kind="region", country=country, sectors=(), wikidata=None)
+
+
+def _firm(before: Unit, unit: Unit, after: Unit | None) -> Title | None:
+    """The title of a firm where a word that ends the names of firms ends a name: "Vell Group"."""
+    sector = role_words("company_suffix").get(without_clitic(unit.text).casefold())
+    ends = after is None or not after.text[:1].isupper() or unit.owner
+    if sector is None or not (ends and before.text[:1].isupper() and unit.text[:1].isupper()) or unit.actor is not None:
+        return None
+    return Title(phrase=unit.text, sectors=(sector,), kind="body", gender=None, anonymous=False, bond="firm")
 
 
 def _media(unit: Unit | None) -> bool:
@@ -173,7 +206,17 @@ def _unit(words: Sequence[str]) -> tuple[Unit, ...]:
         return (Unit("adjective", text, value=value),)
     if len(words) == 1 and not owner and (medium := actors.outlet(text)):
         return (Unit("outlet", text, outlet=medium),)
-    return _hyphenated(text) if len(words) == 1 and re.search("[-‐‑]", text) else ()
+    if not re.search("[-‐‑]", text):
+        return ()
+    if bare := _not_yet(text):
+        return _unit(bare.split())
+    return _hyphenated(text) if len(words) == 1 or _actor(re.split("[-‐‑]", text)[0]) else ()
+
+
+def _not_yet(text: str) -> str:
+    """An office without the ending that says it is not taken yet: "president-elect"; nothing where there is no such ending."""
+    office, _, ending = re.sub("[‐‑]", "-", text).partition("-")
+    return office if without_clitic(ending).casefold() in role_words("title_suffix") else ""
 
 
 def _actor(text: str) -> ActorEntry | None:
@@ -198,7 +241,8 @@ def _hyphenated(text: str) -> tuple[Unit, ...]:
     if ending in role_words("base_affix"):
         return (Unit("base", text, actor=_actor(first)),)
     if ending in role_words("armed_affix"):
-        return (Unit("backed", text, value=role_words("armed_affix")[ending]),)
+        value = role_words("backer").get(first.casefold()) or role_words("armed_affix")[ending]
+        return (Unit("backed", text, value=value),)
     if ending in role_words("other_affix"):
         return (Unit("word", text),)
     start, _, rest = re.sub("[‐‑]", "-", text).partition("-")
@@ -225,6 +269,12 @@ def _parted(units: tuple[Unit, ...]) -> Iterator[tuple[Unit, ...]]:
     if units[cut].text == "-" and _one_person(after):
         yield after  # "an Iranian-American journalist": the second state is the citizenship
         return
+    if _one_name(before, after):
+        yield units
+        return
+    if _two_offices(before, after):
+        yield from _parted((*before, *after[_name_in(after) or len(after) :]))
+        return
     head_before, head_after = _has_head(before), _has_head(after)
     if not head_before and head_after and _owned(before) and not _owned(after):
         yield units  # "Peru's trade and tourism ministry"
@@ -238,9 +288,55 @@ def _parted(units: tuple[Unit, ...]) -> Iterator[tuple[Unit, ...]]:
         # "the presidents of Iran and Iraq": what stands before the first state serves the second.
         yield from _parted(before)
         yield from _parted((*before[:stem], *after))
+    elif head_before and head_after and _bare(after):
+        # "Israeli settlers and soldiers", "the president and prime minister of Iraq": whose the one is, the other is too.
+        stem = _complement(after)
+        yield from _parted((*before, *after[stem - 1 :]) if stem is not None and not _whose(before) else before)
+        yield from _parted((*_whose(before), *after) if stem is None else after)
     else:
         yield from _parted(before)
         yield from _parted(after)
+
+
+def _one_name(before: Sequence[Unit], after: Sequence[Unit]) -> bool:
+    """Whether the conjunction stands within a body's name: "the Ministry of Trade and Industry"."""
+    joined = before[-1].text[:1].isupper() and after[0].text[:1].isupper() and not before[-1].owner
+    body = any(unit.title and unit.title.kind == "body" and unit.text[:1].isupper() for unit in before)
+    within = any(unit.kind == "belongs" for unit in before) and (after[0].title is None or after[0].title.kind == "body")
+    return joined and body and within and before[-1].actor is None and after[0].actor is None and after[0].outlet is None
+
+
+def _two_offices(before: Sequence[Unit], after: Sequence[Unit]) -> bool:
+    """Whether both sides are offices of one person: a name follows the second ("prime minister and foreign minister, Sheikh
+    Saud"), or only the first has an article, an indefinite one ("a lawyer and activist")."""
+    if not (_one_person(before) and _one_person(after)) or after[0].article or _name_in(before) is not None:
+        return False
+    heads = [next(n for n, unit in enumerate(side) if unit.title is not None) for side in (before, after)]
+    told = any(unit.actor or unit.kind == "belongs" for unit in after[: heads[1] + 1])
+    return not told and (_name_in(after) is not None or before[0].article == "indefinite")
+
+
+def _name_in(units: Sequence[Unit]) -> int | None:
+    """Where the name begins that follows a title, with or without a comma."""
+    title = next((n for n, unit in enumerate(units) if unit.title is not None), None)
+    if title is None:
+        return None
+    at = title + 1 + (title + 1 < len(units) and units[title + 1].kind == "comma")
+    named = at < len(units) and units[at].text[:1].isupper() and units[at].kind in ("word", "title")
+    return title + 1 if named else None
+
+
+def _bare(units: Sequence[Unit]) -> bool:
+    """Whether a coordinate names no owner before its head and has no article of its own."""
+    head = next((n for n, unit in enumerate(units) if unit.title is not None), len(units))
+    return not units[0].article and not any(unit.actor or unit.outlet for unit in units[:head]) and units[head].text.islower()
+
+
+def _whose(units: Sequence[Unit]) -> tuple[Unit, ...]:
+    """The state before the head of a coordinate, as adjective or possessor; empty where a name or another owner stands there."""
+    head = next((n for n, unit in enumerate(units) if unit.title is not None), len(units))
+    states = tuple(unit for unit in units[:head] if unit.actor and unit.actor.kind in STATES)
+    return states if _name_in(units) is None and not any(unit.owner for unit in units[head : head + 1]) else ()
 
 
 def _lists(units: tuple[Unit, ...], at: int) -> bool:
@@ -425,10 +521,16 @@ def _sectors(title: Title, left: Sequence[Unit], own: Read, country: str | None)
     opposed = tuple(unit.value for unit in left if unit.kind == "adjective" and unit.value == "OPP")
     if title.bond in ("firm", "abroad", "none"):
         return (*title.sectors, *opposed)
-    beside = _beside(left, title.bond)
+    if title.bond == "state":
+        noun = left[0].actor if len(left) == 1 and left[0].kind == "actor" else None  # not the airline of "Air India"
+        return title.sectors[1:] if noun and noun.kind in ("country", "breakaway", "region") else title.sectors[:1]
+    beside = _beside(left, title)
     if title.bond == "kin":
         near = beside or own.sectors
-        return ("ELI",) if near and near[0] in OFFICES else title.sectors
+        return ("ELI",) if near and near[0] in GOVERNING else title.sectors
+    if title.bond == "against":
+        seats = any(unit.actor and unit.actor.kind in SEATS for unit in left)
+        return title.sectors if seats or (own.sectors or beside)[:1] == ("GOV",) else ()
     if title.bond == "weak":
         near = beside or (() if own.place else own.sectors)
         if title.sectors[0] in ARMED:
@@ -441,12 +543,13 @@ def _sectors(title: Title, left: Sequence[Unit], own: Read, country: str | None)
     return title.sectors if state and country not in actors.NOT_STATES else ()
 
 
-def _beside(left: Sequence[Unit], bond: str) -> tuple[str, ...]:
+def _beside(left: Sequence[Unit], title: Title) -> tuple[str, ...]:
     """The sectors of the nearest unit before the head that has any."""
+    bearer = title.bond == "bearer" and title.kind != "group"
     for unit in reversed(left):
-        if unit.kind in ("adjective", "backed"):
+        if unit.kind == "adjective" or (unit.kind == "backed" and title.kind != "person"):
             return (unit.value,)
-        if unit.kind == "country" and bond == "weak" and unit.value in actors.SECTORS:
+        if unit.kind == "country" and title.bond == "weak" and unit.value in actors.SECTORS:
             return (unit.value,)
         if unit.title is not None and unit.title.sectors:
             return unit.title.sectors
@@ -454,7 +557,7 @@ def _beside(left: Sequence[Unit], bond: str) -> tuple[str, ...]:
             return ("JRN",)
         if unit.actor is None or unit.kind != "actor" or not unit.actor.sectors:
             continue
-        if unit.actor.kind not in PLACES or (bond == "bearer" and unit.actor.kind not in ("demonym", "people")):
+        if unit.actor.kind not in PLACES or (bearer and unit.actor.kind not in ("demonym", "people")):
             return unit.actor.sectors
     return ()
 
