@@ -21,6 +21,8 @@ class Example:
     """`flat` has one of O, B-source … I-content a token; `cues` one of O, B, I at any depth, or None unknown.
 
     `links` has, for each cue, (its first token, {token: "source" | "cue" | "content"}).
+    `clusters` has, for each token, the number in the document of the chain whose mention it heads, -1 where it heads none,
+    -2 where nobody knows.
     """
 
     corpus: str
@@ -36,6 +38,7 @@ class Example:
     flat: list[str] | None = None
     cues: list[str | None] | None = None
     links: list[tuple[int, dict[int, str]]] = field(default_factory=list)
+    clusters: list[int] | None = None
 
 
 def make(corpus: str, document: str, text: str, tokens: Sequence[Span], paragraphs: Sequence[Span] | None = None) -> Example:

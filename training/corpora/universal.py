@@ -4,7 +4,7 @@ GUM's whow, fiction, essay, letter, podcast and reddit carry a NonCommercial cla
 """
 
 import lzma
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from sayso.core.span import Span
@@ -61,15 +61,15 @@ def words(text: str, rows: list[list[str]]) -> list[tuple[Span, list[str]]]:
     return found
 
 
-def examples(folder: Path, prefix: str, split: str) -> Iterator[Example]:
-    """One example a paragraph of consecutive sentences. `prefix` is "en_ewt" or "en_gum"."""
+def examples(folder: Path, prefix: str, split: str, without: Collection[str] = NON_COMMERCIAL) -> Iterator[Example]:
+    """One example a paragraph of consecutive sentences. `prefix` is "en_ewt" or "en_gum"; GUM's genres of `without` stay out."""
     counted = 0
     buffer: list[tuple[str, list[list[str]]]] = []
     held = ""
     size = 0
     for document, fresh, text, rows in sentences(folder / f"{prefix}-ud-{split}.conllu.xz"):
         counted += 1
-        if prefix == "en_gum" and document.split("_")[1] in NON_COMMERCIAL:
+        if prefix == "en_gum" and document.split("_")[1] in without:
             continue
         if buffer and (fresh or document != held or size + len(rows) > LONGEST):
             yield from _example(prefix, held, buffer)

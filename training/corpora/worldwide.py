@@ -6,7 +6,7 @@ windows are the raw paragraphs with true offsets, and the other articles are lef
 
 import json
 import lzma
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from sayso.parse.tokens import tokens
@@ -17,6 +17,9 @@ CLASSES = {
     "Person": "PER", "Organization": "ORG", "Location": "LOC", "NORP": "NORP", "Facility": "FAC",
     "Date": "DATE", "Money": "MONEY", "Product": "PRODUCT", "Misc": "MISC",
 }  # fmt: skip
+
+
+OPENING, CLOSING = frozenset("([{$£€“‘«"), frozenset(".,;:!?)]}%”»…")
 
 
 def articles(path: Path) -> Iterator[tuple[str, list[tuple[str, str]]]]:
@@ -57,6 +60,26 @@ def aligned(raw: str, rows: list[tuple[str, str]]) -> list[tuple[int, int, str]]
         elif spans:
             spans[-1][3] = False
     return [(s, e, name) for s, e, name, _ in spans]
+
+
+def rebuilt(tokens: Iterable[str]) -> str:
+    """Text put together from tokens, a line a sentence, with spaces where print has them.
+
+    >>> rebuilt(["He", "said", "(", "in", "May", ")", "it", "did", "n't", ",", "ok", ".", "\\n", "Yes"])
+    "He said (in May) it didn't, ok.\\nYes"
+    """
+    text, opened = "", False
+    for token in tokens:
+        if token == "\n":
+            text, opened = text.rstrip(" ") + "\n", False
+            continue
+        closing = token == '"' and opened
+        if closing or token in CLOSING or token.startswith(("'", "’", "n't", "n’t")):
+            text = text.rstrip(" ")
+        if token == '"':
+            opened = not opened
+        text += token if token in OPENING or (token == '"' and not closing) else token + " "
+    return text.rstrip()
 
 
 def examples(folder: Path, split: str) -> Iterator[Example]:

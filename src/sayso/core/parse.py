@@ -61,6 +61,15 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     score: float
 
 
+class Anaphor(msgspec.Struct, frozen=True, kw_only=True):
+    """A word that heads a mention and may go back to earlier ones: the token, the probability that it goes back to any,
+    and its best antecedents as (token, probability), best first."""
+
+    token: int
+    score: float
+    antecedents: tuple[tuple[int, float], ...]
+
+
 class Quotation(msgspec.Struct, frozen=True, kw_only=True):
     """The characters from an opening quotation mark to its closing one, both in; `closed` is False where the text never
     closes it. `goes_on` says that the next paragraph's first quotation continues this one."""
@@ -79,6 +88,7 @@ class Parse(msgspec.Struct, frozen=True, kw_only=True):
     entities: tuple[Entity, ...]
     reports: tuple[Report, ...]
     quotations: tuple[Quotation, ...] = ()
+    anaphors: tuple[Anaphor, ...] = ()
 
     def span(self, first: int, last: int) -> Span:
         """The characters from token `first` to token `last` (exclusive, at least one token)."""
