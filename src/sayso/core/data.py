@@ -18,6 +18,11 @@ Polarity = Literal["positive", "negative"]
 Certainty = Literal["stated", "believed", "hedged"]
 TimeType = Literal["DATE", "TIME", "DURATION", "SET"]
 SpeakerStatus = Literal["known", "anonymous", "unknown", "none"]
+EventType = Literal[
+    "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST",
+    "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
+]  # fmt: skip
+Realis = Literal["actual", "planned", "demanded", "hypothetical", "negated"]
 
 
 class Datum(msgspec.Struct, frozen=True, kw_only=True):
@@ -112,6 +117,38 @@ class Attribution(Datum, frozen=True, kw_only=True):
     certainty: Certainty = "stated"
     inside: str | None = None
     teaser: bool = False
+
+
+class Event(Datum, frozen=True, kw_only=True):
+    """Who did what to whom, as the text tells it, and whether it says that it was done. Types, modes and contexts are PLOVER's.
+
+    `trigger` is the words that name the act and `again` those that tell of it once more in the same voice. `realis`: actual,
+    said to have happened or be happening; planned; demanded; hypothetical (possible, conditional, a purpose); negated.
+    `inside` is the id of the innermost attribution whose content holds it, None for the outlet's own voice; `under` the id of
+    the event it is the content of (what is promised, demanded, threatened, refused); `same_as` of the event that told of the
+    same act before in another voice. `time` is the id of a time expression; `dead`, `injured`, `arrested` and `size` (of a
+    crowd) are ids of quantities. Actors are empty where the text names none.
+    """
+
+    KEY = ("trigger", "event_type")
+
+    trigger: Span
+    again: tuple[Span, ...] = ()
+    event_type: EventType
+    mode: tuple[str, ...] = ()
+    context: tuple[str, ...] = ()
+    realis: Realis
+    actor: tuple[Span, ...] = ()
+    recipient: tuple[Span, ...] = ()
+    place: Span | None = None
+    time: str | None = None
+    dead: tuple[str, ...] = ()
+    injured: tuple[str, ...] = ()
+    arrested: tuple[str, ...] = ()
+    size: tuple[str, ...] = ()
+    inside: str | None = None
+    under: str | None = None
+    same_as: str | None = None
 
 
 class Actor(msgspec.Struct, frozen=True, kw_only=True):

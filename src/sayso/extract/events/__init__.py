@@ -1,0 +1,328 @@
+"""Events: who did what to whom, when and where, with what toll, and whether the text says that it was done.
+
+Types and modes are PLOVER's (docs/decisions/0006-plover.md), realis and what counts as an event as in
+docs/decisions/0007-realis-conventions.md. A grammar over the dependency parse: words that tell of an act (`triggers`), where
+its parties stand (`roles`), a walk up the tree for the realis (`realis`), and one act told twice made one (`same`). Which
+words do so is knowledge about a language and stands in the lexicon, one row one fact. Statements are no events: a plain
+comment gives none, praise is SUPPORT, blame ACCUSE, a demand REQUEST by the verb that says so.
+Knowingly missed: acts that only a whole sentence tells ("The guns fell silent"), parties that another sentence names, acts
+named by words that mean many things ("moved on the town").
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+
+from sayso.core.clauses import places_of, times_of
+from sayso.core.data import Attribution, Event, Quantity, TimeExpression
+from sayso.core.parse import Entity, Parse
+from sayso.core.reading import Reading
+from sayso.core.span import Span
+from sayso.extract.events.realis import realis
+from sayso.extract.events.roles import Slot, fits
+from sayso.extract.events.same import Draft, fold
+from sayso.extract.events.tree import REACH, Tree
+from sayso.lexicon.clauses import clause_words
+from sayso.lexicon.events import Trigger, contexts, small_words, tolls, triggers_by_form
+from sayso.lexicon.plover import content_mode
+
+NEEDS, GIVES, MADE_BY = (Parse, Attribution, TimeExpression, Quantity), Event, "events.rules/1"
+
+# Confidence of an event by what its type rests on: a row with conditions, a bare row. Set by hand, not calibrated.
+CONFIDENT, PLAIN = 0.8, 0.7
+# Classes of nouns that are no act of their own beside a verb that ends or makes them: "lifted [sanctions]".
+TAKEN = frozenset({"truce", "withdrawal", "fighting", "protest", "sanctions", "blockade", "curfew", "agreement", "presence",
+                   "demand", "support", "aid", "charge", "emergency", "tie", "asylum", "outrage"})  # fmt: skip
+HARM = frozenset({"dead", "injured"})
+
+
+def extract(reading: Reading) -> Iterator[Event]:
+    """Every event of the document, in text order; none in teasers."""
+    work = _Extractor(reading)
+    drafts = work.drafts()
+    work.tolls(drafts)
+    drafts = work.merged(drafts)
+    work.speech(drafts)
+    drafts = work.distinct(drafts)
+    made: dict[int, Event] = {}
+    for draft in sorted(fold(work.tree, drafts), key=_depth):
+        made[id(draft)] = work.event(draft, made)
+    found: dict[str, Event] = {}
+    for event in sorted(made.values(), key=lambda one: one.trigger):
+        found.setdefault(event.id, event)
+    yield from found.values()
+
+
+def _depth(draft: Draft) -> int:
+    depth, at = 0, draft
+    while depth < REACH and (at.under or at.same_as):
+        depth, at = depth + 1, at.under or at.same_as or at
+    return depth
+
+
+class _Extractor:
+    """One document's layers, and the drafts made from them."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading, self.parse = reading, reading.parse
+        self.text = reading.document.text
+        self.times = reading.of(TimeExpression)
+        self.tree = Tree(self.parse, self.text, self.times)
+        self.attributions = reading.of(Attribution)
+        self.quantities = [q for q in reading.of(Quantity) if q.unit is None]
+        self.published = (reading.document.published or "")[:10]
+
+    # What tells of an act
+
+    def drafts(self) -> list[Draft]:
+        taken: set[int] = set()
+        found: list[Draft] = []
+        for at, token in enumerate(self.tree.tokens):
+            if token.text.lower() not in triggers_by_form():
+                continue
+            block = self.reading.document.block_at(token.span.start)
+            if block is not None and block.role == "teaser":
+                continue
+            fit = self.fit(at)
+            if fit is not None:
+                row, slot, words = fit
+                if not taken & set(words):
+                    taken |= set(words)
+                    taken |= {k for k in self.consumed(row, slot) if k > at}
+                    drop = {k for k in self.consumed(row, slot) if k < at}
+                    found = [draft for draft in found if draft.at not in drop]
+                    if row.event_type is not None:
+                        found.append(self.draft(row, slot, words, headline=block is not None and block.role == "headline"))
+        return found
+
+    def fit(self, at: int) -> tuple[Trigger, Slot, tuple[int, ...]] | None:
+        """The first row that fits a token."""
+        for row in triggers_by_form()[self.tree.word(at)]:
+            found = fits(self.tree, at, row)
+            if found is not None:
+                return row, found[0], found[1]
+        return None
+
+    def consumed(self, row: Trigger, slot: Slot) -> Iterator[int]:
+        """The nouns that a row's own conditions ask for and that are no act beside it."""
+        for condition in row.when:
+            if condition.slot in ("obj", "of") and not condition.negated and TAKEN & set(condition.values):
+                yield from (k for k in slot.fill(condition.slot) if any(self.tree.is_a(k, value) for value in condition.values))
+
+    def draft(self, row: Trigger, slot: Slot, words: tuple[int, ...], headline: bool) -> Draft:
+        tree, at = self.tree, slot.at
+        walk = realis(tree, at, slot.top, not slot.verb, headline)
+        assert row.event_type is not None
+        recipient = slot.roles(row.recipient)
+        actor = [k for k in slot.roles(row.actor) if k not in recipient and not self.lifeless(k)]
+        draft = Draft(
+            at=at, words=words, noun=not slot.verb, event_type=row.event_type, mode=row.mode, realis=walk.realis,
+            governors=walk.governors, told=walk.told, actor=actor, recipient=recipient, harm=tree.word(at) in tolls() and
+            tolls()[tree.word(at)] in HARM, joint=any(len(group) > 1 for group in row.actor),
+        )  # fmt: skip
+        self.place_and_time(draft, slot)
+        draft.inside, draft.voice = self.inside(at)
+        return draft
+
+    def lifeless(self, k: int) -> bool:
+        """Whether a phrase cannot act: a weapon, a thing, a deed."""
+        classes = self.tree.classes(k)
+        return not self.tree.who(k) and bool(classes & {"weapon", "thing", "nature", "missile"})
+
+    # When and where, and on whose word
+
+    def place_and_time(self, draft: Draft, slot: Slot) -> None:
+        for time in times_of(self.parse, draft.at, self.times, clause_words()):
+            if time.type in ("DATE", "TIME"):
+                draft.time, draft.when = time.id, time.edtf or time.value
+                self.still_to_come(draft, time)
+                break
+        places: Sequence[Entity] = places_of(self.parse, draft.at, clause_words())
+        if places:
+            draft.place = (places[0].first, places[0].last)
+        elif draft.event_type in ("ASSAULT", "CONSULT", "COERCE"):
+            held = [k for k in draft.recipient if self.tree.kind(k) in ("LOC", "FAC")]
+            if held and not draft.joint:
+                entity = self.tree.entity[held[0]]
+                draft.place = (entity.first, entity.last)
+
+    def still_to_come(self, draft: Draft, time: TimeExpression) -> None:
+        """A present whose day lies after the day of publication is a plan: "meets the king on Friday"."""
+        past = self.tree.tokens[draft.at].xpos in ("VBD", "VBN") and not draft.noun
+        if draft.realis == "actual" and not past and time.earliest and self.published and time.earliest > self.published:
+            draft.realis, draft.told = "planned", True
+
+    def inside(self, at: int) -> tuple[str | None, str | None]:
+        """The id of the innermost attribution whose content holds a token, and the words of its source."""
+        span = self.tree.tokens[at].span
+        holding = [one for one in self.attributions if any(part.covers(span) for part in one.content)]
+        if not holding:
+            return None, None
+        best = min(holding, key=lambda one: sum(part.end - part.start for part in one.content))
+        source = best.source or ((best.carried,) if best.carried else ())
+        return best.id, " ".join(part.of(self.text) for part in source)
+
+    # How many
+
+    def tolls(self, drafts: list[Draft]) -> None:
+        """Gives quantities of dead, injured and arrested, and of crowds, to the events they belong to."""
+        by_token = {k: draft for draft in drafts for k in draft.words}
+        for quantity in self.quantities:
+            first, last = self.parse.range_of(quantity.counted or quantity.number)
+            if first >= last:
+                continue
+            root = next((k for k in range(first, last) if not first <= self.tree.tokens[k].head < last or self.tree.tokens[k].head == k), first)
+            word = self.fate(root, first, last)
+            if word is not None:
+                toll = tolls()[self.tree.word(word)]
+                event = by_token.get(word) or self.owner(word, drafts, toll)
+                if event is not None:
+                    event.quantities.setdefault(toll, []).append(quantity.id)
+                continue
+            for draft in drafts:
+                if draft.event_type == "PROTEST" and any(self.parse.range_of(self.tree.core(k))[0] <= root <= k for k in draft.actor):
+                    draft.quantities.setdefault("size", []).append(quantity.id)
+
+    def fate(self, root: int, first: int, last: int) -> int | None:
+        """The word that says what became of those counted."""
+        tree = self.tree
+        for k in range(first, last):
+            if tree.word(k) in tolls():
+                return k
+        at = root
+        for _ in range(3):
+            head = tree.tokens[at].head
+            if tree.word(head) in tolls() and head != at:
+                inner = tree.relation(at) in ("obj", "nmod") or tree.tokens[at].deprel in ("nsubj:pass", "nsubj") and (
+                    tree.passive(head) or not tree.verbal(head) or tree.word(head) in small_words("dies")
+                )
+                return head if inner else None
+            if tree.relation(at) not in ("conj", "nmod", "nsubj", "obj", "appos", "dep") or head == at:
+                break
+            at = head
+        held = [k for k in tree.kids[root] if tree.word(k) in tolls() and tree.relation(k) in ("acl", "amod", "xcomp", "advcl", "acl:relcl")]
+        near = [k for k in tree.has(tree.tokens[root].head, "xcomp", "obj") if tree.word(k) in tolls()]
+        return next(iter(held or near), None)
+
+    def owner(self, word: int, drafts: list[Draft], toll: str) -> Draft | None:
+        """The act that a toll without a trigger of its own belongs to ("left nine dead")."""
+        types = ("COERCE",) if toll == "arrested" else ("ASSAULT",)
+        sentence = self.parse.sentence_at(word)
+        here = [draft for draft in drafts if draft.event_type in types and self.parse.sentence_at(draft.at) == sentence]
+        return next((draft for draft in here if self.related(word, draft)), here[0] if len(here) == 1 else None)
+
+    def related(self, word: int, draft: Draft) -> bool:
+        """Whether a harm is that of an act: the act is what did it, or it hangs on the act."""
+        tree = self.tree
+        if draft.at in tree.above(word):
+            return True
+        top = Slot(tree, draft.at, not draft.noun).top
+        head = tree.tokens[top].head
+        return head != top and (head == word or head in tree.above(word) and tree.relation(top) in ("nsubj", "obl", "obj"))
+
+    def merged(self, drafts: list[Draft]) -> list[Draft]:
+        """The drafts without those whose act is only the harm that another did: "strikes killed 17" is the strikes."""
+        kept = list(drafts)
+        for draft in drafts:
+            if not draft.harm or draft.noun:
+                continue
+            sentence = self.parse.sentence_at(draft.at)
+            for other in drafts:
+                same = other is not draft and other in kept and other.event_type == "ASSAULT" and draft.event_type == "ASSAULT"
+                if not same or self.parse.sentence_at(other.at) != sentence or not self.one_act(draft, other):
+                    continue
+                kept.remove(draft)
+                for key, ids in draft.quantities.items():
+                    other.quantities.setdefault(key, []).extend(ids)
+                other.actor = other.actor or draft.actor
+                other.recipient = other.recipient or draft.recipient
+                other.place, other.time = other.place or draft.place, other.time or draft.time
+                other.when = other.when or draft.when
+                break
+        return kept
+
+    def one_act(self, harm: Draft, other: Draft) -> bool:
+        tree = self.tree
+        slot = Slot(tree, harm.at, True)
+        if other.noun:
+            top = Slot(tree, other.at, False).top
+            doers = tree.surface(harm.at) if not tree.passive(harm.at) else [*tree.subject(harm.at)]
+            if top in doers or other.at in doers:
+                return True
+            if any(top == k or other.at == k for name in ("in", "by", "during", "from") for k in slot.fill(name)):
+                return True
+            return tree.tokens[harm.at].deprel in ("acl", "acl:relcl", "advcl") and tree.tokens[harm.at].head in (top, other.at)
+        if other.harm and other.at > harm.at:
+            return False
+        joined = tree.tokens[harm.at].head == other.at and tree.relation(harm.at) in ("advcl", "conj", "parataxis", "xcomp")
+        return joined and (harm.actor == other.actor or not harm.actor or not other.actor)
+
+    # What is said, promised, demanded
+
+    def speech(self, drafts: list[Draft]) -> None:
+        """Ties an act to the event whose content it is, and gives that the mode its content tells."""
+        by_token = {draft.at: draft for draft in drafts}
+        for draft in drafts:
+            for governor in draft.governors:
+                holder = by_token.get(governor)
+                if holder is not None and holder is not draft:
+                    draft.under = holder
+                    break
+        for draft in drafts:
+            content = [other for other in drafts if other.under is draft]
+            if not content:
+                continue
+            first = min(content, key=lambda other: other.at)
+            if draft.event_type in ("REQUEST", "REJECT", "THREATEN") and not draft.mode:
+                mode = content_mode(draft.event_type, first.event_type, first.mode)
+                draft.mode = (mode,) if mode else ()
+            if draft.event_type == "AGREE" and first.event_type in ("RETREAT", "CONCEDE"):
+                draft.event_type = "CONCEDE"
+            if draft.event_type == "THREATEN" and not draft.recipient:
+                draft.recipient = [k for k in first.recipient if self.tree.who(k)]
+
+    def distinct(self, drafts: list[Draft]) -> list[Draft]:
+        """The drafts without movements of police and troops that belong to an attack of the same sentence."""
+        return drafts
+
+    # What comes out
+
+    def event(self, draft: Draft, made: Mapping[int, Event]) -> Event:
+        tree = self.tree
+        under = made.get(id(draft.under)) if draft.under is not None else None
+        first = made.get(id(draft.same_as)) if draft.same_as is not None else None
+        time = next((time for time in self.times if time.id == draft.time), None)
+        return Event(
+            document_id=self.reading.document.id,
+            made_by=MADE_BY,
+            confidence=CONFIDENT,
+            trigger=self.trigger(draft),
+            again=tuple(self.trigger(other) for other in draft.again),
+            event_type=draft.event_type,
+            mode=draft.mode,
+            context=self.context(draft),
+            realis=draft.realis,
+            actor=tuple(tree.core(k) for k in draft.actor),
+            recipient=tuple(tree.core(k) for k in draft.recipient),
+            place=self.parse.span(*draft.place) if draft.place else None,
+            time=time.id if time else None,
+            **{key: tuple(dict.fromkeys(draft.quantities.get(key, ()))) for key in ("dead", "injured", "arrested", "size")},
+            inside=draft.inside,
+            under=under.id if under else None,
+            same_as=first.id if first else None,
+        )
+
+    def trigger(self, draft: Draft) -> Span:
+        """The words of a trigger: all of them where they stand together, else the first."""
+        first, last = draft.words[0], draft.words[-1]
+        if last - first + 1 == len(draft.words):
+            return self.parse.span(first, last + 1)
+        return self.tree.tokens[draft.at].span
+
+    def context(self, draft: Draft) -> tuple[str, ...]:
+        """The PLOVER contexts that words of the trigger's sentence tell of."""
+        sentence = self.parse.sentence_of(draft.at)
+        words = [self.tree.word(k) for k in range(sentence.first, sentence.last)]
+        pairs = [f"{a} {b}" for a, b in zip(words, words[1:], strict=False)]
+        return tuple(sorted({contexts()[one] for one in (*words, *pairs) if one in contexts()}))

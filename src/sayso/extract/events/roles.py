@@ -1,0 +1,202 @@
+"""Roles: where the parties of an act stand, and whether a row of the lexicon fits a word.
+
+A slot is a place beside a trigger: `subj` and `obj` of a verb in the active, `poss`, `comp` and prepositions of a noun, with
+what its light verb brings ("[Iran] launched strikes [on the port]"). Its fillers are the heads of noun phrases.
+"""
+
+from collections.abc import Iterator
+
+from sayso.extract.events.tree import REACH, Tree
+from sayso.lexicon.clauses import clause_words
+from sayso.lexicon.events import Condition, Slots, Trigger, small_words
+
+# How far behind its verb a row's second word may stand: "took the mayor of Port Vale into custody".
+SPREAD = 9
+
+
+class Slot:
+    """The slots of one trigger word, which stands in `tree` at `at` as a verb or as a noun."""
+
+    def __init__(self, tree: Tree, at: int, verb: bool) -> None:
+        self.tree, self.at, self.verb = tree, at, verb
+        self.top = at if verb else self._top()
+        self.light = None if verb else self._light()
+
+    def _top(self) -> int:
+        """The noun that stands for this one in its clause: "a series" in "a series of attacks"."""
+        at, tree = self.at, self.tree
+        for _ in range(3):
+            head = tree.tokens[at].head
+            if head == at or tree.relation(at) != "nmod" or tree.word(head) not in clause_words().light or not tree.nominal(head):
+                break
+            at = head
+        return at
+
+    def _light(self) -> int | None:
+        """The verb that has the noun as object ("launched strikes"), or that is said of it as a participle ("strikes launched by")."""
+        tree = self.tree
+        head = tree.tokens[self.top].head
+        if head != self.top and tree.verbal(head):
+            relation = tree.tokens[self.top].deprel
+            if relation in ("obj", "nsubj:pass") or (relation == "nsubj" and tree.passive(head)):
+                return head
+            if relation == "obl" and tree.word(head) in small_words("engage"):
+                return head
+            if relation == "conj":
+                return None
+        for kid in tree.has(self.top, "acl"):
+            if tree.tokens[kid].xpos == "VBN" and tree.passive(kid):
+                return kid
+        return None
+
+    def light_classes(self) -> frozenset[str]:
+        return self.tree.verb_classes(self.light) if self.light is not None else frozenset()
+
+    def acts(self) -> bool:
+        """Whether the light verb makes its subject the one who does what the noun says."""
+        return self.light is not None and (
+            self.tree.word(self.light) in small_words("does") or any(name.startswith("act_") for name in self.light_classes())
+        )
+
+    def fill(self, slot: str) -> list[int]:
+        """The heads that stand in a slot, joined ones with them."""
+        name, _, wanted = slot.partition(":")
+        found = self.tree.joined(self._fill(name))
+        return [k for k in found if self.tree.is_a(k, wanted)] if wanted else found
+
+    def _fill(self, name: str) -> list[int]:
+        tree = self.tree
+        if self.verb:
+            if name == "subj":
+                return tree.subject(self.at)
+            if name == "obj":
+                return [k for k in tree.object(self.at)]
+            if name == "iobj":
+                return tree.has(self.at, "iobj")
+            if name in ("poss", "comp", "mod"):
+                return []
+            return self._prepositional(name, [self.at, *tree.has(self.at, "obj")])
+        if name == "subj":
+            return tree.subject(self.light) if self.light is not None and self.acts() and not tree.passive(self.light) else []
+        if name == "poss":
+            return [k for n in (self.at, self.top) for k in tree.has(n, "nmod:poss")]
+        if name == "comp":
+            return [k for k in tree.has(self.at, "compound", "amod") if tree.who(k)]
+        if name == "mod":
+            return tree.has(self.at, "compound", "amod", "nmod:desc")
+        if name in ("obj", "iobj"):
+            return []
+        within = [self.at, *([self.top] if self.top != self.at else []), *([self.light] if self.acts() and self.light is not None else [])]
+        return self._prepositional(name, within)
+
+    def _prepositional(self, name: str, heads: list[int]) -> list[int]:
+        tree = self.tree
+        found = []
+        for head in heads:
+            for kid in tree.has(head, "obl", "nmod"):
+                if kid not in tree.timed and kid != self.top and name in tree.cases(kid) and not tree.verbal(kid):
+                    found.append(kid)
+        return found
+
+    def roles(self, slots: Slots) -> list[int]:
+        """The fillers of the first slots of a role that hold anything fit for it."""
+        for group in slots:
+            found = []
+            for slot in group:
+                found += [k for k in self.fill(slot) if k not in found and self._party(k, slot)]
+            if found:
+                return sorted(found)
+        return []
+
+    def _party(self, k: int, slot: str) -> bool:
+        tree = self.tree
+        if k in tree.timed or k == self.at or tree.verbal(k) or tree.tokens[k].upos in ("PUNCT", "SCONJ", "ADP", "ADV"):
+            return False
+        if slot in ("of", "among", "by", "from", "with") and not tree.who(k):
+            return False
+        return tree.word(k) not in small_words("nobody")
+
+    # Whether a row fits
+
+    def meets(self, condition: Condition) -> bool:
+        return self._holds(condition) != condition.negated
+
+    def _holds(self, condition: Condition) -> bool:
+        tree, slot, values = self.tree, condition.slot, condition.values
+        if slot in ("inf", "that"):
+            return any(not values or any(value in tree.verb_classes(k) or value == tree.word(k) for value in values)
+                       for k in self._clauses(slot == "inf"))  # fmt: skip
+        if slot == "act":
+            return any(f"act_{value}" in self.light_classes() for value in values)
+        if slot in ("acts", "happens"):
+            head = tree.tokens[self.top].head
+            subject = head != self.top and tree.relation(self.top) == "nsubj" and tree.verbal(head)
+            wanted = [f"acts_{value}" for value in values] if slot == "acts" else ["happens"]
+            return subject and any(name in tree.verb_classes(head) for name in wanted)
+        if slot == "pos":
+            return tree.tokens[self.at].upos.lower() in (values[0], "propn" if values[0] == "noun" else "verb")
+        if slot == "plural":
+            return tree.tokens[self.at].xpos in ("NNS", "NNPS") or tree.word(self.at).endswith("s")
+        if slot == "case":
+            return bool(tree.cases(self.top) & set(values))
+        found = self.fill(slot)
+        if slot == "comp" and not found:
+            found = self._fill("mod")
+        return any(tree.is_a(k, value) for k in found for value in values)
+
+    def _clauses(self, infinitive: bool) -> Iterator[int]:
+        """The verbs of the clauses that complete the trigger."""
+        tree = self.tree
+        for k in tree.has(self.at, "xcomp", "ccomp", "acl", "advcl"):
+            to = any(tree.word(m) in small_words("to") for m in tree.has(k, "mark"))
+            if to == infinitive and (infinitive or (self.tree.relation(k) == "ccomp" and k > self.at)):
+                yield k
+
+
+def fits(tree: Tree, at: int, row: Trigger) -> tuple[Slot, tuple[int, ...]] | None:
+    """The slots of a trigger and its tokens, where a row fits the token `at`; None where it does not."""
+    token = tree.tokens[at]
+    if row.pos == "verb":
+        if not tree.verbal(at) or tree.relation(at) in ("amod", "compound", "case", "fixed"):
+            return None
+        words = _spread(tree, at, row.words)
+    else:
+        gerund = token.xpos == "VBG" and bool(tree.has(at, "det", "nmod", "nmod:poss", "amod") or tree.cases(at) & {"of"})
+        if not (token.upos in ("NOUN", "PROPN") or token.xpos.startswith("NN") or gerund) or at in tree.entity:
+            return None
+        if tree.relation(at) == "compound" or (tree.relation(at) == "amod" and not gerund):
+            return None
+        first = at - row.head
+        if first < 0 or at + len(row.words) - row.head > len(tree.tokens):
+            return None
+        words = tuple(range(first, first + len(row.words)))
+        if any(tree.word(k) != word for k, word in zip(words, row.words, strict=True) if k != at):
+            return None
+    if words is None:
+        return None
+    slot = Slot(tree, at, row.pos == "verb")
+    return (slot, words) if all(slot.meets(condition) for condition in row.when) else None
+
+
+def _spread(tree: Tree, at: int, words: tuple[str, ...]) -> tuple[int, ...] | None:
+    """The tokens of a verb and its further words, which may stand apart but must hang on it."""
+    found, place = [at], at
+    end = min(tree.parse.sentence_of(at).last, at + 1 + SPREAD)
+    for word in words[1:]:
+        for k in range(place + 1, end):
+            if tree.word(k) == word and at in _up(tree, k):
+                found.append(k)
+                place = k
+                break
+        else:
+            return None
+    return tuple(found)
+
+
+def _up(tree: Tree, k: int) -> list[int]:
+    found = []
+    for head in tree.above(k):
+        found.append(head)
+        if len(found) == min(3, REACH):
+            break
+    return found

@@ -1,0 +1,125 @@
+"""One act told twice: which events of an article tell of the same act.
+
+A later telling is folded into the first when both stand in the same voice with the same realis; in another voice it stays an
+event of its own that names the first (`same_as`), because who says so is not the same. Two tellings are of one act when
+nothing they say disagrees, and the later one points back ("the attack", "these strikes") or shares a party with the first.
+Careful rather than complete: two acts taken for one lose one.
+"""
+
+from dataclasses import dataclass, field
+
+from sayso.core.data import EventType, Realis
+from sayso.extract.events.tree import Tree
+from sayso.lexicon.events import small_words
+from sayso.lexicon.speech import pronouns
+
+# How many earlier acts of its type a telling is compared with, latest first.
+NEAR = 12
+
+
+@dataclass(eq=False)
+class Draft:
+    """An event in the making, in tokens. `quantities` maps dead, injured, arrested and size to ids."""
+
+    at: int
+    words: tuple[int, ...]
+    noun: bool
+    event_type: EventType
+    mode: tuple[str, ...]
+    realis: Realis
+    governors: tuple[int, ...]
+    told: bool
+    actor: list[int]
+    recipient: list[int]
+    harm: bool = False
+    joint: bool = False
+    place: tuple[int, int] | None = None
+    time: str | None = None
+    when: str | None = None
+    inside: str | None = None
+    voice: str | None = None
+    under: "Draft | None" = None
+    again: "list[Draft]" = field(default_factory=list)
+    same_as: "Draft | None" = None
+    quantities: dict[str, list[str]] = field(default_factory=dict)
+
+
+def fold(tree: Tree, drafts: list[Draft]) -> list[Draft]:
+    """The drafts with later tellings of an act folded into the first or tied to it, in text order."""
+    kept: list[Draft] = []
+    by_type: dict[EventType, list[Draft]] = {}
+    for draft in sorted(drafts, key=lambda one: one.at):
+        earlier = by_type.setdefault(draft.event_type, [])
+        for other in reversed(earlier[-NEAR:]):
+            if not _agree(tree, other, draft):
+                continue
+            if draft.realis == "actual" and not draft.told and other.realis != "actual" and draft.noun:
+                draft.realis = other.realis  # "the talks" that are yet to come are no talks that were
+            if other.realis == draft.realis and other.voice == draft.voice:
+                first = other
+                first.again.append(draft)
+                _fill(first, draft)
+            else:
+                draft.same_as = other.same_as or other
+                kept.append(draft)
+                earlier.append(draft)
+            break
+        else:
+            kept.append(draft)
+            earlier.append(draft)
+    return kept
+
+
+def _agree(tree: Tree, first: Draft, later: Draft) -> bool:
+    if first.under is not None and first.under is later or later.under is first:
+        return False
+    points = later.noun and any(tree.word(k) in small_words("back") for k in tree.kids[later.at])
+    if not points and not (later.noun and first.noun) and tree.word(first.at) != tree.word(later.at):
+        return False
+    if set(first.mode) and set(later.mode) and not set(first.mode) & set(later.mode):
+        return False
+    if first.when and later.when and first.when != later.when:
+        return False
+    if first.place and later.place and _words(tree, first.place) != _words(tree, later.place):
+        return False
+    shared = False
+    for role in ("actor", "recipient"):
+        one, two = getattr(first, role), getattr(later, role)
+        if not one or not two:
+            continue
+        if not _overlap(tree, one, two):
+            return False
+        shared = True
+    if any(key in first.quantities and key in later.quantities for key in ("dead", "injured", "arrested")):
+        return False
+    plural = tree.tokens[later.at].xpos in ("NNS", "NNPS")
+    if points:
+        return shared or not (later.actor or later.recipient)
+    return shared and later.noun and first.noun and plural == (tree.tokens[first.at].xpos in ("NNS", "NNPS"))
+
+
+def _overlap(tree: Tree, one: list[int], two: list[int]) -> bool:
+    a, b = ({tree.word(k) for n in part for k in _phrase(tree, n)} for part in (one, two))
+    if any(tree.word(k) in pronouns() for k in (*one, *two)):
+        return True
+    return bool((a & b) - small_words("back"))
+
+
+def _phrase(tree: Tree, head: int) -> list[int]:
+    span = tree.parse.range_of(tree.core(head))
+    return [k for k in range(*span) if tree.tokens[k].upos in ("NOUN", "PROPN", "ADJ", "PRON")]
+
+
+def _words(tree: Tree, place: tuple[int, int]) -> str:
+    return " ".join(tree.word(k) for k in range(*place))
+
+
+def _fill(first: Draft, later: Draft) -> None:
+    """What the later telling knows more."""
+    first.actor = first.actor or later.actor
+    first.recipient = first.recipient or later.recipient
+    first.place = first.place or later.place
+    first.time, first.when = (first.time, first.when) if first.time else (later.time, later.when)
+    first.mode = first.mode or later.mode
+    for key, ids in later.quantities.items():
+        first.quantities.setdefault(key, ids)

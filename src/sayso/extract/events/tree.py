@@ -1,0 +1,290 @@
+"""Trees: the parse as events ask for it: what hangs where, who does what, and what class of thing a noun phrase is.
+
+Everything is by token index. A verb's `subject` and `object` are those of the active voice, wherever the sentence has them:
+in a passive, a relative or participial clause, behind a verb that controls, or shared with a verb before.
+"""
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from sayso.core.data import TimeExpression
+from sayso.core.parse import Entity, Parse, Token
+from sayso.core.span import Span
+from sayso.lexicon.actors import ActorEntry, lookup
+from sayso.lexicon.events import noun_classes, small_words, verb_classes
+from sayso.lexicon.inflections import singulars
+from sayso.lexicon.speech import pronouns
+from sayso.lexicon.titles import Title, ending
+
+# Rounds up a tree; a longer chain of shared subjects is a slip of the parser.
+REACH = 8
+STATE_KINDS = frozenset({"country", "breakaway", "igo", "demonym", "people"})
+OFFICIAL_SECTORS = frozenset({"GOV", "LEG", "JUD", "MIL", "PTY", "SPY", "ELI", "REL", "COP", "OPP"})
+# A noun phrase without what is said about it.
+CORE_OUTSIDE = frozenset({"case", "cc", "mark", "parataxis", "advcl", "ccomp", "punct", "conj", "acl", "acl:relcl", "appos", "cop",
+                          "aux", "nsubj", "advmod", "obl", "dep", "discourse", "orphan"})  # fmt: skip
+
+
+class Tree:
+    """One document's parse with its children, names and times at hand."""
+
+    def __init__(self, parse: Parse, text: str, times: tuple[TimeExpression, ...]) -> None:
+        self.parse, self.text = parse, text
+        self.tokens = parse.tokens
+        self.kids: list[list[int]] = [[] for _ in self.tokens]
+        for i, token in enumerate(self.tokens):
+            if token.head != i:
+                self.kids[token.head].append(i)
+        self.entity: dict[int, Entity] = {i: entity for entity in parse.entities for i in range(entity.first, entity.last)}
+        self.timed = {i for time in times for i in range(*parse.range_of(time.span))}
+
+    # Words
+
+    def word(self, i: int) -> str:
+        return self.tokens[i].text.lower()
+
+    def relation(self, i: int) -> str:
+        return self.tokens[i].deprel.partition(":")[0]
+
+    def has(self, i: int, *relations: str) -> list[int]:
+        """The children of a token in any of these relations (with or without their subtype), in text order."""
+        return [k for k in self.kids[i] if self.tokens[k].deprel in relations or self.relation(k) in relations]
+
+    def cases(self, i: int) -> set[str]:
+        """The prepositions that lead a phrase."""
+        return {self.word(k) for k in self.kids[i] if self.relation(k) in ("case", "mark") and k < i}
+
+    def verbal(self, i: int) -> bool:
+        return self.tokens[i].xpos.startswith("VB") and self.tokens[i].upos in ("VERB", "AUX", "ADJ")
+
+    def nominal(self, i: int) -> bool:
+        return self.tokens[i].upos in ("NOUN", "PROPN", "PRON", "NUM") or self.tokens[i].xpos.startswith("NN")
+
+    def bases(self, i: int) -> frozenset[str]:
+        """What a noun may be looked up by: as it stands, its lemma, its singulars."""
+        token = self.tokens[i]
+        return singulars(token.text.lower()) | {token.lemma.lower()}
+
+    def classes(self, i: int) -> frozenset[str]:
+        found: set[str] = set()
+        for base in self.bases(i):
+            found |= noun_classes().get(base, frozenset())
+        return frozenset(found)
+
+    # What a phrase is
+
+    def known(self, i: int) -> ActorEntry | None:
+        """The gazetteer's row of the name that a token is part of, or of the token itself."""
+        entity = self.entity.get(i)
+        if entity is None:
+            return lookup(self.tokens[i].text) if self.tokens[i].upos in ("PROPN", "ADJ") else None
+        return lookup(self.parse.span(entity.first, entity.last).of(self.text))
+
+    def title(self, i: int) -> Title | None:
+        return ending([token.text for token in self.tokens[max(0, i - 3) : i + 1]])
+
+    def state(self, i: int) -> bool:
+        known = self.known(i)
+        return known is not None and known.kind in (*STATE_KINDS, "capital") and self.kind(i) != "PER"
+
+    def kind(self, i: int) -> str | None:
+        """The type of the name a token is part of, or of a name that stands beside it as its title's."""
+        entity = self.entity.get(i)
+        return entity.type if entity else None
+
+    def who(self, i: int) -> bool:
+        """Whether a phrase stands for somebody: a person, body, state or group."""
+        if self.kind(i) in ("PER", "ORG", "NORP") or self.state(i):
+            return True
+        token = self.tokens[i]
+        if token.upos == "PRON":
+            return token.text.lower() in pronouns() and token.text.lower() not in small_words("expletive")
+        if self.title(i) is not None:
+            return True
+        if {"armed", "labour", "crowd", "civil", "police", "official_words", "captive", "diplomat"} & self.classes(i):
+            return True
+        return token.upos in ("NOUN", "ADJ", "DET", "NUM") and any(self.kind(k) in ("PER", "NORP") for k in self.has(i, "flat", "appos"))
+
+    def official(self, i: int) -> bool:
+        if self.kind(i) == "PER" or "official_words" in self.classes(i):
+            return True
+        title = self.title(i)
+        return title is not None and title.sector in OFFICIAL_SECTORS
+
+    def is_a(self, i: int, value: str) -> bool:
+        """Whether a phrase's head is of a class, or is this word."""
+        if value == "any":
+            return True
+        if value == "who":
+            return self.who(i)
+        if value == "official":
+            return self.official(i)
+        if value == "@state":
+            return self.state(i)
+        if value == "@per":
+            return self.kind(i) == "PER" or any(self.kind(k) == "PER" for k in self.has(i, "flat", "appos"))
+        if value == "@place":
+            return self.kind(i) in ("LOC", "FAC") or (self.state(i) and self.kind(i) != "ORG" and self.tokens[i].upos == "PROPN")
+        return value in self.classes(i) or value in self.bases(i)
+
+    # Clauses
+
+    def passive(self, i: int) -> bool:
+        """Whether a verb form has its object as subject: a passive, a participle behind its noun, a headline's participle."""
+        token = self.tokens[i]
+        if any(self.tokens[k].deprel in ("aux:pass", "nsubj:pass", "csubj:pass", "obl:agent") for k in self.kids[i]):
+            return True
+        if token.xpos not in ("VBN", "VBD") or self.has(i, "nsubj"):
+            return False
+        if token.xpos == "VBN" and token.deprel in ("acl", "amod", "advcl"):
+            return not self.has(i, "aux", "obj")
+        if token.deprel == "conj" and token.xpos == "VBN" and not self.has(i, "aux"):
+            return self.passive(token.head) and token.head < i
+        return False
+
+    def antecedent(self, i: int) -> int:
+        """The noun that a relative pronoun stands for; the token itself where it is none."""
+        if self.word(i) not in small_words("relative"):
+            return i
+        at = self.tokens[i].head
+        for _ in range(REACH):
+            if self.tokens[at].deprel.startswith("acl"):
+                return self.tokens[at].head
+            if self.tokens[at].head == at:
+                break
+            at = self.tokens[at].head
+        return i
+
+    def surface(self, i: int, depth: int = 0) -> list[int]:
+        """The grammatical subject of a verb or predicate, its own or the one it shares; empty where there is none."""
+        own = [k for k in self.has(i, "nsubj") if self.word(k) not in small_words("expletive") or not self.has(i, "csubj", "expl")]
+        before = self._before_to(i)
+        if own or before:
+            return [self.antecedent(k) for k in (own or before)]
+        token, head = self.tokens[i], self.tokens[i].head
+        if depth > REACH or head == i:
+            return []
+        relation = self.relation(i)
+        if token.deprel == "acl:relcl":
+            return [head] if not self.has(i, "obj") or not self._free(i) else []
+        if relation in ("acl", "amod"):
+            if token.xpos in ("VBN", "VBG", "VBD") and not self.has(i, "mark"):
+                return [head]
+            return self.owner(head, depth + 1)
+        if relation in ("xcomp", "ccomp", "advcl", "obl", "csubj") or (relation == "obj" and self.verbal(i)):
+            if relation == "xcomp" or self._to(i):
+                controlled = self._object_control(head)
+                if controlled and relation in ("xcomp", "ccomp", "advcl"):
+                    return controlled
+            if relation == "ccomp" and not self._to(i) and self.tokens[i].xpos != "VBG":
+                return []
+            if self.nominal(head) and not self.has(head, "cop"):
+                return self.owner(head, depth + 1)
+            return self.surface(head, depth + 1)
+        if relation in ("conj", "parataxis", "aux", "cop"):
+            return self.surface(head, depth + 1)
+        if self.nominal(head):
+            return self.owner(head, depth + 1)
+        return []
+
+    def _free(self, i: int) -> bool:
+        return any(self.word(k) in small_words("relative") for k in self.has(i, "obj"))
+
+    def _to(self, i: int) -> bool:
+        return any(self.word(k) in small_words("to") for k in self.has(i, "mark"))
+
+    def _before_to(self, i: int) -> list[int]:
+        """What the parser hung on an infinitive although it stands before its "to": its subject."""
+        marks = [k for k in self.has(i, "mark") if self.word(k) in small_words("to")]
+        return [k for k in self.has(i, "obj", "iobj") if marks and k < marks[0]]
+
+    def _object_control(self, head: int) -> list[int]:
+        """The object of a verb that tells somebody to do something, who then is to do it."""
+        if not self.verbal(head) or self.word(head) in small_words("subject_control"):
+            return []
+        if self.passive(head):
+            return self.surface(head)
+        people = [k for k in self.has(head, "obj", "iobj") if self.who(k)]
+        if people:
+            return people[:1]
+        called = [k for k in self.has(head, "obl") if self.cases(k) & small_words("called") and self.who(k) and k > head]
+        return called[:1] if self.word(head) in small_words("calls") else []
+
+    def owner(self, i: int, depth: int = 0) -> list[int]:
+        """Whose a noun is: its possessor, who it is by or from, or the subject of the verb that it is the object of."""
+        found = [k for k in self.has(i, "nmod:poss")]
+        found = found or [k for k in self.has(i, "nmod", "obl") if self.cases(k) & small_words("by") and self.who(k)]
+        found = found or [k for k in self.has(i, "compound", "amod") if self.state(k)]
+        head = self.tokens[i].head
+        if found or head == i or depth > REACH:
+            return found
+        if self.verbal(head) and self.relation(i) in ("obj", "obl"):
+            return self.subject(head, depth + 1)
+        if self.relation(i) in ("obl", "nmod") and self.has(head, "cop"):
+            return self.surface(head, depth + 1)
+        if self.has(i, "cop"):
+            return self.surface(i, depth + 1)
+        return self.owner(head, depth + 1) if self.relation(i) == "nmod" else []
+
+    def subject(self, i: int, depth: int = 0) -> list[int]:
+        """Who does what a verb says, in the active."""
+        if self.passive(i):
+            return [k for k in self.has(i, "obl") if self.tokens[k].deprel == "obl:agent" or self.word_of_agent(k)]
+        return self.surface(i, depth)
+
+    def word_of_agent(self, k: int) -> bool:
+        return bool(self.cases(k) & small_words("agent")) and k not in self.timed and not self.verbal(k)
+
+    def object(self, i: int) -> list[int]:
+        """Whom or what a verb's act is done to, in the active."""
+        if self.passive(i):
+            return self.surface(i)
+        before = set(self._before_to(i))
+        found = [self.antecedent(k) for k in self.has(i, "obj") if k not in before]
+        # "urged [the army] to": the parser may hang the army on the infinitive.
+        if not found and not self.has(i, "iobj"):
+            found = [k for c in self.has(i, "ccomp", "xcomp") if c > i for k in self._before_to(c)]
+        if not found and self.tokens[i].deprel == "acl:relcl" and not self._relative(i) and self.has(i, "nsubj"):
+            found = [self.tokens[i].head]
+        if not found and self.tokens[i].deprel == "conj" and False:
+            found = []
+        return found
+
+    def _relative(self, i: int) -> bool:
+        return any(self.word(k) in small_words("relative") for k in self.kids[i])
+
+    def joined(self, heads: list[int]) -> list[int]:
+        """These heads and what is joined to them by "and", in text order."""
+        found: list[int] = []
+        for head in heads:
+            for one in (head, *[k for k in self.has(head, "conj") if not self.verbal(k)]):
+                if one not in found:
+                    found.append(one)
+        return found
+
+    def core(self, i: int) -> Span:
+        """The span of a noun phrase without its preposition, clauses, appositions and what is joined to it."""
+        first, last = self.parse.phrase(i, CORE_OUTSIDE)
+        while first < i and self.relation(first) in ("case", "cc", "mark", "advmod") and self.tokens[first].head == i:
+            first += 1
+        return self.parse.span(first, last)
+
+    @cached_property
+    def sentence_ends(self) -> list[int]:
+        return [sentence.last for sentence in self.parse.sentences]
+
+    def above(self, i: int) -> Iterator[int]:
+        """A token's governors, nearest first."""
+        at = i
+        for _ in range(40):
+            head = self.tokens[at].head
+            if head == at:
+                return
+            yield head
+            at = head
+
+    def token(self, i: int) -> Token:
+        return self.tokens[i]
+
+    def verb_classes(self, i: int) -> frozenset[str]:
+        return verb_classes().get(self.word(i), frozenset())

@@ -1,0 +1,148 @@
+"""Words of events: what tells of an act and where its parties stand, what says whether it took place, and classes of nouns.
+
+Gives typed, cached rows of `en/triggers.tsv`, `en/realis.tsv`, `en/noun_classes.tsv`, `en/tolls.tsv` and `en/contexts.tsv`; what the columns mean
+is said at the head of each file.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Literal
+
+import msgspec
+
+from sayso.core.data import EventType, Realis
+from sayso.core.errors import LexiconError
+from sayso.lexicon.inflections import forms
+from sayso.lexicon.plover import plover
+from sayso.lexicon.tables import rows
+
+Slots = tuple[tuple[str, ...], ...]
+
+
+class Condition(msgspec.Struct, frozen=True):
+    """What one slot must hold: one of `values`, or with `negated` none of them."""
+
+    slot: str
+    values: tuple[str, ...]
+    negated: bool
+
+
+class Trigger(msgspec.Struct, frozen=True, kw_only=True):
+    """One row. `words` are lower-cased, `head` is the index of the one that is inflected; a row without type is no event."""
+
+    words: tuple[str, ...]
+    head: int
+    pos: Literal["verb", "noun"]
+    event_type: EventType | None
+    mode: tuple[str, ...]
+    actor: Slots
+    recipient: Slots
+    when: tuple[Condition, ...]
+    example: str
+
+
+class RealisWord(msgspec.Struct, frozen=True, kw_only=True):
+    """One row: what a governing or accompanying word makes of an act. `complements` is empty where the row's kind has none."""
+
+    words: tuple[str, ...]
+    pos: str
+    complements: frozenset[str]
+    realis: Realis
+    example: str
+
+
+@cache
+def triggers() -> tuple[Trigger, ...]:
+    """All rows in their order. Raises LexiconError for a type, mode or part of speech that is none."""
+    found = []
+    for row in rows("en/triggers.tsv"):
+        words = tuple(row["phrase"].lower().split())
+        head = len(words) - 1 if row["pos"] == "noun" and "of" not in words else 0
+        mode = tuple(row["mode"].split())
+        known = row["type"] == "" or (row["type"] in plover().types and set(mode) <= plover().types[row["type"]].modes.keys())  # type: ignore[index]
+        if row["pos"] not in ("verb", "noun") or not known:
+            raise LexiconError(f"lexicon en/triggers.tsv: {row['phrase']!r} has a type, mode or pos that is none: {row}")
+        found.append(
+            Trigger(
+                words=words, head=head, pos=row["pos"], event_type=row["type"] or None, mode=mode,  # type: ignore[arg-type]
+                actor=_slots(row["actor"]), recipient=_slots(row["recipient"]), when=_conditions(row["when"]), example=row["example"],
+            )  # fmt: skip
+        )
+    return tuple(found)
+
+
+@cache
+def triggers_by_form() -> Mapping[str, tuple[Trigger, ...]]:
+    """Lower-cased form of a row's head word to the rows, longest first, else in their order."""
+    found: dict[str, list[Trigger]] = {}
+    for trigger in triggers():
+        for form in forms(trigger.words[trigger.head], trigger.pos):
+            found.setdefault(form, []).append(trigger)
+    return {form: tuple(sorted(some, key=lambda one: -len(one.words))) for form, some in found.items()}
+
+
+def _slots(cell: str) -> Slots:
+    return tuple(tuple(part.split("+")) for part in cell.split(",") if part)
+
+
+def _conditions(cell: str) -> tuple[Condition, ...]:
+    found = []
+    for part in cell.split():
+        slot, _, values = part.lstrip("!").partition(":")
+        found.append(Condition(slot, tuple(values.split("/")) if values else (), part.startswith("!")))
+    return tuple(found)
+
+
+@cache
+def realis_words() -> Mapping[str, tuple[RealisWord, ...]]:
+    """Lower-cased form of a row's first word to the rows, longest first."""
+    found: dict[str, list[RealisWord]] = {}
+    for row in rows("en/realis.tsv"):
+        words = tuple(row["phrase"].lower().split())
+        word = msgspec.convert(
+            {"words": words, "pos": row["pos"], "complements": row["complement"].split(), "realis": row["realis"],
+             "example": row["example"]},
+            RealisWord,
+        )  # fmt: skip
+        for form in forms(words[0], row["pos"]):
+            found.setdefault(form, []).append(word)
+    return {form: tuple(sorted(some, key=lambda one: -len(one.words))) for form, some in found.items()}
+
+
+@cache
+def noun_classes() -> Mapping[str, frozenset[str]]:
+    """Base form of a word to the classes it is in."""
+    found: dict[str, set[str]] = {}
+    for row in rows("en/noun_classes.tsv"):
+        found.setdefault(row["phrase"], set()).add(row["class"])
+    return {word: frozenset(classes) for word, classes in found.items()}
+
+
+@cache
+def verb_classes() -> Mapping[str, frozenset[str]]:
+    """Any form of a verb to the classes it is in, from the classes of `en/noun_classes.tsv` that are of verbs."""
+    found: dict[str, set[str]] = {}
+    for row in rows("en/noun_classes.tsv"):
+        if row["class"].startswith("act") or row["class"] == "happens":
+            for form in forms(row["phrase"], "verb"):
+                found.setdefault(form, set()).add(row["class"])
+    return {form: frozenset(classes) for form, classes in found.items()}
+
+
+@cache
+def small_words(kind: str) -> frozenset[str]:
+    """Words of grammar by what they do, in all their forms, from `en/event_words.tsv`."""
+    found = [row for row in rows("en/event_words.tsv") if row["kind"] == kind]
+    return frozenset(form for row in found for form in forms(row["phrase"], row["pos"]))
+
+
+@cache
+def tolls() -> Mapping[str, str]:
+    """Any form of a word for what became of people to "dead", "injured" or "arrested"."""
+    return {form: row["toll"] for row in rows("en/tolls.tsv") for form in forms(row["phrase"], row["pos"])}
+
+
+@cache
+def contexts() -> Mapping[str, str]:
+    """A word, or two parted by a blank, to the PLOVER context it tells of."""
+    return {form: row["context"] for row in rows("en/contexts.tsv") for form in forms(row["phrase"], row["pos"])}
