@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sayso.core.data import Actor, Attribution, Mention, Participant, Quantity, TimeExpression
+from sayso.core.data import Actor, Attribution, Event, Mention, Participant, Quantity, TimeExpression
 from sayso.core.document import Block, Document, sha256_of
 from sayso.core.reading import Reading
 from sayso.core.span import Span, identifier
@@ -101,7 +101,13 @@ def make(
         for place in actor.mentions
     ]
     reading = Reading(document).adding(Mention, mentions).adding(Attribution, attributions)
-    return reading.adding(TimeExpression, ()).adding(Quantity, ()).adding(Actor, people).adding(Participant, participants)
+    return (
+        reading.adding(TimeExpression, ())
+        .adding(Quantity, ())
+        .adding(Event, ())
+        .adding(Actor, people)
+        .adding(Participant, participants)
+    )
 
 
 def count_calls(function: Callable[[], object]) -> int:

@@ -19,7 +19,7 @@ from click.testing import CliRunner
 
 from sayso.cli import main
 from sayso.core.contract import ReadingView
-from sayso.core.data import Actor, Attribution, Mention, Participant, Quantity, TimeExpression
+from sayso.core.data import Actor, Attribution, Event, Mention, Participant, Quantity, TimeExpression
 from sayso.core.reading import Reading
 from sayso.core.span import Span, identifier
 
@@ -48,7 +48,7 @@ def analyse(document):
         )
         attributions.append(attribution)
     reading = Reading(document).adding(Mention, []).adding(TimeExpression, ()).adding(Attribution, attributions)
-    return reading.adding(Quantity, ()).adding(Actor, actors.values()).adding(Participant, participants)
+    return reading.adding(Quantity, ()).adding(Event, ()).adding(Actor, actors.values()).adding(Participant, participants)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sayso.core.data import Actor, Attribution, Datum, Mention, Participant
+from sayso.core.data import Actor, Attribution, Datum, Event, Mention, Participant
 from sayso.core.document import Document, Skipped
 from sayso.core.errors import ReadError
 from sayso.core.reading import Reading
@@ -42,7 +42,7 @@ EXAMPLES = examples()
 def holds(reading: Reading) -> None:
     """Spans are in the text, ids are one each, `inside` and actors exist, chains have no ring, and JSON keeps all."""
     text = reading.document.text
-    data: list[Datum] = [*reading.of(Mention), *reading.of(Attribution)]
+    data: list[Datum] = [*reading.of(Mention), *reading.of(Attribution), *reading.of(Event)]
     for datum in data:
         for _, span in datum.evidence():
             assert span.of(text).strip(), datum
@@ -56,9 +56,13 @@ def holds(reading: Reading) -> None:
             at = by_id[at.inside] if at is not None and at.inside else None
         assert at is None
         assert not (attribution.source and attribution.carried)
+    events = {event.id for event in reading.of(Event)}
+    for event in reading.of(Event):
+        assert event.inside is None or event.inside in by_id
+        assert {event.under, event.same_as} - {None} <= events - {event.id}
     actors = {a.id for a in reading.of(Actor)}
     for participant in reading.of(Participant):
-        assert participant.datum_id in by_id
+        assert participant.datum_id in by_id or participant.datum_id in events
         assert participant.actor_id is None or participant.actor_id in actors
     for actor in reading.of(Actor):
         assert actor.mentions and all(span.of(text) for span in actor.mentions)

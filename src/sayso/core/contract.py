@@ -8,7 +8,17 @@ from decimal import Decimal
 
 import msgspec
 
-from sayso.core.data import AttributionType, Certainty, MentionForm, MentionType, Polarity, SpeakerStatus, TimeType
+from sayso.core.data import (
+    AttributionType,
+    Certainty,
+    EventType,
+    MentionForm,
+    MentionType,
+    Polarity,
+    Realis,
+    SpeakerStatus,
+    TimeType,
+)
 from sayso.core.document import BlockRole
 
 
@@ -90,6 +100,58 @@ class AttributionView(msgspec.Struct, frozen=True, kw_only=True):
     confidence: float
 
 
+class EventTimeView(msgspec.Struct, frozen=True, kw_only=True):
+    """When an act is: a time expression of `times`."""
+
+    id: str
+    span: QuotedSpan
+    edtf: str | None
+    earliest: str | None
+    latest: str | None
+
+
+class StoredView(msgspec.Struct, frozen=True, kw_only=True):
+    """The act as PLOVER stores it: what is planned or demanded has another type there ("AGREE" for a visit to come)."""
+
+    event_type: EventType
+    mode: list[str]
+    quad: int
+    intensity: float
+
+
+class EventView(msgspec.Struct, frozen=True, kw_only=True):
+    """An act as the text tells it. Only `realis` "actual" is said to have happened or be happening.
+
+    `again` are further tellings in the same voice; `inside` is the attribution whose content holds it, `under` the event
+    it is the content of, `same_as` the event that told of the same act before in another voice. `dead`, `injured`,
+    `arrested` and `size` are ids of `quantities`. `plover` is null where PLOVER stores nothing.
+    """
+
+    id: str
+    trigger: QuotedSpan
+    again: list[QuotedSpan]
+    event_type: EventType
+    mode: list[str]
+    context: list[str]
+    quad: int
+    intensity: float
+    realis: Realis
+    actor: list[ParticipantView]
+    recipient: list[ParticipantView]
+    place: QuotedSpan | None
+    time: EventTimeView | None
+    dead: list[str]
+    injured: list[str]
+    arrested: list[str]
+    size: list[str]
+    inside: str | None
+    under: str | None
+    same_as: str | None
+    plover: StoredView | None
+    made_by: str
+    confidence: float
+
+
 class ActorView(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     name: str
@@ -131,6 +193,7 @@ class ReadingView(msgspec.Struct, frozen=True, kw_only=True):
     times: list[TimeView]
     quantities: list[QuantityView]
     attributions: list[AttributionView]
+    events: list[EventView]
     actors: list[ActorView]
 
 

@@ -57,15 +57,22 @@ def triggers() -> tuple[Trigger, ...]:
     found = []
     for row in rows("en/triggers.tsv"):
         words = tuple(row["phrase"].lower().split())
-        head = len(words) - 1 if row["pos"] == "noun" and "of" not in words else 0
+        head = len(words) - 1 if row["pos"] == "noun" and "of" not in words and "-" not in words else 0
         mode = tuple(row["mode"].split())
         known = row["type"] == "" or (row["type"] in plover().types and set(mode) <= plover().types[row["type"]].modes.keys())  # type: ignore[index]
         if row["pos"] not in ("verb", "noun") or not known:
             raise LexiconError(f"lexicon en/triggers.tsv: {row['phrase']!r} has a type, mode or pos that is none: {row}")
         found.append(
             Trigger(
-                words=words, head=head, pos=row["pos"], event_type=row["type"] or None, mode=mode,  # type: ignore[arg-type]
-                actor=_slots(row["actor"]), recipient=_slots(row["recipient"]), when=_conditions(row["when"]), example=row["example"],
+                words=words,
+                head=head,
+                pos=row["pos"],
+                event_type=row["type"] or None,
+                mode=mode,  # type: ignore[arg-type]
+                actor=_slots(row["actor"]),
+                recipient=_slots(row["recipient"]),
+                when=_conditions(row["when"]),
+                example=row["example"],
             )  # fmt: skip
         )
     return tuple(found)
@@ -123,7 +130,7 @@ def verb_classes() -> Mapping[str, frozenset[str]]:
     """Any form of a verb to the classes it is in, from the classes of `en/noun_classes.tsv` that are of verbs."""
     found: dict[str, set[str]] = {}
     for row in rows("en/noun_classes.tsv"):
-        if row["class"].startswith("act") or row["class"] == "happens":
+        if row["class"].startswith("act") or row["class"] in ("happens", "bad", "good"):
             for form in forms(row["phrase"], "verb"):
                 found.setdefault(form, set()).add(row["class"])
     return {form: frozenset(classes) for form, classes in found.items()}

@@ -103,6 +103,4 @@ def _one(mode: str | None) -> tuple[str, ...]:
 
 
 def _as(event_type: EventType, mode: tuple[str, ...]) -> Stored:
-    return Stored(
-        event_type=event_type, mode=mode, quad=plover().types[event_type].quad, intensity=intensity(event_type, mode)
-    )
+    return Stored(event_type=event_type, mode=mode, quad=plover().types[event_type].quad, intensity=intensity(event_type, mode))

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from sayso.core.data import Actor, Attribution, Mention, Participant
+from sayso.core.data import Actor, Attribution, Event, Mention, Participant
 from sayso.core.parse import OUTSIDE, Parse
 from sayso.core.reading import Reading
 from sayso.core.span import Span, identifier
@@ -74,10 +74,10 @@ def fold(word: str) -> str:
 
 
 def resolve(reading: Reading) -> tuple[list[Actor], list[Participant]]:
-    """The actors of a document in order of first mention, and who speaks in each attribution."""
+    """The actors of a document in order of first mention, and who speaks in each attribution and takes part in each event."""
     work = _Resolver(reading)
     work.mentions()
-    participants = list(work.speakers())
+    participants = [*work.speakers(), *work.parties()]
     actors = [work.actor(cluster) for cluster in sorted(work.clusters, key=lambda c: (c.seen[0][0], c.seen[0][1]))]
     return actors, participants
 
@@ -429,6 +429,46 @@ class _Resolver:
                         actor_id=self.actor_id(cluster) if cluster else None, made_by=MADE_BY,
                     )  # fmt: skip
 
+    # Who takes part
+
+    def parties(self) -> Iterator[Participant]:
+        """Who fills the roles of each event; a thing that is hit or a party the text does not let us know has no actor."""
+        for event in self.reading.of(Event) if self.reading.has(Event) else ():
+            for role, spans in (("actor", event.actor), ("recipient", event.recipient)):
+                for span in spans:
+                    cluster = self.party(span, event)
+                    yield Participant(
+                        document_id=self.reading.document.id, datum_id=event.id, role=role, mention=span,
+                        actor_id=self.actor_id(cluster) if cluster else None, made_by=MADE_BY,
+                    )  # fmt: skip
+
+    def party(self, span: Span, event: Event) -> _Cluster | None:
+        first, last = self.parse.range_of(span)
+        if first >= last:
+            return None
+        head = self.root(first, last)
+        known = lookup(span.of(self.text))
+        if known is not None and known.kind == "demonym" and known.country:
+            return self._state(known, span)
+        named = any(cluster.named for _, cluster in self.within(span))
+        pronoun = self.parse.tokens[head].text.lower() in pronouns()
+        if not pronoun and not named and span not in self.of_span and self._title_in(first, last) is None:
+            return None
+        return self.referent(head, span, event)
+
+    def _state(self, known: ActorEntry, span: Span) -> _Cluster:
+        """The state that an adjective stands for: "Iranian" strikes are Iran's."""
+        for cluster in self.near():
+            if cluster.kind == "GPE" and cluster.named and cluster.country == known.country:
+                entry = lookup(cluster.name)
+                if entry is not None and entry.kind in (*STATE, "demonym"):
+                    return self.see(cluster, span)
+        found = _Cluster(
+            name=_clean(span.of(self.text)), kind="GPE", words=(fold(span.of(self.text)),), span=span, country=known.country, sector="GOV"
+        )  # fmt: skip
+        self.clusters.append(found)
+        return self.see(found, span)
+
     def referents(self, span: Span, attribution: Attribution) -> list[tuple[Span, _Cluster | None]]:
         """Each coordinated part of a source with its referent, None where it stays unknown."""
         first, last = self.parse.range_of(span)
@@ -444,7 +484,7 @@ class _Resolver:
             found.append((part, self.referent(head, part, attribution)))
         return found
 
-    def referent(self, head: int, part: Span, attribution: Attribution) -> _Cluster | None:
+    def referent(self, head: int, part: Span, attribution: Attribution | Event) -> _Cluster | None:
         token = self.parse.tokens[head]
         word = token.text.lower()
         if token.upos in ("PRON", "DET") and word in pronouns():
@@ -500,7 +540,7 @@ class _Resolver:
         a, b = self.parse.phrase(head, OUTSIDE | {"acl:relcl", "appos", "conj"})
         return max(a, first), max(min(b, last), head + 1)
 
-    def pronoun(self, at: int, word: Pronoun, attribution: Attribution) -> _Cluster | None:
+    def pronoun(self, at: int, word: Pronoun, attribution: Attribution | Event) -> _Cluster | None:
         """The likeliest referent of a pronoun, or None where nothing fits or two fit alike."""
         if word.person == "first":
             return self._holder(attribution)
@@ -559,7 +599,7 @@ class _Resolver:
             return cluster.kind in ("ORG", "GPE") and not cluster.plural
         return cluster.plural or cluster.kind in ("ORG", "GPE", "GROUP")
 
-    def _holder(self, attribution: Attribution) -> _Cluster | None:
+    def _holder(self, attribution: Attribution | Event) -> _Cluster | None:
         """The speaker of the attribution that holds this one: who "I" and "we" are in a quotation."""
         outer = self.by_id.get(attribution.inside or "")
         if outer is None:

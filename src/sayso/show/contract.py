@@ -10,17 +10,21 @@ from sayso.core.contract import (
     AttributionView,
     BlockView,
     DocumentView,
+    EventTimeView,
+    EventView,
     MentionView,
     ParticipantView,
     QuantityView,
     QuotedSpan,
     ReadingView,
+    StoredView,
     TimeView,
 )
-from sayso.core.data import Actor, Attribution, Mention, Participant, Quantity, SpeakerStatus, TimeExpression
+from sayso.core.data import Actor, Attribution, Event, Mention, Participant, Quantity, SpeakerStatus, TimeExpression
 from sayso.core.document import Document
 from sayso.core.reading import Reading
 from sayso.core.span import Span
+from sayso.lexicon.plover import intensity, plover, stored
 
 
 def view(reading: Reading) -> ReadingView:
@@ -28,10 +32,10 @@ def view(reading: Reading) -> ReadingView:
     text = reading.document.text
     actors = {actor.id: actor for actor in reading.of(Actor)}
     named = {span: actor.id for actor in reading.of(Actor) for span in actor.mentions}
-    speakers: dict[str, list[Participant]] = {}
+    times = {time.id: time for time in reading.of(TimeExpression)}
+    roles: dict[tuple[str, str], list[Participant]] = {}
     for participant in reading.of(Participant):
-        if participant.role == "source":
-            speakers.setdefault(participant.datum_id, []).append(participant)
+        roles.setdefault((participant.datum_id, participant.role), []).append(participant)
 
     def quoted(span: Span) -> QuotedSpan:
         return QuotedSpan(span.start, span.end, span.of(text))
@@ -48,8 +52,44 @@ def view(reading: Reading) -> ReadingView:
             anonymous=actor.anonymous if actor else False,
         )
 
+    def filling(datum_id: str, role: str) -> list[ParticipantView]:
+        return [taking_part(participant) for participant in roles.get((datum_id, role), ())]
+
+    def happening(event: Event) -> EventView:
+        time = times.get(event.time) if event.time else None
+        kept = stored(event.event_type, event.mode, event.realis, told=event.under is not None)
+        return EventView(
+            id=event.id,
+            trigger=quoted(event.trigger),
+            again=[quoted(span) for span in event.again],
+            event_type=event.event_type,
+            mode=list(event.mode),
+            context=list(event.context),
+            quad=plover().types[event.event_type].quad,
+            intensity=intensity(event.event_type, event.mode),
+            realis=event.realis,
+            actor=filling(event.id, "actor"),
+            recipient=filling(event.id, "recipient"),
+            place=quoted(event.place) if event.place else None,
+            time=EventTimeView(id=time.id, span=quoted(time.span), edtf=time.edtf, earliest=time.earliest, latest=time.latest)
+            if time
+            else None,
+            dead=list(event.dead),
+            injured=list(event.injured),
+            arrested=list(event.arrested),
+            size=list(event.size),
+            inside=event.inside,
+            under=event.under,
+            same_as=event.same_as,
+            plover=StoredView(event_type=kept.event_type, mode=list(kept.mode), quad=kept.quad, intensity=kept.intensity)
+            if kept
+            else None,
+            made_by=event.made_by,
+            confidence=float(event.confidence),
+        )
+
     def attributed(attribution: Attribution) -> AttributionView:
-        taken = [taking_part(participant) for participant in speakers.get(attribution.id, ())]
+        taken = filling(attribution.id, "source")
         return AttributionView(
             id=attribution.id,
             source=[quoted(span) for span in attribution.source],
@@ -111,6 +151,7 @@ def view(reading: Reading) -> ReadingView:
             for quantity in reading.of(Quantity)
         ],
         attributions=[attributed(attribution) for attribution in reading.of(Attribution)],
+        events=[happening(event) for event in reading.of(Event)],
         actors=[
             ActorView(
                 id=actor.id,

@@ -11,8 +11,8 @@ named by words that mean many things ("moved on the town").
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from sayso.core.clauses import places_of, times_of
 from sayso.core.data import Attribution, Event, Quantity, TimeExpression
@@ -114,8 +114,8 @@ class _Extractor:
         tree, at = self.tree, slot.at
         walk = realis(tree, at, slot.top, not slot.verb, headline)
         assert row.event_type is not None
-        recipient = slot.roles(row.recipient)
-        actor = [k for k in slot.roles(row.actor) if k not in recipient and not self.lifeless(k)]
+        recipient = slot.roles(row.recipient, acting=False)
+        actor = [k for k in slot.roles(row.actor, acting=True) if k not in recipient and not self.lifeless(k)]
         draft = Draft(
             at=at, words=words, noun=not slot.verb, event_type=row.event_type, mode=row.mode, realis=walk.realis,
             governors=walk.governors, told=walk.told, actor=actor, recipient=recipient, harm=tree.word(at) in tolls() and
@@ -172,7 +172,10 @@ class _Extractor:
             first, last = self.parse.range_of(quantity.counted or quantity.number)
             if first >= last:
                 continue
-            root = next((k for k in range(first, last) if not first <= self.tree.tokens[k].head < last or self.tree.tokens[k].head == k), first)
+            root = next(
+                (k for k in range(first, last) if not first <= self.tree.tokens[k].head < last or self.tree.tokens[k].head == k),
+                first,
+            )
             word = self.fate(root, first, last)
             if word is not None:
                 toll = tolls()[self.tree.word(word)]
@@ -181,7 +184,9 @@ class _Extractor:
                     event.quantities.setdefault(toll, []).append(quantity.id)
                 continue
             for draft in drafts:
-                if draft.event_type == "PROTEST" and any(self.parse.range_of(self.tree.core(k))[0] <= root <= k for k in draft.actor):
+                if draft.event_type == "PROTEST" and any(
+                    self.parse.range_of(self.tree.core(k))[0] <= root <= k for k in draft.actor
+                ):
                     draft.quantities.setdefault("size", []).append(quantity.id)
 
     def fate(self, root: int, first: int, last: int) -> int | None:
@@ -194,14 +199,19 @@ class _Extractor:
         for _ in range(3):
             head = tree.tokens[at].head
             if tree.word(head) in tolls() and head != at:
-                inner = tree.relation(at) in ("obj", "nmod") or tree.tokens[at].deprel in ("nsubj:pass", "nsubj") and (
-                    tree.passive(head) or not tree.verbal(head) or tree.word(head) in small_words("dies")
+                inner = tree.relation(at) in ("obj", "nmod") or (
+                    tree.tokens[at].deprel in ("nsubj:pass", "nsubj")
+                    and (tree.passive(head) or not tree.verbal(head) or tree.word(head) in small_words("dies"))
                 )
                 return head if inner else None
             if tree.relation(at) not in ("conj", "nmod", "nsubj", "obj", "appos", "dep") or head == at:
                 break
             at = head
-        held = [k for k in tree.kids[root] if tree.word(k) in tolls() and tree.relation(k) in ("acl", "amod", "xcomp", "advcl", "acl:relcl")]
+        held = [
+            k
+            for k in tree.kids[root]
+            if tree.word(k) in tolls() and tree.relation(k) in ("acl", "amod", "xcomp", "advcl", "acl:relcl")
+        ]
         near = [k for k in tree.has(tree.tokens[root].head, "xcomp", "obj") if tree.word(k) in tolls()]
         return next(iter(held or near), None)
 
@@ -219,7 +229,7 @@ class _Extractor:
             return True
         top = Slot(tree, draft.at, not draft.noun).top
         head = tree.tokens[top].head
-        return head != top and (head == word or head in tree.above(word) and tree.relation(top) in ("nsubj", "obl", "obj"))
+        return head != top and (head == word or (head in tree.above(word) and tree.relation(top) in ("nsubj", "obl", "obj")))
 
     def merged(self, drafts: list[Draft]) -> list[Draft]:
         """The drafts without those whose act is only the harm that another did: "strikes killed 17" is the strikes."""
@@ -293,6 +303,10 @@ class _Extractor:
         under = made.get(id(draft.under)) if draft.under is not None else None
         first = made.get(id(draft.same_as)) if draft.same_as is not None else None
         time = next((time for time in self.times if time.id == draft.time), None)
+
+        def counted(key: str) -> tuple[str, ...]:
+            return tuple(dict.fromkeys(draft.quantities.get(key, ())))
+
         return Event(
             document_id=self.reading.document.id,
             made_by=MADE_BY,
@@ -307,7 +321,10 @@ class _Extractor:
             recipient=tuple(tree.core(k) for k in draft.recipient),
             place=self.parse.span(*draft.place) if draft.place else None,
             time=time.id if time else None,
-            **{key: tuple(dict.fromkeys(draft.quantities.get(key, ()))) for key in ("dead", "injured", "arrested", "size")},
+            dead=counted("dead"),
+            injured=counted("injured"),
+            arrested=counted("arrested"),
+            size=counted("size"),
             inside=draft.inside,
             under=under.id if under else None,
             same_as=first.id if first else None,
@@ -324,5 +341,5 @@ class _Extractor:
         """The PLOVER contexts that words of the trigger's sentence tell of."""
         sentence = self.parse.sentence_of(draft.at)
         words = [self.tree.word(k) for k in range(sentence.first, sentence.last)]
-        pairs = [f"{a} {b}" for a, b in zip(words, words[1:], strict=False)]
+        pairs = [f"{a} {b}" for a, b in pairwise(words)]
         return tuple(sorted({contexts()[one] for one in (*words, *pairs) if one in contexts()}))

@@ -3,8 +3,8 @@
 Each word on the way that governs it or stands beside it may take it away from an act: an auxiliary, a negation, a mark, a
 verb, noun or adjective whose complement it is (`en/realis.tsv`). Of several the one farthest from an act wins: negated, then
 hypothetical, demanded, planned. The walk ends where a clause stands for itself: a relative clause in the past, what comes
-"after" something, a finite clause that somebody reports (whose report it is, `inside` says). docs/decisions/0007-realis-conventions.md
-says what was decided. A noun that names an act is presupposed ("after the raid") unless what governs it would bring it about.
+"after" something, a finite clause that somebody reports (whose report it is, `inside` says). docs/decisions/0007-realis-conventions.md says what was
+decided. A noun that names an act is presupposed ("after the raid") unless what governs it would bring it about.
 Known misses: irony, conditions without a mark ("Attack us and we strike back"), a plan that another sentence gives up.
 """
 
@@ -90,7 +90,13 @@ class _Walk:
             self.relative(at, head, rounds)
             return
         if relation in ("xcomp", "ccomp", "acl", "obj", "csubj", "nsubj", "appos", "dep", "amod"):
-            kind = {"inf"} if to else {"that"} if self.own_clause(at) else {"ger", "inf" if tree.tokens[at].xpos == "VB" else "ger", *marks}
+            kind = (
+                {"inf"}
+                if to
+                else {"that"}
+                if self.own_clause(at)
+                else {"ger", "inf" if tree.tokens[at].xpos == "VB" else "ger", *marks}
+            )
             if relation == "acl" and to and not self.govern(head, {"inf"}, at):
                 self.found.append("hypothetical")
                 return
@@ -143,17 +149,17 @@ class _Walk:
     def beside(self, at: int) -> None:
         """Auxiliaries, negations, adverbs, marks and the subject of a verb."""
         tree = self.tree
-        aux = [k for k in tree.has(at, "aux", "cop")]
-        for k in aux:
+        for k in tree.has(at, "aux", "cop"):
             for word in realis_words().get(tree.word(k), ()):
                 if word.pos == "aux":
                     self.found.append(word.realis)
-        words = [tree.word(k) for k in aux]
-        if not aux or True:
-            self._have_to(at, words)
         for k in tree.kids[at]:
             for word in realis_words().get(tree.word(k), ()):
-                if word.pos in ("neg", "adv") and self._phrase(k, word) and tree.relation(k) in ("advmod", "cc", "det", "discourse", "obl", "dep"):
+                if (
+                    word.pos in ("neg", "adv")
+                    and self._phrase(k, word)
+                    and tree.relation(k) in ("advmod", "cc", "det", "discourse", "obl", "dep")
+                ):
                     if word.pos == "neg" and self._only(k):
                         continue
                     self.found.append(word.realis)
@@ -176,13 +182,17 @@ class _Walk:
         return k + 1 < len(tree.tokens) and tree.word(k + 1) in small_words("only")
 
     def _phrase(self, k: int, word: RealisWord) -> bool:
-        return [self.tree.word(k + n) for n in range(len(word.words)) if k + n < len(self.tree.tokens)][1:] == list(word.words[1:])
+        return [self.tree.word(k + n) for n in range(len(word.words)) if k + n < len(self.tree.tokens)][1:] == list(
+            word.words[1:]
+        )
 
     def root(self, at: int) -> None:
         """At the top: questions, headlines' infinitives, commands, and conditions beside a future."""
         tree = self.tree
         sentence = tree.parse.sentence_of(at)
-        last = next((k for k in range(sentence.last - 1, sentence.first - 1, -1) if tree.word(k) not in small_words("closing")), at)
+        last = next(
+            (k for k in range(sentence.last - 1, sentence.first - 1, -1) if tree.word(k) not in small_words("closing")), at
+        )
         if tree.tokens[last].text == "?":
             self.found.append("hypothetical")
         if self.to(at) and tree.tokens[at].xpos == "VB":
@@ -232,7 +242,6 @@ class _Walk:
         self.governors += above.governors
 
     def adverbial(self, at: int, head: int, to: bool, marks: set[str], rounds: int) -> None:
-        tree = self.tree
         kinds = {"inf"} if to else {"ger", *marks}
         met = self.govern(head, kinds, at) if not self.own_clause(at) else self.govern(head, {"that"}, at) if not marks else None
         if met is not None:
@@ -262,15 +271,19 @@ class _Walk:
         tree = self.tree
         for k in tree.kids[at]:
             for word in realis_words().get(tree.word(k), ()):
-                if word.pos == "mod" and tree.relation(k) in ("amod", "compound", "acl", "nmod"):
-                    self.found.append(word.realis)
-                elif word.pos == "det" and tree.relation(k) in ("det", "advmod"):
-                    self.found.append(word.realis)
-                elif word.pos == "case" and tree.relation(k) in ("case", "mark"):
+                if (
+                    (word.pos == "mod" and tree.relation(k) in ("amod", "compound", "acl", "nmod"))
+                    or (word.pos == "det" and tree.relation(k) in ("det", "advmod"))
+                    or (word.pos == "case" and tree.relation(k) in ("case", "mark"))
+                ):
                     self.found.append(word.realis)
         for k in tree.has(at, "acl"):
             if tree.tokens[k].xpos == "VBN":
-                self.found += [word.realis for word in realis_words().get(tree.word(k), ()) if word.pos == "mod" or (word.pos == "verb" and "obj" in word.complements)]
+                self.found += [
+                    word.realis
+                    for word in realis_words().get(tree.word(k), ())
+                    if word.pos == "mod" or (word.pos == "verb" and "obj" in word.complements)
+                ]
 
     def noun(self, at: int, rounds: int = 0, abstract: bool = False) -> None:
         """What governs a noun. `abstract`: it names no act itself ("plan"), so it carries what is said of it."""
@@ -336,7 +349,7 @@ class _Walk:
         """A noun under a verb that is no word of realis: one that brings it about or lasts with it gives it its own."""
         tree = self.tree
         bare = not any(
-            tree.word(k) in small_words("definite") or tree.relation(k) == "nmod" and tree.tokens[k].deprel == "nmod:poss"
+            tree.word(k) in small_words("definite") or (tree.relation(k) == "nmod" and tree.tokens[k].deprel == "nmod:poss")
             for k in tree.kids[at]
         )
         carries = (
@@ -375,7 +388,12 @@ class _Walk:
     def _told(self, head: int, at: int) -> bool:
         """Whether an infinitive has a subject of its own: "wants the army to leave"."""
         tree = self.tree
-        return bool([k for k in tree.has(head, "obj", "iobj") if k < at]) or bool(tree._before_to(at)) or tree.passive(head) or bool(tree.has(at, "nsubj"))
+        return (
+            bool([k for k in tree.has(head, "obj", "iobj") if k < at])
+            or bool(tree._before_to(at))
+            or tree.passive(head)
+            or bool(tree.has(at, "nsubj"))
+        )
 
     def _is(self, head: int, pos: str) -> bool:
         tree = self.tree

@@ -73,7 +73,9 @@ class Slot:
                 return [k for k in tree.object(self.at)]
             if name == "iobj":
                 return tree.has(self.at, "iobj")
-            if name in ("poss", "comp", "mod"):
+            if name == "mod":
+                return tree.has(self.at, "compound")
+            if name in ("poss", "comp"):
                 return []
             return self._prepositional(name, [self.at, *tree.has(self.at, "obj")])
         if name == "subj":
@@ -86,7 +88,11 @@ class Slot:
             return tree.has(self.at, "compound", "amod", "nmod:desc")
         if name in ("obj", "iobj"):
             return []
-        within = [self.at, *([self.top] if self.top != self.at else []), *([self.light] if self.acts() and self.light is not None else [])]
+        within = [
+            self.at,
+            *([self.top] if self.top != self.at else []),
+            *([self.light] if self.acts() and self.light is not None else []),
+        ]
         return self._prepositional(name, within)
 
     def _prepositional(self, name: str, heads: list[int]) -> list[int]:
@@ -98,21 +104,21 @@ class Slot:
                     found.append(kid)
         return found
 
-    def roles(self, slots: Slots) -> list[int]:
-        """The fillers of the first slots of a role that hold anything fit for it."""
+    def roles(self, slots: Slots, acting: bool) -> list[int]:
+        """The fillers of the first slots of a role that hold anything fit for it; who acts must be somebody."""
         for group in slots:
             found = []
             for slot in group:
-                found += [k for k in self.fill(slot) if k not in found and self._party(k, slot)]
+                found += [k for k in self.fill(slot) if k not in found and self._party(k, slot, acting)]
             if found:
                 return sorted(found)
         return []
 
-    def _party(self, k: int, slot: str) -> bool:
+    def _party(self, k: int, slot: str, acting: bool) -> bool:
         tree = self.tree
         if k in tree.timed or k == self.at or tree.verbal(k) or tree.tokens[k].upos in ("PUNCT", "SCONJ", "ADP", "ADV"):
             return False
-        if slot in ("of", "among", "by", "from", "with") and not tree.who(k):
+        if acting and slot in ("of", "among", "by", "from", "with", "between") and not tree.who(k):
             return False
         return tree.word(k) not in small_words("nobody")
 

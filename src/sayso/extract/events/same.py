@@ -71,7 +71,7 @@ def fold(tree: Tree, drafts: list[Draft]) -> list[Draft]:
 
 
 def _agree(tree: Tree, first: Draft, later: Draft) -> bool:
-    if first.under is not None and first.under is later or later.under is first:
+    if (first.under is not None and first.under is later) or later.under is first:
         return False
     points = later.noun and any(tree.word(k) in small_words("back") for k in tree.kids[later.at])
     if not points and not (later.noun and first.noun) and tree.word(first.at) != tree.word(later.at):

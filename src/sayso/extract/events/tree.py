@@ -101,9 +101,11 @@ class Tree:
             return token.text.lower() in pronouns() and token.text.lower() not in small_words("expletive")
         if self.title(i) is not None:
             return True
-        if {"armed", "labour", "crowd", "civil", "police", "official_words", "captive", "diplomat"} & self.classes(i):
+        if {"armed", "labour", "crowd", "civil", "police", "official_words", "captive", "diplomat", "group"} & self.classes(i):
             return True
-        return token.upos in ("NOUN", "ADJ", "DET", "NUM") and any(self.kind(k) in ("PER", "NORP") for k in self.has(i, "flat", "appos"))
+        return token.upos in ("NOUN", "ADJ", "DET", "NUM") and any(
+            self.kind(k) in ("PER", "NORP") for k in self.has(i, "flat", "appos")
+        )
 
     def official(self, i: int) -> bool:
         if self.kind(i) == "PER" or "official_words" in self.classes(i):
@@ -157,7 +159,9 @@ class Tree:
 
     def surface(self, i: int, depth: int = 0) -> list[int]:
         """The grammatical subject of a verb or predicate, its own or the one it shares; empty where there is none."""
-        own = [k for k in self.has(i, "nsubj") if self.word(k) not in small_words("expletive") or not self.has(i, "csubj", "expl")]
+        own = [
+            k for k in self.has(i, "nsubj") if self.word(k) not in small_words("expletive") or not self.has(i, "csubj", "expl")
+        ]
         before = self._before_to(i)
         if own or before:
             return [self.antecedent(k) for k in (own or before)]
@@ -246,8 +250,10 @@ class Tree:
             found = [k for c in self.has(i, "ccomp", "xcomp") if c > i for k in self._before_to(c)]
         if not found and self.tokens[i].deprel == "acl:relcl" and not self._relative(i) and self.has(i, "nsubj"):
             found = [self.tokens[i].head]
-        if not found and self.tokens[i].deprel == "conj" and False:
-            found = []
+        if not found and self.has(i, "compound"):
+            # "called off [the strike]": the parser may take an object behind a particle for an adverbial.
+            found = [k for k in self.has(i, "obl") if k > i and not self.cases(k) and k not in self.timed][:1]
+        found = found or [k for k in self.has(i, "iobj") if k not in before]
         return found
 
     def _relative(self, i: int) -> bool:
