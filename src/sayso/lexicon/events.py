@@ -1,7 +1,7 @@
-"""Words of events: what tells of an act and where its parties stand, what says whether it took place, and classes of nouns.
+"""Words of events: what tells of an act and where its parties stand, what says whether it took place, classes of nouns.
 
-Gives typed, cached rows of `en/triggers.tsv`, `en/realis.tsv`, `en/noun_classes.tsv`, `en/tolls.tsv` and `en/contexts.tsv`; what the columns mean
-is said at the head of each file.
+Gives typed, cached rows of `en/triggers.tsv`, `en/realis.tsv`, `en/noun_classes.tsv`, `en/event_words.tsv`, `en/tolls.tsv` and
+`en/contexts.tsv`; what the columns mean is said at the head of each file.
 """
 
 from collections.abc import Mapping
@@ -53,28 +53,22 @@ class RealisWord(msgspec.Struct, frozen=True, kw_only=True):
 
 @cache
 def triggers() -> tuple[Trigger, ...]:
-    """All rows in their order. Raises LexiconError for a type, mode or part of speech that is none."""
+    """All rows in their order. Raises ValidationError or LexiconError for a type, part of speech or mode that is none."""
     found = []
     for row in rows("en/triggers.tsv"):
         words = tuple(row["phrase"].lower().split())
         head = len(words) - 1 if row["pos"] == "noun" and "of" not in words and "-" not in words else 0
-        mode = tuple(row["mode"].split())
-        known = row["type"] == "" or (row["type"] in plover().types and set(mode) <= plover().types[row["type"]].modes.keys())  # type: ignore[index]
-        if row["pos"] not in ("verb", "noun") or not known:
-            raise LexiconError(f"lexicon en/triggers.tsv: {row['phrase']!r} has a type, mode or pos that is none: {row}")
-        found.append(
-            Trigger(
-                words=words,
-                head=head,
-                pos=row["pos"],
-                event_type=row["type"] or None,
-                mode=mode,  # type: ignore[arg-type]
-                actor=_slots(row["actor"]),
-                recipient=_slots(row["recipient"]),
-                when=_conditions(row["when"]),
-                example=row["example"],
-            )  # fmt: skip
-        )
+        trigger = msgspec.convert(
+            {
+                "words": words, "head": head, "pos": row["pos"], "event_type": row["type"] or None, "mode": row["mode"].split(),
+                "actor": _slots(row["actor"]), "recipient": _slots(row["recipient"]), "when": _conditions(row["when"]),
+                "example": row["example"],
+            },
+            Trigger,
+        )  # fmt: skip
+        if trigger.event_type and not set(trigger.mode) <= plover().types[trigger.event_type].modes.keys():
+            raise LexiconError(f"lexicon en/triggers.tsv: {row['phrase']!r} has a mode that {row['type']} has not: {row['mode']}")
+        found.append(trigger)
     return tuple(found)
 
 

@@ -463,9 +463,8 @@ class _Resolver:
                 entry = lookup(cluster.name)
                 if entry is not None and entry.kind in (*STATE, "demonym"):
                     return self.see(cluster, span)
-        found = _Cluster(
-            name=_clean(span.of(self.text)), kind="GPE", words=(fold(span.of(self.text)),), span=span, country=known.country, sector="GOV"
-        )  # fmt: skip
+        name = _clean(span.of(self.text))
+        found = _Cluster(name=name, kind="GPE", words=(fold(name),), span=span, country=known.country, sector="GOV")
         self.clusters.append(found)
         return self.see(found, span)
 

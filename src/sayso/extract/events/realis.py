@@ -3,8 +3,9 @@
 Each word on the way that governs it or stands beside it may take it away from an act: an auxiliary, a negation, a mark, a
 verb, noun or adjective whose complement it is (`en/realis.tsv`). Of several the one farthest from an act wins: negated, then
 hypothetical, demanded, planned. The walk ends where a clause stands for itself: a relative clause in the past, what comes
-"after" something, a finite clause that somebody reports (whose report it is, `inside` says). docs/decisions/0007-realis-conventions.md says what was
-decided. A noun that names an act is presupposed ("after the raid") unless what governs it would bring it about.
+"after" something, a finite clause that somebody reports (whose report it is, `inside` says). Decided in
+docs/decisions/0007-realis-conventions.md. A noun that names an
+act is presupposed ("after the raid") unless what governs it would bring it about.
 Known misses: irony, conditions without a mark ("Attack us and we strike back"), a plan that another sentence gives up.
 """
 
@@ -173,9 +174,6 @@ class _Walk:
                 if any(word.pos == "det" for word in realis_words().get(tree.word(d), ())) and d < k:
                     self.found.append("negated")
 
-    def _have_to(self, at: int, words: list[str]) -> None:
-        """ "is to leave": a form of "be" that has the infinitive as what is said."""
-
     def _only(self, k: int) -> bool:
         """Whether a negation turns another word round ("not only", "not because")."""
         tree = self.tree
@@ -269,13 +267,10 @@ class _Walk:
     def modifiers(self, at: int) -> None:
         """Adjectives, determiners and prepositions of a noun."""
         tree = self.tree
+        beside = {"mod": ("amod", "compound", "acl", "nmod"), "det": ("det", "advmod"), "case": ("case", "mark")}
         for k in tree.kids[at]:
             for word in realis_words().get(tree.word(k), ()):
-                if (
-                    (word.pos == "mod" and tree.relation(k) in ("amod", "compound", "acl", "nmod"))
-                    or (word.pos == "det" and tree.relation(k) in ("det", "advmod"))
-                    or (word.pos == "case" and tree.relation(k) in ("case", "mark"))
-                ):
+                if tree.relation(k) in beside.get(word.pos, ()):
                     self.found.append(word.realis)
         for k in tree.has(at, "acl"):
             if tree.tokens[k].xpos == "VBN":

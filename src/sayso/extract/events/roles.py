@@ -33,7 +33,7 @@ class Slot:
         return at
 
     def _light(self) -> int | None:
-        """The verb that has the noun as object ("launched strikes"), or that is said of it as a participle ("strikes launched by")."""
+        """The verb that has the noun as object ("launched strikes"), or its participle ("strikes launched by")."""
         tree = self.tree
         head = tree.tokens[self.top].head
         if head != self.top and tree.verbal(head):
@@ -70,7 +70,7 @@ class Slot:
             if name == "subj":
                 return tree.subject(self.at)
             if name == "obj":
-                return [k for k in tree.object(self.at)]
+                return tree.object(self.at)
             if name == "iobj":
                 return tree.has(self.at, "iobj")
             if name == "mod":

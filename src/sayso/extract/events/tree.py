@@ -21,8 +21,10 @@ REACH = 8
 STATE_KINDS = frozenset({"country", "breakaway", "igo", "demonym", "people"})
 OFFICIAL_SECTORS = frozenset({"GOV", "LEG", "JUD", "MIL", "PTY", "SPY", "ELI", "REL", "COP", "OPP"})
 # A noun phrase without what is said about it.
-CORE_OUTSIDE = frozenset({"case", "cc", "mark", "parataxis", "advcl", "ccomp", "punct", "conj", "acl", "acl:relcl", "appos", "cop",
-                          "aux", "nsubj", "advmod", "obl", "dep", "discourse", "orphan"})  # fmt: skip
+CORE_OUTSIDE = frozenset({
+    "case", "cc", "mark", "parataxis", "advcl", "ccomp", "punct", "conj", "acl", "acl:relcl", "appos", "cop", "aux", "nsubj",
+    "advmod", "obl", "dep", "discourse", "orphan",
+})  # fmt: skip
 
 
 class Tree:
@@ -216,7 +218,7 @@ class Tree:
 
     def owner(self, i: int, depth: int = 0) -> list[int]:
         """Whose a noun is: its possessor, who it is by or from, or the subject of the verb that it is the object of."""
-        found = [k for k in self.has(i, "nmod:poss")]
+        found = self.has(i, "nmod:poss")
         found = found or [k for k in self.has(i, "nmod", "obl") if self.cases(k) & small_words("by") and self.who(k)]
         found = found or [k for k in self.has(i, "compound", "amod") if self.state(k)]
         head = self.tokens[i].head
@@ -253,8 +255,7 @@ class Tree:
         if not found and self.has(i, "compound"):
             # "called off [the strike]": the parser may take an object behind a particle for an adverbial.
             found = [k for k in self.has(i, "obl") if k > i and not self.cases(k) and k not in self.timed][:1]
-        found = found or [k for k in self.has(i, "iobj") if k not in before]
-        return found
+        return found or [k for k in self.has(i, "iobj") if k not in before]
 
     def _relative(self, i: int) -> bool:
         return any(self.word(k) in small_words("relative") for k in self.kids[i])
