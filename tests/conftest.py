@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sayso.core.data import Actor, Attribution, Event, Mention, Participant, Quantity, TimeExpression
+from sayso.core.data import Actor, Attribution, Event, Mention, Participant, Place, Quantity, TimeExpression
 from sayso.core.document import Block, Document, sha256_of
 from sayso.core.reading import Reading
 from sayso.core.span import Span, identifier
@@ -104,6 +104,7 @@ def make(
     return (
         reading.adding(TimeExpression, ())
         .adding(Quantity, ())
+        .adding(Place, ())
         .adding(Event, ())
         .adding(Actor, people)
         .adding(Participant, participants)

@@ -19,23 +19,26 @@ from click.testing import CliRunner
 
 from sayso.cli import main
 from sayso.core.contract import ReadingView
-from sayso.core.data import Actor, Attribution, Event, Mention, Participant, Quantity, TimeExpression
+from sayso.core.data import Actor, Attribution, Event, Mention, Participant, Place, Quantity, TimeExpression
 from sayso.core.reading import Reading
 from sayso.core.span import Span, identifier
 
 SAID = re.compile(r"(?P<source>\b[A-Z]\w+) (?P<cue>said) (?P<content>[^.\n]+)")
 
 
-def analyse(document):
+def analyse(document, names=None):
     """A pipeline small enough to stand in a test: "Name said words." and nothing else."""
     if "cannot be borne" in document.text:
         raise LookupError("no such sentence")
     attributions, actors, participants = [], {}, []
+    own = names.own if names else ()
+    maker = "test/1" + (names.made_by if names else "")
     for match in SAID.finditer(document.text):
         roles = {role: (Span(*match.span(role)),) for role in ("source", "cue", "content")}
         attribution = Attribution(document_id=document.id, made_by="test/1", type="indirect", **roles)
         name, actor_id = match["source"], identifier("Actor", document.id, match["source"])
-        actors[name] = Actor(id=actor_id, document_id=document.id, name=name, anonymous=name == "Officials")
+        country = next((row.country for row in own if row.name == name), None)
+        actors[name] = Actor(id=actor_id, document_id=document.id, name=name, country=country, anonymous=name == "Officials")
         participants.append(
             Participant(
                 document_id=document.id,
@@ -43,12 +46,18 @@ def analyse(document):
                 role="source",
                 mention=roles["source"][0],
                 actor_id=actor_id,
-                made_by="test/1",
+                made_by=maker,
             )
         )
         attributions.append(attribution)
     reading = Reading(document).adding(Mention, []).adding(TimeExpression, ()).adding(Attribution, attributions)
-    return reading.adding(Quantity, ()).adding(Event, ()).adding(Actor, actors.values()).adding(Participant, participants)
+    return (
+        reading.adding(Quantity, ())
+        .adding(Place, ())
+        .adding(Event, ())
+        .adding(Actor, actors.values())
+        .adding(Participant, participants)
+    )
 
 
 @pytest.fixture
@@ -75,6 +84,36 @@ def kept(run):
 
 def lines(text):
     return [json.loads(line) for line in text.splitlines()]
+
+
+def test_actors_of_ones_own_win_and_stay_with_the_record(run, tmp_path):
+    (tmp_path / "own.tsv").write_text("name\tkind\tcountry\tsector\nPer\tperson\tNOR\tGOV\n")
+    shown = lines(run("read", "--json", "ferry.txt", "--actors", "own.tsv").stdout)
+    assert [actor["country"] for actor in shown[0]["actors"]] == ["NOR"]
+    assert [
+        actor["country"] for actor in lines(run("show", "--json", "ferry.txt", "--actors", "own.tsv").stdout)[0]["actors"]
+    ] == ["NOR"]
+    assert run("read", "ferry.txt", "--actors", "own.tsv").exit_code == 0
+    with closing(connect(tmp_path / "news.sayso")) as record:
+        assert record.execute("SELECT name, kind, country, sector FROM own_actor").fetchall() == [("Per", "person", "NOR", "GOV")]
+        (maker,) = record.execute("SELECT DISTINCT made_by FROM participant").fetchone()
+        assert re.fullmatch(r"test/1\+actors:[0-9a-f]{8}", maker)
+    again = run("read", "ferry.txt")
+    assert "read with 1 actor of your own, as news.sayso has them" in again.stderr
+    assert "(0 new, 1 known)" in again.stderr
+    (tmp_path / "own.tsv").write_text("name\tkind\tcountry\tsector\n")
+    assert "(1 new, 0 known)" in run("read", "ferry.txt", "--actors", "own.tsv").stderr
+    assert [row["country"] for row in lines(run("said", "Per", "--json").stdout)] == [None]
+
+
+def test_a_bad_table_of_actors_stops_before_anything_is_read(run, tmp_path):
+    (tmp_path / "own.tsv").write_text("name\tkind\tcountry\tsector\nPer\tking\tNOR\tGOV\n")
+    for command in (["read", "ferry.txt"], ["read", "--json", "ferry.txt"], ["show", "ferry.txt"]):
+        failed = run(*command, "--actors", "own.tsv")
+        assert failed.exit_code == 1
+        assert "own.tsv line 2: 'Per' has kind 'king': write one of " in failed.stderr
+        assert not failed.stdout
+    assert not (tmp_path / "news.sayso").exists()
 
 
 def test_reading_keeps_and_says_so(run, tmp_path):

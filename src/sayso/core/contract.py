@@ -14,6 +14,7 @@ from sayso.core.data import (
     EventType,
     MentionForm,
     MentionType,
+    PlaceType,
     Polarity,
     Realis,
     SpeakerStatus,
@@ -81,6 +82,18 @@ class QuantityView(msgspec.Struct, frozen=True, kw_only=True):
     confidence: float
 
 
+class PlaceView(msgspec.Struct, frozen=True, kw_only=True):
+    """`country` and `city` are null where the text does not let us know."""
+
+    id: str
+    span: QuotedSpan
+    type: PlaceType | None
+    country: str | None
+    city: str | None
+    made_by: str
+    confidence: float
+
+
 class AttributionView(msgspec.Struct, frozen=True, kw_only=True):
     """`speaker_status` tells an anonymous source from an unknown one and from none ("it was reported")."""
 
@@ -108,6 +121,16 @@ class EventTimeView(msgspec.Struct, frozen=True, kw_only=True):
     edtf: str | None
     earliest: str | None
     latest: str | None
+
+
+class EventPlaceView(msgspec.Struct, frozen=True, kw_only=True):
+    """Where an act is: the words, and the place of `places` that they name, null where none stands there."""
+
+    span: QuotedSpan
+    id: str | None
+    type: PlaceType | None
+    country: str | None
+    city: str | None
 
 
 class StoredView(msgspec.Struct, frozen=True, kw_only=True):
@@ -138,7 +161,7 @@ class EventView(msgspec.Struct, frozen=True, kw_only=True):
     realis: Realis
     actor: list[ParticipantView]
     recipient: list[ParticipantView]
-    place: QuotedSpan | None
+    place: EventPlaceView | None
     time: EventTimeView | None
     dead: list[str]
     injured: list[str]
@@ -153,11 +176,14 @@ class EventView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ActorView(msgspec.Struct, frozen=True, kw_only=True):
+    """`identifier` is a Wikidata item ("Q794"), null where the gazetteer has none."""
+
     id: str
     name: str
     office: str | None
     country: str | None
     sector: str | None
+    identifier: str | None
     anonymous: bool
     mentions: list[QuotedSpan]
 
@@ -192,6 +218,7 @@ class ReadingView(msgspec.Struct, frozen=True, kw_only=True):
     mentions: list[MentionView]
     times: list[TimeView]
     quantities: list[QuantityView]
+    places: list[PlaceView]
     attributions: list[AttributionView]
     events: list[EventView]
     actors: list[ActorView]

@@ -17,6 +17,7 @@ AttributionType = Literal["direct", "indirect", "mixed"]
 Polarity = Literal["positive", "negative"]
 Certainty = Literal["stated", "believed", "hedged"]
 TimeType = Literal["DATE", "TIME", "DURATION", "SET"]
+PlaceType = Literal["country", "region", "city", "facility", "feature"]
 SpeakerStatus = Literal["known", "anonymous", "unknown", "none"]
 EventType = Literal[
     "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST",
@@ -98,6 +99,22 @@ class Quantity(Datum, frozen=True, kw_only=True):
     unit: str | None = None
 
 
+class Place(Datum, frozen=True, kw_only=True):
+    """Where a place is that the text names. `span` is its name, the `head` of a mention.
+
+    `country` is an ISO 3166 alpha-3 code (PLOVER's for what ISO does not list), `city` the city's usual name in English, set only
+    where the name is a city's for certain; both None where the text does not let us know. `type` says what the name is of: a
+    `feature` is a water, a height or the like, a `facility` a building or site.
+    """
+
+    KEY = ("span",)
+
+    span: Span
+    type: PlaceType | None = None
+    country: str | None = None
+    city: str | None = None
+
+
 class Attribution(Datum, frozen=True, kw_only=True):
     """Who said (thought, wanted, denied) what: source, cue and content, each in pieces where the text parts them.
 
@@ -155,6 +172,7 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     """A person or body as this document knows it. `name` is the fullest name in the text, `office` the words for the post.
 
     `id` is stable over the document's text: merging across documents is the work of the record, not of a reading.
+    `identifier` is the Wikidata item of the row by which the actor was known, where that row has one.
     """
 
     id: str
@@ -163,6 +181,7 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     office: str | None = None
     country: str | None = None
     sector: str | None = None
+    identifier: str | None = None
     anonymous: bool = False
     mentions: tuple[Span, ...] = ()
 

@@ -12,7 +12,7 @@ from sayso.core.data import Mention, MentionForm, MentionType
 from sayso.core.parse import OUTSIDE, Entity, Parse
 from sayso.core.reading import Reading
 from sayso.core.span import Span
-from sayso.lexicon.actors import lookup
+from sayso.lexicon.actors import Names, names_of
 from sayso.lexicon.speech import pronouns
 from sayso.lexicon.titles import ending
 
@@ -27,12 +27,15 @@ NAMED_OUTSIDE = OUTSIDE | {"acl:relcl", "acl", "appos", "conj"}
 
 def extract(reading: Reading) -> Iterator[Mention]:
     """Every mention of the document, in text order; of two with the same span the named one."""
-    parse, text = reading.parse, reading.document.text
+    parse, known = reading.parse, names_of(reading)
+    maker = MADE_BY + known.made_by
+    # The last words of people's full names: whoever is called Jordan Vell or Ana Jordan is no state later.
+    surnames = {parse.tokens[e.last - 1].text for e in parse.entities if e.type == "PER" and e.last - e.first > 1}
     found: dict[Span, Mention] = {}
     inside: set[int] = set()
     for entity in parse.entities:
         if entity.type in TYPES:
-            mention = _named(entity, parse, text, reading.document.id)
+            mention = _named(entity, reading, known, surnames, maker)
             found.setdefault(mention.span, mention)
             inside.update(range(entity.first, entity.last))
     sources = {
@@ -47,18 +50,19 @@ def extract(reading: Reading) -> Iterator[Mention]:
             continue
         if token.upos == "PRON" and token.text.lower() in pronouns():
             span = token.span
-            found.setdefault(span, _mention(span, span, "pronominal", "UNK", reading.document.id))
+            found.setdefault(span, _mention(reading, maker, span, span, "pronominal", "UNK"))
         elif token.upos in NOMINAL and token.deprel not in ("compound", "flat", "nmod:desc"):
             title = ending([t.text for t in parse.tokens[max(0, i - 3) : i + 1]])
             if title is not None or (i in sources and token.upos in ("NOUN", "PROPN")):
                 span = parse.span(*parse.phrase(i, NAMED_OUTSIDE))
                 kind: MentionType = "UNK" if title is None else ("PER" if title.kind in ("person", "honorific") else "ORG")
-                found.setdefault(span, _mention(span, token.span, "nominal", kind, reading.document.id))
+                found.setdefault(span, _mention(reading, maker, span, token.span, "nominal", kind))
     yield from sorted(found.values(), key=lambda m: (m.span.start, -m.span.end))
 
 
-def _named(entity: Entity, parse: Parse, text: str, document_id: str) -> Mention:
+def _named(entity: Entity, reading: Reading, known: Names, surnames: set[str], maker: str) -> Mention:
     """A name with the phrase it heads: its title before it, its "of" behind it; the name alone where another word heads it."""
+    parse, text = reading.parse, reading.document.text
     roots = [
         i
         for i in range(entity.first, entity.last)
@@ -69,15 +73,15 @@ def _named(entity: Entity, parse: Parse, text: str, document_id: str) -> Mention
         first, last = entity.first, entity.last
     head = parse.span(entity.first, entity.last)
     kind = TYPES[entity.type]
-    known = lookup(head.of(text))
-    if known is not None and kind in ("LOC", "PER", "ORG", "MISC"):
+    row = known.find(head.of(text)) if kind != "PER" or head.of(text) not in surnames else None
+    if row is not None and kind in ("LOC", "PER", "ORG", "MISC"):
         # A state is a state whatever the model takes it for; a person may bear a city's name.
-        if known.kind in ("country", "breakaway") or (known.kind in ("capital", "city") and kind == "LOC"):
+        if row.kind in ("country", "breakaway") or (row.kind in ("capital", "city") and kind == "LOC"):
             kind = "GPE"
-        elif known.kind in ("igo", "building", "body") and kind != "PER":
+        elif row.kind in ("igo", "building", "body") and kind != "PER":
             kind = "ORG"
-    return _mention(parse.span(first, last), head, "named", kind, document_id)
+    return _mention(reading, maker, parse.span(first, last), head, "named", kind)
 
 
-def _mention(span: Span, head: Span, form: MentionForm, kind: MentionType, document_id: str) -> Mention:
-    return Mention(document_id=document_id, made_by=MADE_BY, span=span, head=head, form=form, type=kind)
+def _mention(reading: Reading, maker: str, span: Span, head: Span, form: MentionForm, kind: MentionType) -> Mention:
+    return Mention(document_id=reading.document.id, made_by=maker, span=span, head=head, form=form, type=kind)

@@ -3,14 +3,16 @@
 Gives typed, cached rows of data/actors.tsv (compiled by tools/gazetteer.py, which says what was decided and why) and of
 data/outlets.tsv. A name is found through accents, hyphens, typewriter's apostrophes, a leading article and, for
 names that begin with the Arabic article, without it; capitals count where they tell a name from a word ("US" is a
-state, "us" is not). Both tables may be widened by a reader's own file, whose rows win.
+state, "us" is not). Rows of a reader's own table win over ours: `own_names` reads them, and a Reading that was made with
+them holds them as its layer `Names`.
 
 Known misses: a name that two things bear has one row (Georgia is the state in the Caucasus, Congo the one of Kinshasa).
 """
 
+import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Literal, get_args
@@ -18,10 +20,12 @@ from typing import Literal, get_args
 import msgspec
 
 from sayso.core.errors import LexiconError
+from sayso.core.reading import Reading
 from sayso.lexicon import tables
 
 ActorKind = Literal[
-    "country", "breakaway", "demonym", "igo", "building", "armed", "body", "party", "ngo", "people", "region", "capital", "city"
+    "country", "breakaway", "demonym", "igo", "building", "armed", "body", "party", "ngo", "people", "region", "capital", "city",
+    "person",
 ]  # fmt: skip
 OutletKind = Literal["agency", "newspaper", "broadcaster", "site"]
 # PLOVER's sectors, with CRM, SOC and UNK of its long list; and what may stand in the country slot that is no state.
@@ -31,6 +35,7 @@ SECTORS = frozenset({
 })  # fmt: skip
 NOT_STATES = frozenset({"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"})
 ACTORS, OUTLETS, WORDS = "actors.tsv", "outlets.tsv", "en/role_words.tsv"
+COLUMNS = ("name", "kind", "country", "sector", "wikidata", "source")
 ARABIC_ARTICLES = ("al ", "el ", "as ", "ash ", "an ", "ad ")
 # A name of one word is looked up in small letters only from this length: "iran" is a state, "us" is not. Longer ones that
 # are words too stand in role_words.tsv as common_word.
@@ -66,21 +71,27 @@ class OutletEntry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Names:
-    """A set of rows found by name: exact capitals first, then without regard to them where that is safe."""
+    """Rows found by name: exact capitals first, then without regard to them where that is safe.
 
-    def __init__(self, entries: Iterable[tuple[str, ActorEntry]]) -> None:
+    `own` are a reader's rows, which win, in the order given. `made_by` is what a maker's name gets behind it, so that it
+    tells which rows took part: nothing for ours alone, else a digest of the reader's.
+    """
+
+    def __init__(self, own: Sequence[ActorEntry] = ()) -> None:
+        self.own = tuple(own)
+        told = msgspec.json.encode([(one.name, one.kind, one.country, one.sectors, one.wikidata) for one in self.own])
+        self.made_by = f"+actors:{hashlib.sha256(told).hexdigest()[:8]}" if self.own else ""
         self._exact: dict[str, ActorEntry] = {}
         self._folded: dict[str, ActorEntry] = {}
         common = common_words()
-        for name, entry in entries:
-            key = folded(name)
-            self._exact.setdefault(spelled(name), entry)
-            if not (name.isupper() and len(name) < SAFE_ACRONYM):
+        for entry in (*self.own, *actor_rows(tables.rows(ACTORS))):
+            key = folded(entry.name)
+            self._exact.setdefault(spelled(entry.name), entry)
+            if not (entry.name.isupper() and len(entry.name) < SAFE_ACRONYM):
                 self._folded.setdefault(key, entry)
             if entry.kind in ("armed", "party", "body") and key.startswith(ARABIC_ARTICLES):
                 self._folded.setdefault(key.partition(" ")[2], entry)
         self._unsafe = frozenset(folded(word) for word in common)
-        self.longest = max((key.count(" ") + 1 for key in (*self._exact, *self._folded)), default=0)
 
     def find(self, name: str) -> ActorEntry | None:
         """The row of a name, or None."""
@@ -136,35 +147,69 @@ def common_words() -> frozenset[str]:
     return frozenset(row["phrase"] for row in tables.rows(WORDS) if row["class"] == "common_word")
 
 
-def own_rows(path: Path) -> tuple[dict[str, str], ...]:
-    """The rows of a reader's own table. Raises LexiconError, naming the line, where a row is not as wide as the header."""
-    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line.strip() and not line.startswith("#")]
-    header, *rest = [line.split("\t") for line in lines] or [[]]
-    for cells in rest:
-        if len(cells) != len(header):
-            raise LexiconError(f"{path.name} has a row of {len(cells)} cells under a header of {len(header)}: {cells}")
-    return tuple(dict(zip(header, cells, strict=True)) for cells in rest)
+def own_names(path: Path) -> Names:
+    """A reader's own rows over ours. The table has a header with `name`, `kind`, `country` and `sector`, parted by tabs, and,
+    where the reader likes, `wikidata` and `source`; `#` begins a remark.
+
+    Raises LexiconError, naming the line and the way out, for a file or row that breaks a rule of the table.
+    """
+    try:
+        lines = [line.rstrip("\r\n") for line in path.read_text(encoding="utf-8-sig").split("\n")]
+    except UnicodeDecodeError as error:
+        raise LexiconError(f"{path.name} is not UTF-8 from byte {error.start} on: save it as UTF-8") from error
+    except OSError as error:
+        raise LexiconError(f"{path} cannot be read: {error.strerror}") from error
+    table = [(number, line.split("\t")) for number, line in enumerate(lines, 1) if line.strip() and not line.startswith("#")]
+    if not table:
+        raise LexiconError(f"{path.name} is empty: its first line names the columns {', '.join(COLUMNS)}, parted by tabs")
+    number, header = table[0]
+    if lacking := [column for column in COLUMNS[:4] if column not in header]:
+        raise LexiconError(
+            f"{path.name} line {number} has no column {lacking[0]!r}: begin with {', '.join(COLUMNS)}, parted by tabs"
+        )
+    found: dict[str, tuple[int, ActorEntry]] = {}
+    for number, cells in table[1:]:
+        where = f"{path.name} line {number}"
+        if len(cells) > len(header):
+            raise LexiconError(f"{where} has {len(cells)} cells under {len(header)} columns: take out {cells[len(header)]!r}")
+        row = {"source": path.name, **dict(zip(header, [cell.strip() for cell in cells], strict=False))}
+        (entry,) = actor_rows([{column: row.get(column, "") for column in COLUMNS}], where)
+        first, other = found.setdefault(entry.name, (number, entry))
+        if other != entry:
+            raise LexiconError(f"{where} reads {entry.name!r} otherwise than line {first}: keep one of the two")
+    return Names([entry for _, entry in found.values()])
 
 
-def actor_rows(rows: Sequence[Mapping[str, str]], where: str = ACTORS) -> tuple[ActorEntry, ...]:
+def names_of(reading: Reading) -> Names:
+    """The names that a reading is made with: its own layer, or ours."""
+    return reading.of(Names)[0] if reading.has(Names) else names()
+
+
+def actor_rows(rows: Sequence[Mapping[str, str]], where: str = f"lexicon {ACTORS}") -> tuple[ActorEntry, ...]:
     """Rows as entries. Raises LexiconError for the first that breaks a rule of the table."""
     found = []
     for row in rows:
         sectors = tuple(row["sector"].split())
         country = row["country"] or None
-        if not row["name"].strip() or row["kind"] not in get_args(ActorKind) or not set(sectors) <= SECTORS:
-            raise LexiconError(
-                f"lexicon {where}: {row['name']!r} has kind {row['kind']!r} and sector {row['sector']!r}, one unknown"
-            )
+        kinds = get_args(ActorKind)
+        if not row["name"].strip():
+            raise LexiconError(f"{where}: the name is empty: write one, or take the row out")
+        if row["kind"] not in kinds:
+            raise LexiconError(f"{where}: {row['name']!r} has kind {row['kind']!r}: write one of {', '.join(kinds)}")
+        if unknown := [sector for sector in sectors if sector not in SECTORS]:
+            raise LexiconError(f"{where}: {row['name']!r} has sector {unknown[0]!r}: write one of {', '.join(sorted(SECTORS))}")
         if country is not None and not re.fullmatch("[A-Z]{3}", country):
-            raise LexiconError(f"lexicon {where}: {row['name']!r} has country {country!r}, expected three capital letters")
+            raise LexiconError(f"{where}: {row['name']!r} has country {country!r}: write three capital letters, or nothing")
+        wikidata = row.get("wikidata") or None
+        if wikidata is not None and not re.fullmatch("Q[1-9][0-9]*", wikidata):
+            raise LexiconError(f"{where}: {row['name']!r} has the Wikidata id {wikidata!r}: write Q and a number, or nothing")
         found.append(
             ActorEntry(
                 name=row["name"],
                 kind=msgspec.convert(row["kind"], ActorKind),
                 country=country,
                 sectors=sectors,
-                wikidata=row.get("wikidata") or None,
+                wikidata=wikidata,
                 source=row.get("source") or where,
             )
         )
@@ -191,18 +236,16 @@ def outlet_rows(rows: Sequence[Mapping[str, str]], where: str = OUTLETS) -> tupl
 
 
 @cache
-def names(extra: Path | None = None) -> Names:
-    """Every actor's name; rows of `extra`, a table with the columns of actors.tsv, win."""
-    own = actor_rows(own_rows(extra), extra.name) if extra else ()
-    return Names((entry.name, entry) for entry in (*own, *actor_rows(tables.rows(ACTORS))))
+def names() -> Names:
+    """Every actor's name in our own table."""
+    return Names()
 
 
 @cache
-def _outlets(extra: Path | None = None) -> Mapping[str, OutletEntry]:
+def _outlets() -> Mapping[str, OutletEntry]:
     """Outlets by every name they bear, as spelled."""
-    own = outlet_rows(own_rows(extra), extra.name) if extra else ()
     found: dict[str, OutletEntry] = {}
-    for entry in (*own, *outlet_rows(tables.rows(OUTLETS))):
+    for entry in outlet_rows(tables.rows(OUTLETS)):
         for name in (entry.name, *entry.aliases):
             found.setdefault(spelled(name), entry)
     return found
@@ -216,32 +259,33 @@ def without_clitic(word: str) -> str:
     return word.removesuffix("'").removesuffix("’")
 
 
-def lookup(name: str, extra: Path | None = None) -> ActorEntry | None:
-    """The actor of that name, or None.
+def lookup(name: str) -> ActorEntry | None:
+    """The actor of that name in our own table, or None.
 
     >>> lookup("US").country, lookup("us")
     ('USA', None)
     """
-    return names(extra).find(name)
+    return names().find(name)
 
 
-def country_of(phrase: str, extra: Path | None = None) -> str | None:
+def country_of(phrase: str, known: Names | None = None) -> str | None:
     """The code of a state by its name, adjective or possessive; None for all else, cities and bodies too.
 
     >>> country_of("Iran's"), country_of("Iraqi"), country_of("the Netherlands"), country_of("Kurdish")
     ('IRN', 'IRQ', 'NLD', None)
     """
-    entry = lookup(phrase, extra) or lookup(without_clitic(phrase.strip()), extra)
+    known = known or names()
+    entry = known.find(phrase) or known.find(without_clitic(phrase.strip()))
     return entry.country if entry is not None and entry.kind in ("country", "demonym", "breakaway") else None
 
 
-def outlet(name: str, extra: Path | None = None) -> OutletEntry | None:
+def outlet(name: str) -> OutletEntry | None:
     """The outlet that bears that name, in its capitals, or None.
 
     >>> outlet("Mehr").name, outlet("the Guardian").country
     ('Mehr News Agency', 'GBR')
     """
-    return _outlets(extra).get(spelled(name))
+    return _outlets().get(spelled(name))
 
 
 @cache

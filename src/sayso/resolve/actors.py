@@ -19,7 +19,7 @@ from sayso.core.data import Actor, Attribution, Event, Mention, Participant
 from sayso.core.parse import OUTSIDE, Parse
 from sayso.core.reading import Reading
 from sayso.core.span import Span, identifier
-from sayso.lexicon.actors import ActorEntry, country_of, lookup, outlet_words
+from sayso.lexicon.actors import ActorEntry, country_of, names_of, outlet_words
 from sayso.lexicon.speech import Pronoun, documents, is_outlet, name_affixes, pronouns
 from sayso.lexicon.titles import Title, ending, honorific
 from sayso.resolve.roles import code
@@ -88,6 +88,7 @@ class _Resolver:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.parse: Parse = reading.parse
+        self.known = names_of(reading)
         self.text = reading.document.text
         self.clusters: list[_Cluster] = []
         self.of_span: dict[Span, _Cluster] = {}
@@ -181,11 +182,11 @@ class _Resolver:
         found = self._same_name(words, folded, kind)
         if found is None:
             found = _Cluster(name=_clean(words), kind=kind, words=folded, span=mention.span)
-            entry = lookup(words) if kind != "PER" else None
+            entry = self.known.find(words) if kind != "PER" else None
             if entry is not None:
                 found.country, found.sector = entry.country, entry.sector
             elif kind != "PER":
-                known = code(mention.span.of(self.text))
+                known = code(mention.span.of(self.text), known=self.known)
                 found.country, found.sector = known.country, known.sector
             self.clusters.append(found)
         elif kind == "PER" and len(folded) > len(found.words):
@@ -201,7 +202,7 @@ class _Resolver:
         return self.see(found, mention.span)
 
     def _same_name(self, words: str, folded: tuple[str, ...], kind: str) -> _Cluster | None:
-        entry = lookup(words) if kind != "PER" else None
+        entry = self.known.find(words) if kind != "PER" else None
         for cluster in self.near():
             if not cluster.named or (cluster.kind == "PER") != (kind == "PER"):
                 continue
@@ -215,7 +216,7 @@ class _Resolver:
                 if len(cluster.words) == 1 and folded[-1] == cluster.words[0]:
                     return cluster
             else:
-                other = lookup(cluster.name)
+                other = self.known.find(cluster.name)
                 if entry is not None and other is not None and _same(entry, other):
                     return cluster
                 if folded == cluster.words or _acronym(folded, cluster.words) or _acronym(cluster.words, folded):
@@ -243,7 +244,7 @@ class _Resolver:
             cluster.gender = title.gender
         if cluster.office is None or len(words) > len(cluster.office):
             cluster.office = _clean(words)
-            known = code(cluster.office)
+            known = code(cluster.office, known=self.known)
             cluster.country, cluster.sector = known.country or cluster.country, known.sector or cluster.sector
 
     def _office_range(self, mention: Mention) -> tuple[int, int]:
@@ -357,7 +358,7 @@ class _Resolver:
         words = {lemma, *(t.text.lower() for t in self.parse.tokens[first:last] if t.upos in ("NOUN", "PROPN", "ADJ"))} - {
             head.text.lower()
         }
-        known = code(span.of(self.text))
+        known = code(span.of(self.text), known=self.known)
         plural = head.xpos in ("NNS", "NNPS")
         if definite and not plural:
             found = self._bearer(lemma, words | {lemma}, known.country, root)
@@ -399,7 +400,7 @@ class _Resolver:
                 continue
             if country and cluster.country and country != cluster.country:
                 continue
-            if not {w for w in words if w != lemma and not country_of(w.capitalize())} <= own:
+            if not {w for w in words if w != lemma and not country_of(w.capitalize(), self.known)} <= own:
                 continue
             if best is None or cluster.seen[before - 1][0] > best[0]:
                 best = (cluster.seen[before - 1][0], cluster)
@@ -426,7 +427,7 @@ class _Resolver:
                         self.spoke.append((self.parse.range_of(span)[0], cluster, attribution.inside))
                     yield Participant(
                         document_id=self.reading.document.id, datum_id=attribution.id, role="source", mention=part,
-                        actor_id=self.actor_id(cluster) if cluster else None, made_by=MADE_BY,
+                        actor_id=self.actor_id(cluster) if cluster else None, made_by=MADE_BY + self.known.made_by,
                     )  # fmt: skip
 
     # Who takes part
@@ -447,7 +448,7 @@ class _Resolver:
         if first >= last:
             return None
         head = self.root(first, last)
-        known = lookup(span.of(self.text))
+        known = self.known.find(span.of(self.text))
         if known is not None and known.kind == "demonym" and known.country:
             return self._state(known, span)
         named = any(cluster.named for _, cluster in self.within(span))
@@ -460,7 +461,7 @@ class _Resolver:
         """The state that an adjective stands for: "Iranian" strikes are Iran's."""
         for cluster in self.near():
             if cluster.kind == "GPE" and cluster.named and cluster.country == known.country:
-                entry = lookup(cluster.name)
+                entry = self.known.find(cluster.name)
                 if entry is not None and entry.kind in (*STATE, "demonym"):
                     return self.see(cluster, span)
         name = _clean(span.of(self.text))
@@ -635,9 +636,15 @@ class _Resolver:
         return identifier("Actor", self.reading.document.id, cluster.span)
 
     def actor(self, cluster: _Cluster) -> Actor:
+        row = self.known.find(cluster.name) if cluster.named else None
+        if row is not None and row in self.known.own:
+            cluster.country, cluster.sector = row.country, row.sector
+        elif cluster.kind == "PER":
+            row = None
         return Actor(
             id=self.actor_id(cluster), document_id=self.reading.document.id, name=cluster.name, office=cluster.office,
             country=cluster.country, sector=cluster.sector, anonymous=cluster.anonymous,
+            identifier=row.wikidata if row is not None else None,
             mentions=tuple(sorted({span for _, span in cluster.seen})),
         )  # fmt: skip
 

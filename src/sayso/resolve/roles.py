@@ -24,7 +24,7 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from sayso.lexicon import actors, titles
-from sayso.lexicon.actors import ActorEntry, OutletEntry, folded, without_clitic
+from sayso.lexicon.actors import ActorEntry, Names, OutletEntry, folded, names, without_clitic
 from sayso.lexicon.titles import Title, role_words
 
 # Sectors that make one who left them a former official, and that a breakaway entity has of its own.
@@ -78,33 +78,35 @@ class Read(NamedTuple):
 NOTHING = Read(None, ())
 
 
-def code(phrase: str, *, country: str | None = None) -> Code:
-    """The code of the first actor in a phrase. `country` is for a phrase that names none ("the foreign minister").
+def code(phrase: str, *, country: str | None = None, known: Names | None = None) -> Code:
+    """The code of the first actor in a phrase. `country` is for a phrase that names none ("the foreign minister"), `known`
+    the names that are looked up (ours if not given).
 
     >>> code("Iran's judiciary chief"), code("the foreign minister", country="OMN")
     (Code(country='IRN', sector='JUD', other_sectors=()), Code(country='OMN', sector='GOV', other_sectors=()))
     """
-    return codes(phrase, country=country)[0]
+    return codes(phrase, country=country, known=known)[0]
 
 
-def codes(phrase: str, *, country: str | None = None) -> tuple[Code, ...]:
+def codes(phrase: str, *, country: str | None = None, known: Names | None = None) -> tuple[Code, ...]:
     """A code for each actor of a phrase, at least one: "Russian and Belarusian soldiers" are two."""
     return tuple(
-        Code(read.country or country, read.sectors[0] if read.sectors else None, read.sectors[1:]) for read in _readings(phrase)
+        Code(read.country or country, read.sectors[0] if read.sectors else None, read.sectors[1:])
+        for read in _readings(phrase, known or names())
     )
 
 
 @lru_cache(maxsize=4096)
-def _readings(phrase: str) -> tuple[Read, ...]:
+def _readings(phrase: str, known: Names) -> tuple[Read, ...]:
     words = WORD.findall(phrase)[:LONGEST]
     if words and words[-1].endswith(".") and words[-1].count(".") == 1:
         words[-1] = words[-1].removesuffix(".")
-    units = tuple(_settled(tuple(_units(words))))
+    units = tuple(_settled(tuple(_units(words, known))))
     found = [_read(part) for part in _parted(units)]
     return tuple(read for read in found if read.country or read.sectors) or (NOTHING,)
 
 
-def _units(words: Sequence[str]) -> Iterator[Unit]:
+def _units(words: Sequence[str], known: Names) -> Iterator[Unit]:
     """The phrase as units, the longest match at each word: names, titles, small words, then what is unknown."""
     at, article = 0, ""
     while at < len(words):
@@ -120,7 +122,7 @@ def _units(words: Sequence[str]) -> Iterator[Unit]:
             at += 1
             continue
         size = min(len(words) - at, 10)
-        while size and not (found := _unit(words[at : at + size])):
+        while size and not (found := _unit(words[at : at + size], known)):
             size -= 1
         first, *rest = found if size else (Unit("word", words[at]),)
         yield first._replace(article=article)
@@ -180,7 +182,7 @@ def _media(unit: Unit | None) -> bool:
     return unit.text.casefold() in actors.outlet_words() or (unit.title is not None and "JRN" in unit.title.sectors)
 
 
-def _unit(words: Sequence[str]) -> tuple[Unit, ...]:
+def _unit(words: Sequence[str], known: Names) -> tuple[Unit, ...]:
     """What these words are together; empty when they are nothing the lexicon knows."""
     text = " ".join(words)
     small = text.casefold()
@@ -190,7 +192,7 @@ def _unit(words: Sequence[str]) -> tuple[Unit, ...]:
         return (Unit("and", text),)
     if title := titles.phrase(words):
         return (Unit("title", text, title=title, owner=owner),)
-    if entry := _actor(text) or (_actor(bare) if owner else None):
+    if entry := _actor(text, known) or (_actor(bare, known) if owner else None):
         return (Unit("actor", text, actor=entry, owner=owner),)
     if (rank := titles.honorific(text)) is not None and rank.sectors:
         return (Unit("title", text, title=rank),)
@@ -209,8 +211,8 @@ def _unit(words: Sequence[str]) -> tuple[Unit, ...]:
     if not re.search("[-‐‑]", text):
         return ()
     if bare := _not_yet(text):
-        return _unit(bare.split())
-    return _hyphenated(text) if len(words) == 1 or _actor(re.split("[-‐‑]", text)[0]) else ()
+        return _unit(bare.split(), known)
+    return _hyphenated(text, known) if len(words) == 1 or _actor(re.split("[-‐‑]", text)[0], known) else ()
 
 
 def _not_yet(text: str) -> str:
@@ -219,27 +221,27 @@ def _not_yet(text: str) -> str:
     return office if without_clitic(ending).casefold() in role_words("title_suffix") else ""
 
 
-def _actor(text: str) -> ActorEntry | None:
+def _actor(text: str, known: Names) -> ActorEntry | None:
     """The actor of a name, or of the plural of a demonym, a party's or a group's."""
-    if entry := actors.lookup(text):
+    if entry := known.find(text):
         return entry
     for one in titles.singulars(text)[1:] if text[:1].isupper() else ():
-        entry = actors.lookup(one)
+        entry = known.find(one)
         if entry is not None and entry.kind in ("demonym", "people", "party", "armed", "breakaway"):
             return entry
     return None
 
 
-def _hyphenated(text: str) -> tuple[Unit, ...]:
+def _hyphenated(text: str, known: Names) -> tuple[Unit, ...]:
     """A word of two halves: a state and what it does, a prefix and a state, or two states."""
     first, _, last = re.sub("[‐‑]", "-", text).rpartition("-")
     ending = last.casefold()
     if ending in role_words("country_affix"):
-        owner = _actor(first)
+        owner = _actor(first, known)
         value = role_words("country_affix")[ending]
         return (Unit("country", text, actor=owner, value=value),) if owner is not None else (Unit("word", text),)
     if ending in role_words("base_affix"):
-        return (Unit("base", text, actor=_actor(first)),)
+        return (Unit("base", text, actor=_actor(first, known)),)
     if ending in role_words("armed_affix"):
         value = role_words("backer").get(first.casefold()) or role_words("armed_affix")[ending]
         return (Unit("backed", text, value=value),)
@@ -247,12 +249,13 @@ def _hyphenated(text: str) -> tuple[Unit, ...]:
         return (Unit("word", text),)
     start, _, rest = re.sub("[‐‑]", "-", text).partition("-")
     if start.casefold() in role_words("former_prefix"):
-        return (Unit("former", start), *(_unit([rest]) or (Unit("word", rest),)))
+        return (Unit("former", start), *(_unit([rest], known) or (Unit("word", rest),)))
     if start.casefold() in role_words("prefix"):
         return (Unit("word", text),)
     if start.casefold() in role_words("combining"):
-        return _unit([rest])
-    pair = [Unit("actor", half, actor=entry) for half in text.split("-") if (entry := _actor(half) or _actor(half + "-"))]
+        return _unit([rest], known)
+    halves = [(half, _actor(half, known) or _actor(half + "-", known)) for half in text.split("-")]
+    pair = [Unit("actor", half, actor=entry) for half, entry in halves if entry]
     if len(pair) == 2 and text.count("-") == 1:
         return (pair[0], Unit("and", "-"), pair[1])
     return ()

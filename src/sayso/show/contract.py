@@ -10,17 +10,19 @@ from sayso.core.contract import (
     AttributionView,
     BlockView,
     DocumentView,
+    EventPlaceView,
     EventTimeView,
     EventView,
     MentionView,
     ParticipantView,
+    PlaceView,
     QuantityView,
     QuotedSpan,
     ReadingView,
     StoredView,
     TimeView,
 )
-from sayso.core.data import Actor, Attribution, Event, Mention, Participant, Quantity, SpeakerStatus, TimeExpression
+from sayso.core.data import Actor, Attribution, Event, Mention, Participant, Place, Quantity, SpeakerStatus, TimeExpression
 from sayso.core.document import Document
 from sayso.core.reading import Reading
 from sayso.core.span import Span
@@ -33,6 +35,7 @@ def view(reading: Reading) -> ReadingView:
     actors = {actor.id: actor for actor in reading.of(Actor)}
     named = {span: actor.id for actor in reading.of(Actor) for span in actor.mentions}
     times = {time.id: time for time in reading.of(TimeExpression)}
+    located = {place.span: place for place in reading.of(Place)}
     roles: dict[tuple[str, str], list[Participant]] = {}
     for participant in reading.of(Participant):
         roles.setdefault((participant.datum_id, participant.role), []).append(participant)
@@ -55,6 +58,16 @@ def view(reading: Reading) -> ReadingView:
     def filling(datum_id: str, role: str) -> list[ParticipantView]:
         return [taking_part(participant) for participant in roles.get((datum_id, role), ())]
 
+    def standing(span: Span) -> EventPlaceView:
+        place = located.get(span)
+        return EventPlaceView(
+            span=quoted(span),
+            id=place.id if place else None,
+            type=place.type if place else None,
+            country=place.country if place else None,
+            city=place.city if place else None,
+        )
+
     def happening(event: Event) -> EventView:
         time = times.get(event.time) if event.time else None
         kept = stored(event.event_type, event.mode, event.realis, told=event.under is not None)
@@ -70,7 +83,7 @@ def view(reading: Reading) -> ReadingView:
             realis=event.realis,
             actor=filling(event.id, "actor"),
             recipient=filling(event.id, "recipient"),
-            place=quoted(event.place) if event.place else None,
+            place=standing(event.place) if event.place else None,
             time=EventTimeView(id=time.id, span=quoted(time.span), edtf=time.edtf, earliest=time.earliest, latest=time.latest)
             if time
             else None,
@@ -150,6 +163,18 @@ def view(reading: Reading) -> ReadingView:
             )
             for quantity in reading.of(Quantity)
         ],
+        places=[
+            PlaceView(
+                id=place.id,
+                span=quoted(place.span),
+                type=place.type,
+                country=place.country,
+                city=place.city,
+                made_by=place.made_by,
+                confidence=float(place.confidence),
+            )
+            for place in reading.of(Place)
+        ],
         attributions=[attributed(attribution) for attribution in reading.of(Attribution)],
         events=[happening(event) for event in reading.of(Event)],
         actors=[
@@ -159,6 +184,7 @@ def view(reading: Reading) -> ReadingView:
                 office=actor.office,
                 country=actor.country,
                 sector=actor.sector,
+                identifier=actor.identifier,
                 anonymous=actor.anonymous,
                 mentions=[quoted(span) for span in actor.mentions],
             )

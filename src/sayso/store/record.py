@@ -11,7 +11,7 @@ import inspect
 import os
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
@@ -26,6 +26,8 @@ from sayso.core.document import Block, Document, Skipped, sha256_of
 from sayso.core.errors import ReadError, RecordError
 from sayso.core.reading import Reading
 from sayso.core.span import Span
+from sayso.lexicon.actors import COLUMNS as ROW
+from sayso.lexicon.actors import ActorEntry, actor_rows
 from sayso.store import queries
 from sayso.store.queries import Finding, Hit, Statement
 
@@ -111,6 +113,19 @@ class Record:
         with _telling(self.path):
             for row in self._connection.execute("SELECT origin, reason FROM skipped ORDER BY origin"):
                 yield Skipped(origin=row["origin"], reason=row["reason"])
+
+    def own_actors(self) -> tuple[ActorEntry, ...]:
+        """The user's own rows of actors that this record is read with, in their order."""
+        with _telling(self.path):
+            rows = self._connection.execute("SELECT * FROM own_actor ORDER BY n").fetchall()
+        return actor_rows([{name: row[name] or "" for name in ROW} for row in rows], f"{self.path.name} own_actor")
+
+    def keep_own_actors(self, entries: Iterable[ActorEntry]) -> None:
+        """Puts rows in place of those the record has; none takes them all out."""
+        rows = [(n, e.name, e.kind, e.country, " ".join(e.sectors), e.wikidata, e.source) for n, e in enumerate(entries)]
+        with self._writing() as connection:
+            connection.execute("DELETE FROM own_actor")
+            connection.executemany("INSERT INTO own_actor VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
 
     def count(self, kind: type) -> int:
         """How many documents, skipped inputs, actors or data of one kind there are."""

@@ -46,6 +46,7 @@ CREATE TABLE actor (
   office TEXT GENERATED ALWAYS AS (json_extract(json, '$.office')) VIRTUAL,
   country TEXT GENERATED ALWAYS AS (json_extract(json, '$.country')) VIRTUAL,
   sector TEXT GENERATED ALWAYS AS (json_extract(json, '$.sector')) VIRTUAL,
+  identifier TEXT GENERATED ALWAYS AS (json_extract(json, '$.identifier')) VIRTUAL,
   anonymous INTEGER GENERATED ALWAYS AS (json_extract(json, '$.anonymous')) VIRTUAL,
   PRIMARY KEY (document_id, id)
 ) STRICT;
@@ -104,6 +105,17 @@ CREATE TABLE judgement (
   PRIMARY KEY (document_id, datum_id, made_by)
 ) STRICT, WITHOUT ROWID;
 
+-- A user's own rows of actors, which win over sayso's: what `sayso read --actors` last gave. Columns as in that file.
+CREATE TABLE own_actor (
+  n INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE,
+  kind TEXT NOT NULL,
+  country TEXT,
+  sector TEXT NOT NULL,        -- the first first, parted by spaces; "" for none
+  wikidata TEXT,
+  source TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE skipped (origin TEXT PRIMARY KEY, reason TEXT NOT NULL) STRICT, WITHOUT ROWID;
 
 -- The text index keeps no second copy of the text; the statement index keeps its own, as its words are those of a view.
@@ -133,6 +145,16 @@ FROM datum
 JOIN evidence AS span ON span.document_id = datum.document_id AND span.datum_id = datum.id AND span.role = 'span'
 JOIN evidence AS head ON head.document_id = datum.document_id AND head.datum_id = datum.id AND head.role = 'head'
 WHERE datum.kind = 'Mention';
+
+CREATE VIEW place AS
+SELECT
+  datum.document_id, datum.id, span.words,
+  json_extract(datum.json, '$.type') AS type, json_extract(datum.json, '$.country') AS country,
+  json_extract(datum.json, '$.city') AS city,
+  span.start, span."end", datum.made_by, datum.confidence
+FROM datum
+JOIN evidence AS span ON span.document_id = datum.document_id AND span.datum_id = datum.id AND span.role = 'span'
+WHERE datum.kind = 'Place';
 
 -- Whoever is known to speak in an attribution, one row each.
 CREATE VIEW speaker AS
