@@ -19,13 +19,21 @@ from sayso.core.reading import Reading
 from sayso.core.span import Span
 from sayso.extract import times
 from sayso.lexicon.times import TimeWord, time_words
+from sayso.parse import parse
 from sayso.parse.tokens import tokens
 
-CASES = [
-    json.loads(line)
-    for line in (Path(__file__).parents[1] / "cases" / "times.jsonl").read_text(encoding="utf-8").splitlines()
-    if line.strip()
-]
+
+def cases(name: str) -> list[Any]:
+    """The cases of a file as parameters; a known miss is a strict xfail."""
+    lines = (Path(__file__).parents[1] / "cases" / name).read_text(encoding="utf-8").splitlines()
+    return [
+        pytest.param(
+            case, marks=[pytest.mark.xfail(strict=True, reason=case["why"])] if case["expect"] == "fail" else [], id=case["why"]
+        )
+        for case in map(json.loads, lines)
+    ]
+
+
 PUBLISHED = "2031-05-14"
 
 
@@ -60,8 +68,7 @@ def found(given: Reading) -> list[TimeExpression]:
     return list(times.extract(given))
 
 
-def check(case: dict[str, Any]) -> None:
-    one = reading(case["text"], case["published"], case.get("dateline"))
+def check(case: dict[str, Any], one: Reading) -> None:
     expressions = [time for time in found(one) if time.span.start >= len(case.get("dateline") or "")]
     text, ids = case["text"], {time.id for time in expressions}
     shown = [(time.span.of(text), time.type, time.value, time.edtf, time.earliest, time.latest) for time in expressions]
@@ -76,16 +83,18 @@ def check(case: dict[str, Any]) -> None:
             assert time.anchor == wanted["anchor"], shown
 
 
-@pytest.mark.parametrize(
-    "case",
-    [
-        pytest.param(case, marks=[pytest.mark.xfail(strict=True, reason=case["why"])] if case["expect"] == "fail" else [])
-        for case in CASES
-    ],
-    ids=lambda case: case["why"],
-)
+@pytest.mark.parametrize("case", cases("times.jsonl"))
 def test_case(case: dict[str, Any]) -> None:
-    check(case)
+    check(case, reading(case["text"], case["published"], case.get("dateline")))
+
+
+@pytest.mark.parametrize("case", cases("times-parsed.jsonl"))
+def test_parsed_case(case: dict[str, Any]) -> None:
+    """Cases whose tenses need the model's tree."""
+    block = Block(span=Span(0, len(case["text"])), role="paragraph")
+    text = case["text"]
+    document = Document(text=text, text_sha256=sha256_of(text), blocks=(block,), published=case["published"])
+    check(case, Reading(document).adding(Parse, (parse(document),)))
 
 
 def monday(text: str, **tree: dict[str, Any]) -> str:
@@ -215,6 +224,7 @@ def test_a_long_text_takes_work_in_proportion(piece: str, calls: Callable[[Calla
     assert many < 5 * few
 
 
+@settings(deadline=None)
 @given(st.integers(1200, 1600), st.integers(1, 12), st.integers(1, 31))
 def test_persian_days_follow_each_other(year: int, month: int, day: int) -> None:
     whole, part, one = dates.persian(year), dates.persian(year, month), dates.persian(year, month, day)
@@ -238,7 +248,8 @@ def test_hijri_against_the_umm_al_qura_calendar() -> None:
 
 def test_edtf_is_edtf() -> None:
     edtf = pytest.importorskip("edtf", reason="the oracle edtf is not installed")
-    for case in CASES:
+    for parameter in cases("times.jsonl"):
+        case = parameter.values[0]
         if case["expect"] == "pass":
             for time in found(reading(case["text"], case["published"], case.get("dateline"))):
                 if time.edtf is not None and not re.search(r"-(3[3-6]|4[01])~?$", time.edtf):

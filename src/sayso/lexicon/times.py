@@ -83,7 +83,8 @@ def before_years() -> dict[str, str]:
 
 @cache
 def tense_words() -> dict[str, str]:
-    """Helping verbs and the mark of an infinitive to what they say: FUTURE, PAST, PERFECT, PRESENT or INFINITIVE."""
+    """Helping verbs and the mark of an infinitive to what they say: FUTURE, PAST, PERFECT, PRESENT or INFINITIVE; PLANNED
+    for verbs whose past is a plan ("scheduled for Monday")."""
     return {word.phrase: word.value for word in time_words() if word.kind == "tense"}
 
 

@@ -9,8 +9,10 @@ A date says no more than text and anchor do: what neither gives stays X, and the
 Spans and values after TimeML (Pustejovsky et al. 2003, TIMEX3): determiners and hedges in, prepositions out; "from May to
 June" is two expressions, "3-5 March" one with an interval. "Early", "mid" and "late" narrow earliest and latest widely.
 Dates of publication and dateline that disagree: publication wins, and the anchor says so.
+Bare months and days are counted from publication, as news means them, and not from a year told of before ("In 1979 … In
+November"); "that June", "the next day" and "the year after" are counted from what was told.
 Knowingly missed: ages, "then", "the Sept. 11 attacks" (dated as if of this year), what is counted from an event ("two days
-after the vote" is two days), lengths in several units ("1 hour 8 minutes"), the bounds of fiscal years and of "about 2011".
+after the vote" is two days), months of a tale, the bounds of fiscal years and of "about 2011", rates ("$30 a year").
 """
 
 from collections.abc import Iterator

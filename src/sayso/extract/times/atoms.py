@@ -36,7 +36,23 @@ JOINTS = {
 # Kinds that are no time within the name of a person or a body ("the Mehr News Agency", "Theresa May").
 NAMES = frozenset({"PER", "ORG", "MISC"})
 NAMED: frozenset[Kind] = frozenset(
-    {"month", "weekday", "holiday", "season", "frequency", "hijri", "persian", "calendar", "zone", "era", "decade", "hour"}
+    {
+        "month",
+        "weekday",
+        "holiday",
+        "season",
+        "frequency",
+        "hijri",
+        "persian",
+        "calendar",
+        "zone",
+        "era",
+        "decade",
+        "hour",
+        "unit",
+        "units",
+        "day",
+    }
 )
 
 _WORD = re.compile(
@@ -311,6 +327,9 @@ def _counts(entry: TimeWord, words: Sequence[Word], i: int, last: int, before: s
         beside = [words[at] for at in (i - 1, last) if 0 <= at < len(words)]
         if any(other.named for other in beside) and not any(other.text[0].isdecimal() for other in beside):
             return False
+    if entry.kind == "deictic" and entry.value == "t0" and word.xpos in ("IN", "WDT"):
+        # "said that Monday would do" names no Monday of its own.
+        return False
     if entry.only == "capital" and (not word.text[0].isupper() or word.xpos.startswith(("MD", "VB"))):
         return False
     if entry.only == "noun" and not (

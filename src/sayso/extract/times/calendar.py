@@ -8,8 +8,20 @@ from datetime import timedelta
 from sayso.core import dates
 from sayso.core.dates import Days, Part, Unit
 from sayso.extract.times.atoms import DASHES, PLAIN_YEARS, Atom, Atoms, is_a
-from sayso.extract.times.grammar import BY_TENSE, COUNTED, FAR, LOOSE, SAID, UNKNOWN, Direction, Draft, Grammar, form
-from sayso.extract.times.parts import OTHER_END, PRE, YEAR_OF, gap_before, is_hedged, part_of, shift_of, with_daypart, year_of
+from sayso.extract.times.grammar import BY_TENSE, COUNTED, LOOSE, SAID, UNKNOWN, Direction, Draft, Grammar, form
+from sayso.extract.times.parts import (
+    LAST_DAY,
+    OTHER_END,
+    PRE,
+    YEAR_OF,
+    after_preposition,
+    gap_before,
+    is_hedged,
+    part_of,
+    shift_of,
+    with_daypart,
+    year_of,
+)
 from sayso.lexicon.times import before_years
 
 SEASONS = ("SP", "SU", "FA", "WI")
@@ -29,13 +41,11 @@ def _month_day(grammar: Grammar, atoms: Atoms, match: re.Match[str], month: str,
     def in_year(year: int) -> Days | None:
         return dates.days_of(f"{year:04}-{month}-{day:02}") if year > 0 else None
 
-    direction = grammar.direction(atoms, match)
     deictic = atoms.at(match, "l")
     if deictic is not None and shift_of(deictic)[0]:
-        direction = "PAST" if shift_of(deictic)[0] < 0 else "FUTURE"
-    days = grammar.nearest_days(in_year, direction)
-    if deictic is None and grammar.away(days) > FAR:
-        days = grammar.nearest_days(in_year, "FUTURE" if direction == "PAST" else "PAST")
+        days = grammar.nearest_days(in_year, "PAST" if shift_of(deictic)[0] < 0 else "FUTURE")
+    else:
+        days = grammar.in_reach(in_year, grammar.direction(atoms, match))
     if days is None or grammar.base is None:
         return f"XXXX-{month}-{day:02}", None
     return days.earliest.isoformat(), grammar.base.name
@@ -44,10 +54,14 @@ def _month_day(grammar: Grammar, atoms: Atoms, match: re.Match[str], month: str,
 def _in_range(grammar: Grammar, atoms: Atoms, match: re.Match[str], month: str) -> tuple[str, str | None] | None:
     """The year of one end of a range that the other end gives ("from May to June 2011", "between 3 May and 4 June")."""
     ahead = OTHER_END.match(atoms.letters, match.end())
-    if ahead is not None:
-        other, year = atoms.at(ahead, "M"), atoms.at(ahead, "y")
-        assert other is not None and year is not None
-        return f"{int(year.value) - (1 if month > other.value else 0):04}", None
+    if ahead is None and atoms.letters[match.end() - 1] in "no":
+        ahead = LAST_DAY.match(atoms.letters, match.end())
+    if ahead is not None and ((unit := atoms.at(ahead, "unit")) is None or unit.value == "Y"):
+        year, anchor = year_of(grammar, atoms, ahead, ("y", "l2")) or ("XXXX", None)
+        other = atoms.at(ahead, "M")
+        if other is not None and month > other.value and year.isdecimal() and atoms.letters[ahead.start()] == "T":
+            year = f"{int(year) - 1:04}"
+        return year, anchor
     latest = grammar.latest
     if match.start() == 0 or atoms.letters[match.start() - 1] not in "T&" or latest is None or latest.unit not in ("D", "M"):
         return None
@@ -58,26 +72,39 @@ def _in_range(grammar: Grammar, atoms: Atoms, match: re.Match[str], month: str) 
     return f"{started.year + (1 if int(month) < started.month else 0):04}", latest.name
 
 
+def _joined_on(atoms: Atoms, at: int) -> bool:
+    """Whether a dash joins two words ("11-nation")."""
+    before, dash, after = (atoms.atoms[i] for i in (at - 1, at, at + 1))
+    words = atoms.words
+    return words[before.last - 1].end == words[dash.first].start and words[dash.last - 1].end == words[after.first].start
+
+
 def _days_in(month: str) -> int:
     return 29 if month == "02" else 30 if month in ("04", "06", "09", "11") else 31
 
 
 @form(r"(?:(?P<p0>t?p)O)?(?P<v>v)?(?P<w>w)?,?t?(?P<d>[no])O?(?P<M>M)(?:,?O?(?P<y>y))?(?P<p>p)?")
 @form(r"(?:(?P<p0>t?p)O)?(?P<v>v)?(?P<w>w)?,?(?P<l>l)?(?P<M>M)t?(?P<d>[no])(?:,?(?P<y>y))?(?P<p>p)?")
+@form(r"(?P<v>v)?(?P<w>w)?,?t?(?P<d>[no])O?(?P<M>M),?O?(?P<l2>l)(?P<unit>u)")
+@form(r"(?P<v>v)?(?P<w>w)?,?(?P<M>M)t?(?P<d>[no]),?O?(?P<l2>l)(?P<unit>u)")
 def _calendar_day(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | None:
-    """ "5 March 2025", "Friday, March the 5th", "the night of August 7"."""
-    number, month, year = atoms.at(match, "d"), atoms.at(match, "M"), atoms.at(match, "y")
+    """ "5 March 2025", "Friday, March the 5th", "the night of August 7", "May 5 last year"."""
+    number, month, unit = atoms.at(match, "d"), atoms.at(match, "M"), atoms.at(match, "unit")
     assert number is not None and month is not None
     day = _plausible_day(number)
-    if day is None or day > _days_in(month.value):
+    if day is None or day > _days_in(month.value) or (unit is not None and unit.value != "Y"):
         return None
+    year = year_of(grammar, atoms, match, ("y", "l2"))
     following = match.end()
     if year is None and match.end("d") == following and atoms.letters[following : following + 1] in ("u", "U", "n", "m", "%"):
         return None
+    if year is None and atoms.letters[following : following + 2] == "-." and _joined_on(atoms, following):
+        # "in September the 11-nation group": the number counts.
+        return None
     anchor, confidence = None, SAID
     if year is not None:
-        value = f"{year.value}-{month.value}-{day:02}"
-        if dates.days_of(value) is None:
+        value, anchor = f"{year[0]}-{month.value}-{day:02}", year[1]
+        if "X" not in value and dates.days_of(value) is None:
             return None
     elif (ranged := _in_range(grammar, atoms, match, month.value)) is not None:
         value, anchor, confidence = f"{ranged[0]}-{month.value}-{day:02}", ranged[1], BY_TENSE
@@ -95,7 +122,26 @@ def _calendar_day(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft
     )
 
 
-@form(r"(?<=M[no]&)(?P<d>[no])(?![-uUmX])")
+@form(r"(?P<d>[no])(?=(?:,[no]){0,3},?&[no]O?M)")
+def _first_day(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | None:
+    """The "3" of "3 and 5 May": a day of the month that follows."""
+    number, at = atoms.at(match, "d"), atoms.letters.index("&", match.end()) + 1
+    behind = grammar.longest(atoms, at)
+    if (
+        number is None
+        or behind is None
+        or _plausible_day(number) is None
+        or not re.fullmatch(r"[\dX]{4}-\d\d-\d\d", behind[0].value)
+    ):
+        return None
+    value = f"{behind[0].value[:8]}{_plausible_day(number):02}"
+    if value >= behind[0].value or ("X" not in value and dates.days_of(value) is None):
+        # "killed 30 and 5 May": a day that comes first is the earlier one.
+        return None
+    return Draft(value=value, anchor=behind[0].anchor, confidence=BY_TENSE)
+
+
+@form(r"(?<=M[no]&)(?P<d>[no])(?:,(?P<y>y))?(?![-uUmX])")
 def _second_day(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | None:
     """The "25" of "April 24 and 25": a day of the month just said."""
     number, latest = atoms.at(match, "d"), grammar.latest
@@ -110,20 +156,25 @@ def _second_day(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft |
         and atoms.words[last].xpos not in ("IN", "CC", "VBD", "TO")
     ):
         return None
+    year = atoms.at(match, "y")
+    if year is not None and int(year.value) != latest.days.earliest.year:
+        return None
     value = f"{latest.days.earliest.isoformat()[:8]}{_plausible_day(number):02}"
     if dates.days_of(value) is None or dates.days_of(value) == latest.days:
         return None
     return Draft(value=value, anchor=latest.name, confidence=BY_TENSE)
 
 
-@form(r"(?P<M>M)(?P<d>[no])[-T](?P<d2>[no])(?:,?(?P<y>y))?")
-@form(r"(?P<d>[no])[-T&](?P<d2>[no])O?(?P<M>M)(?:,?O?(?P<y>y))?")
+@form(r"(?P<M>M)(?P<d>[no])[-T](?P<d2>[no])(?:,?(?:(?P<y>y)|O?(?P<l2>l)(?P<unit>u)))?")
+@form(r"(?P<d>[no])[-T&](?P<d2>[no])O?(?P<M>M)(?:,?O?(?:(?P<y>y)|(?P<l2>l)(?P<unit>u)))?")
 @form(r"(?P<d>[no])(?P<M>M)-(?P<d2>[no])(?P<M2>M)(?:,?O?(?P<y>y))?")
 @form(r"(?P<M>M)(?P<d>[no])-(?P<M2>M)(?P<d2>[no])(?:,?(?P<y>y))?")
 def _run_of_days(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | None:
     """ "3-5 March", "March 30 - April 2, 2025": an interval."""
-    one, other, month, year = (atoms.at(match, group) for group in ("d", "d2", "M", "y"))
+    one, other, month, unit = (atoms.at(match, group) for group in ("d", "d2", "M", "unit"))
     assert one is not None and other is not None and month is not None
+    if unit is not None and unit.value != "Y":
+        return None
     last_month = (atoms.at(match, "M2") if "M2" in match.re.groupindex else None) or month
     first, last = _plausible_day(one), _plausible_day(other)
     ahead = atoms.words[one.first - 1].text.lower() if one.first else ""
@@ -133,8 +184,11 @@ def _run_of_days(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft 
         return None
     if first > _days_in(month.value) or last > _days_in(last_month.value):
         return None
-    anchor, confidence, name = None, SAID, year.value if year else "XXXX"
-    if year is None:
+    confidence = SAID
+    year = year_of(grammar, atoms, match, ("y", "l2"))
+    if year is not None:
+        name, anchor = year
+    else:
         value, anchor = _month_day(grammar, atoms, match, month.value, first)
         name, confidence = value[:4], BY_TENSE
     until = name
@@ -217,7 +271,7 @@ def _week_of(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | No
     )  # fmt: skip
 
 
-@form(PRE + r"(?P<M>M)(?:,|O)?(?:(?P<y>y)|t?(?P<l2>l)u)")
+@form(PRE + r"(?P<M>M)(?:,|O|I)?(?:(?P<y>y)|t?(?P<l2>l)u)")
 @form(PRE + r"(?P<l>l)?(?P<M>M)")
 def _month(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | None:
     """ "late November 2023", "last January", "January of this year", "by mid-May"."""
@@ -233,8 +287,11 @@ def _month(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | None
     direction, strict = grammar.direction(atoms, match), False
     if deictic is not None:
         by, text = shift_of(deictic)
-        if text or deictic.value.startswith("c"):
+        if deictic.value.startswith("c"):
             return None
+        if text:
+            value, anchor = grammar.told("M", 12, int(month.value) - 1, by) or (f"XXXX-{month.value}", None)
+            return Draft(value=value, anchor=anchor, part=part, confidence=COUNTED)
         if by == 0:
             value, anchor = grammar.counted("Y", 0)
             return Draft(value=f"{value}-{month.value}", anchor=anchor, part=part, confidence=COUNTED)
@@ -350,6 +407,9 @@ def _period_of_year(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Dra
     if year is not None:
         value, anchor = f"{year[0]}-{unit}{place}", year[1]
         return Draft(value=value, anchor=anchor, part=part, open=fiscal, refers=not fiscal, confidence=COUNTED)
+    if unit == "H" and grammar.quarter is None:
+        # Games and parliaments have halves, too: only where quarters are spoken of is it one of a year.
+        return None
     found = grammar.yearly(unit, cycle, place - 1, grammar.direction(atoms, match))
     anchor = grammar.base.name if found and grammar.base else None
     value = found or f"XXXX-{unit}{place}"
@@ -379,25 +439,25 @@ def _season(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | Non
     year = year_of(grammar, atoms, match, ("y", "l2"))
     if year is not None:
         return Draft(value=f"{year[0]}-{season.value}", anchor=year[1], part=part)
-    if deictic is None and atoms.letters[match.start()] == "s" and not _after_in(atoms, match):
+    if deictic is None and atoms.letters[match.start()] == "s" and not after_preposition(atoms, match):
         return None
-    if deictic is not None and (shift_of(deictic)[1] or deictic.value.startswith("c")):
+    if deictic is not None and deictic.value.startswith("c"):
         return None
-    by = shift_of(deictic)[0] if deictic is not None else None
+    by, text = shift_of(deictic) if deictic is not None else (None, False)
+    base = grammar.latest if text else grammar.base
     value = None
-    if grammar.base is not None:
+    if base is not None:
+        days = base.days
+        if text and by:
+            # A season that is told of reaches into the next one, so that its start counts; of a year, its end.
+            whole = by > 0 and (days.latest - days.earliest).days > 200
+            days = Days(*[days.latest if whole else days.earliest] * 2)
         direction: Direction = grammar.direction(atoms, match) if not by else "PAST" if by < 0 else "FUTURE"
-        value = _season_near(grammar.base.days, SEASONS.index(season.value), direction, by)
-    anchor = grammar.base.name if value and grammar.base else None
+        value = _season_near(days, SEASONS.index(season.value), direction, by)
+    anchor = base.name if value and base else None
     return Draft(
         value=value or f"XXXX-{season.value}", anchor=anchor, part=part, confidence=COUNTED if deictic else BY_TENSE
     )  # fmt: skip
-
-
-def _after_in(atoms: Atoms, match: re.Match[str]) -> bool:
-    """Whether a preposition of time stands before a bare season."""
-    first = atoms.atoms[match.start()].first
-    return first > 0 and atoms.words[first - 1].text.lower() in before_years()
 
 
 def _season_near(base: Days, place: int, direction: Direction, by: int | None) -> str | None:
@@ -419,12 +479,14 @@ def _season_near(base: Days, place: int, direction: Direction, by: int | None) -
 
 
 @form(r"t?(?P<l>l)?L-?(?P<u>u)?-?(?P<y>[yD])?")
+@form(r"t?(?P<l>)(?P<y>D)L-?(?P<u>u)")
 def _fiscal(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | None:
     """ "fiscal 1989", "the current fiscal year": a year whose bounds the text does not give."""
     year, deictic, unit = atoms.at(match, "y"), atoms.at(match, "l"), atoms.at(match, "u")
     if unit is not None and unit.value != "Y":
         return None
     if year is not None and re.fullmatch(r"\d{4}(?:/\d{4})?", year.value):
+        # Of "2029/30" the two years hold it, wherever it begins.
         return Draft(value=year.value, open=year.letter == "y", confidence=COUNTED)
     if unit is None or year is not None:
         return None

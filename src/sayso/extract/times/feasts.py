@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from sayso.core import dates
 from sayso.core.dates import Days
 from sayso.extract.times.atoms import Atoms
-from sayso.extract.times.grammar import BY_TENSE, COUNTED, LOOSE, Draft, Grammar, form
-from sayso.extract.times.parts import shift_of
+from sayso.extract.times.grammar import BY_TENSE, COUNTED, LOOSE, Direction, Draft, Grammar, form
+from sayso.extract.times.parts import after_preposition, part_of, shift_of
 
 
 @form(r"(?P<b>b)?(?P<l>l)?t?(?P<h>h)(?:,?(?:(?P<y>y)|(?P<l2>l)(?P<u>u)))?")
@@ -42,7 +42,11 @@ def _holiday(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | No
             found = [days for days in _feasts(rule, int(named)) if days.earliest.year == int(named)] if named.isdecimal() else []
             return _feast(found[0], anchor) if len(found) == 1 else Draft(value=unknown)
         direction, strict = ("PAST" if by < 0 else "FUTURE"), True
-    days = grammar.nearest_days(lambda y: next(iter(_feasts(rule, y)), None), direction, strict)
+
+    def in_year(year: int) -> Days | None:
+        return next(iter(_feasts(rule, year)), None)
+
+    days = grammar.nearest_days(in_year, direction, strict=True) if strict else grammar.in_reach(in_year, direction)
     if days is None or grammar.base is None:
         return Draft(value=unknown, confidence=LOOSE)
     draft = _feast(days, grammar.base.name)
@@ -61,7 +65,7 @@ def _feasts(rule: str, year: int) -> list[Days]:
     """When a feast falls in a Gregorian year, or in a year of its own calendar."""
     if rule.startswith("hijri"):
         month, _, day = rule.removeprefix("hijri-").partition("-")
-        years = [year] if year < 1600 else [(year - 622) * 33 // 32 + k for k in (-1, 0, 1, 2)]
+        years = [year] if year < 1600 else _hijri_years(year)
         found = [dates.hijri(y, int(month), int(day) if day else None) for y in years]
         return [days for days in found if days is not None and (year < 1600 or days.earliest.year == year)]
     if rule == "nowruz":
@@ -86,6 +90,7 @@ def _feasts(rule: str, year: int) -> list[Days]:
 @form(r"(?P<d>)(?P<j>[jJ])O?,?(?P<y>y)(?P<A>A)?")
 @form(r"(?P<d>)(?P<j>)(?:u)?(?P<y>[yn])(?P<A>A)")
 @form(r"(?P<d>)(?P<h>h)(?P<j>)(?P<y>y)(?P<A>A)?")
+@form(r"(?P<d>)(?P<j>[jJ])(?P<y>)(?P<A>)")
 def _other_calendar(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | None:
     """ "22 Bahman 1357", "5 Rajab 1446 AH", "1403 SH": the Gregorian days, which a year must be given for."""
     number, month, year, calendar = (atoms.at(match, group) for group in ("d", "j", "y", "A"))
@@ -101,10 +106,62 @@ def _other_calendar(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Dra
     day = int(number.value) if number is not None else None
     place = int(feast.value[-2:]) if feast is not None else int(month.value) if month is not None else None
     if year is None:
-        return Draft(value="XXXX", confidence=LOOSE, refers=False)
+        if number is None and not after_preposition(atoms, match):
+            # "Mehr said": months are names, too.
+            return None
+        return _undated(grammar, islamic, place, day, grammar.direction(atoms, match))
     if not year.value.isdecimal() or not (1 <= int(year.value) <= 1600):
         return None
     if feast is not None and int(year.value) < 1300:
         return None
     days = dates.hijri(int(year.value), place, day) if islamic else dates.persian(int(year.value), place, day)
     return _feast(days, None) if days is not None else None
+
+
+def _undated(grammar: Grammar, islamic: bool, month: int | None, day: int | None, direction: Direction) -> Draft:
+    """The last or next such day or month, as the verb looks; nothing where no anchor is known."""
+
+    def in_year(year: int) -> Days | None:
+        if islamic:
+            found = [dates.hijri(y, month, day) for y in _hijri_years(year)]
+        else:
+            found = [dates.persian(year - 622, month, day), dates.persian(year - 621, month, day)]
+        return next((days for days in found if days is not None and days.earliest.year == year), None)
+
+    days = grammar.in_reach(in_year, direction)
+    if days is None or grammar.base is None:
+        return Draft(value="XXXX", confidence=LOOSE, refers=False)
+    draft = _feast(days, grammar.base.name)
+    draft.confidence = BY_TENSE
+    return draft
+
+
+@form(r"(?:(?P<edge>t?b?B)O)?t?(?P<l>l)(?P<A>A)")
+@form(r"(?:(?P<edge>t?b?B)O)?t?(?P<l>)(?P<A>A)(?P<y>[yn])")
+def _year_of_calendar(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | None:
+    """ "the current Iranian year", "the Persian year 1403": its Gregorian days."""
+    deictic, calendar, number = (atoms.at(match, group) for group in ("l", "A", "y"))
+    assert calendar is not None
+    made = dates.hijri if calendar.value == "hijri" else dates.persian
+    part = part_of(atoms, match)
+    if number is not None:
+        days = made(int(number.value)) if number.value.isdecimal() and 1000 <= int(number.value) <= 1600 else None
+        draft = _feast(days, None) if days is not None else None
+    else:
+        assert deictic is not None
+        by, text = shift_of(deictic)
+        if text or grammar.base is None:
+            return Draft(value="XXXX", confidence=LOOSE, refers=False)
+        now = grammar.base.days.earliest
+        around = [y for y in range(now.year - 623, now.year - 570) if (one := made(y)) and one.earliest <= now <= one.latest]
+        # The days of a year of Islam are not sure to the day: at its turn two years may be meant.
+        days = made(around[0] + by) if len(around) == 1 else None
+        draft = _feast(days, grammar.base.name) if days is not None else Draft(value="XXXX", confidence=LOOSE, refers=False)
+    if draft is not None:
+        draft.part = part
+    return draft
+
+
+def _hijri_years(year: int) -> list[int]:
+    """The years of Islam that may share days with a Gregorian year."""
+    return [(year - 622) * 33 // 32 + k for k in (-1, 0, 1, 2)]

@@ -16,7 +16,7 @@ from sayso.core.span import Span
 from sayso.extract.times.atoms import Atoms, Word
 from sayso.lexicon.times import before_years, endings, tense_words
 
-MADE_BY = "times.rules/1"
+MADE_BY = "times.rules/2"
 
 Direction = Literal["PAST", "FUTURE"]
 
@@ -32,6 +32,8 @@ NEAR = 150
 FAR, FAR_QUARTER = 274, 183
 # Relations of a time that belongs to a noun.
 NOMINAL = frozenset({"nmod:poss", "compound", "amod", "nummod"})
+# Lengths of half and three quarters of a year: figures for them are compared with those of a year before, and of no quarter.
+YEAR_TO_DATE = ("P6M", "P9M")
 UNKNOWN = {
     "D": "XXXX-XX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "M": "XXXX-XX", "Q": "XXXX-QX", "H": "XXXX-HX", "Y": "XXXX",
     "DE": "XXX", "CE": "XX", "ML": "X",
@@ -92,6 +94,7 @@ class Grammar:
         self.end = 0
         self._looking = False
         self.sure = False
+        self.reach = FAR
         self._helpers = _helping(parse) if parse else {}
 
     def read(self, words: Sequence[Word]) -> Iterator[TimeExpression]:
@@ -165,12 +168,15 @@ class Grammar:
         )  # fmt: skip
 
     def _remember(self, draft: Draft, expression: TimeExpression) -> None:
+        if draft.value in YEAR_TO_DATE:
+            self.quarter = None
         if draft.type not in ("DATE", "TIME") or not draft.refers:
             return
         days = draft.days or dates.days_of(draft.value.partition("T")[0])
         if days is not None:
             self.latest = Base(days, expression.id, _unit_of(draft.value))
-            if self.latest.unit == "Q":
+            # A quarter that is not over has no results yet that could be compared with those of a year before.
+            if self.latest.unit == "Q" and (self.base is None or days.latest <= self.base.days.latest):
                 self.quarter = self.latest
 
     # What is counted from the base or from what was said.
@@ -184,11 +190,11 @@ class Grammar:
     def yearly(self, unit: Unit, cycle: int, target: int, direction: Direction) -> str | None:
         """The last or next unit of a year, as its verb looks, unless that is out of reach and the other is not."""
         value = self.nearest(unit, cycle, target, direction)
-        if unit == "M" and direction == "PAST" and self.sure:
+        if unit == "M" and self.sure:
             # "won in January" in December is eleven months back; of days news says the year from so far.
             return value
         other: Direction = "FUTURE" if direction == "PAST" else "PAST"
-        far = FAR_QUARTER if unit == "Q" and direction == "FUTURE" else FAR
+        far = FAR_QUARTER if unit == "Q" and direction == "FUTURE" else self.reach
         return self.nearest(unit, cycle, target, other) if self.away(dates.days_of(value) if value else None) > far else value
 
     def away(self, days: Days | None) -> int:
@@ -197,12 +203,15 @@ class Grammar:
             return 0
         return max(0, (days.earliest - self.base.days.latest).days, (self.base.days.earliest - days.latest).days)
 
-    def nearest(self, unit: Unit, cycle: int, target: int, direction: Direction, strict: bool = False) -> str | None:
+    def nearest(
+        self, unit: Unit, cycle: int, target: int, direction: Direction, strict: bool = False, base: Base | None = None
+    ) -> str | None:
         """The last or next unit with this place in its cycle, the base's own in, unless `strict`; None where it is not sure."""
-        if self.base is None:
+        base = base or self.base
+        if base is None:
             return None
         found = set()
-        for day in (self.base.days.earliest, self.base.days.latest):
+        for day in (base.days.earliest, base.days.latest):
             index = dates.index_of(unit, day) - (1 if unit == "D" else 0)
             if direction == "PAST":
                 back = (index - target) % cycle
@@ -234,23 +243,51 @@ class Grammar:
                 found.add(min(fitting, key=lambda d: d.earliest, default=None))
         return found.pop() if len(found) == 1 else None
 
+    def in_reach(self, readings: Callable[[int], Days | None], direction: Direction) -> Days | None:
+        """The last or next of such days, as the verb looks, unless that is out of reach."""
+        days = self.nearest_days(readings, direction)
+        return days if self.away(days) <= self.reach else self.nearest_days(readings, "FUTURE" if direction == "PAST" else "PAST")
+
+    def told(self, unit: Unit, cycle: int, target: int, by: int) -> tuple[str, str] | None:
+        """The unit with this place in its cycle that comes before or after the last date said, or within it ("that June");
+        None where the text leaves it open."""
+        latest = self.latest
+        if latest is None:
+            return None
+        if by:
+            edge = latest.days.latest if by > 0 else latest.days.earliest
+            value = self.nearest(unit, cycle, target, "FUTURE" if by > 0 else "PAST", True, Base(Days(edge, edge), latest.name))
+        else:
+            value = self.nearest(unit, cycle, target, "FUTURE", base=Base(Days(*[latest.days.earliest] * 2), latest.name))
+            days = dates.days_of(value) if value else None
+            if days is None or days.earliest > latest.days.latest:
+                return None
+        return (value, latest.name) if value else None
+
     # Tense.
 
     def direction(self, atoms: Atoms, match: re.Match[str]) -> Direction:
         """Whether the verb that governs a form looks back or forward; where none tells, news looks back, and is not `sure`."""
         word = atoms.words[atoms.atoms[match.end() - 1].first]
         start = match.start()
-        while start > 0 and atoms.letters[start - 1] in "CnGmzZ,":
+        while start > 0 and atoms.letters[start - 1] in "CnGmzZN,":
             start -= 1
-        before = atoms.words[atoms.atoms[start].first - 1].text.lower() if atoms.atoms[start].first else ""
+        before_word = atoms.words[atoms.atoms[start].first - 1] if atoms.atoms[start].first else None
+        before = before_word.text.lower() if before_word is not None else ""
+        self.reach = FAR
         if before_years().get(before) in ("since", "until"):
             self.sure = True
+            self.reach = FAR_QUARTER
             return "PAST" if before_years()[before] == "since" else "FUTURE"
         self.sure = False
         if self.parse is None or word.at is None:
             return "PAST"
+        if before_word is not None and before_word.xpos == "VBD" and tense_words().get(before) != "PLANNED":
+            # "said Monday it will leave": whatever the tree, a bare day belongs to the verb it follows.
+            self.sure = True
+            return "PAST"
         tokens, at = self.parse.tokens, word.at
-        first, last = atoms.atoms[match.start()].first, atoms.atoms[match.end() - 1].last
+        first, last = atoms.atoms[start].first, atoms.atoms[match.end() - 1].last
         low, high = atoms.words[first].at, atoms.words[last - 1].at
         # Of a day that only tells which event is meant ("Monday's vote") no infinitive and no present above says when it was.
         nominal = atoms.letters[match.end() : match.end() + 1] == "P" or tokens[at].deprel in NOMINAL
@@ -280,11 +317,13 @@ class Grammar:
         tag = "VBD" if token.xpos in ("VB", "VBP", "VBZ") and not present else token.xpos
         if "FUTURE" in helpers:
             return "PAST" if "PERFECT" in helpers else "FUTURE"
+        if directly and not nominal and tense_words().get(token.text.lower()) == "PLANNED":
+            return "FUTURE"
         if helpers & {"PAST", "PERFECT"}:
             return "PAST"
         if nominal:
             return "PAST" if tag in ("VBD", "VBN") else None
-        if "INFINITIVE" in helpers and tag in ("VB", "VBP"):
+        if "INFINITIVE" in helpers and (tag in ("VB", "VBP") or (tag == "VBN" and directly)):
             return "FUTURE"
         if "PRESENT" in helpers:
             return "FUTURE" if directly or tag == "VBG" else None

@@ -17,6 +17,8 @@ PERIODS = {
     "S": ("TS", 1), "MIN": ("TM", 1), "H": ("TH", 1), "D": ("D", 1), "W": ("W", 1), "FN": ("W", 2), "WE": ("WE", 1),
     "M": ("M", 1), "Q": ("Q", 1), "Y": ("Y", 1), "DE": ("Y", 10), "CE": ("Y", 100), "ML": ("Y", 1000),
 }  # fmt: skip
+# The units that one length may join, each smaller than the one before.
+COMPOUND = ("Y", "M", "W", "D", "TH", "TM", "TS")
 VAGUE_PERIODS = {"DE": "DE", "CE": "CE", "ML": "ML"}
 
 
@@ -140,7 +142,8 @@ def _duration(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | N
         return None
     bare = [atom.letter for atom in count] == ["a"]
     if bare and not match.group("v") and not half and match.start() > 0 and unit.letter == "u" and _rate(atoms, match.start()):
-        return Draft(type="SET", value=period_of(1, unit.value), confidence=BY_TENSE)
+        # "$30 a year" says how much, and no time.
+        return None
     if bare and unit.value in ("S", "Q") and not half and not match.group("v"):
         return None
     if number is None and unit.value in ("S", "Q", "WE") and not count:
@@ -148,8 +151,29 @@ def _duration(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | N
     return Draft(type="DURATION", value=period_of(number, unit.value))
 
 
+@form(r"(?P<v>v)?n-?[uU](?:(?:,|,?&)?n-?[uU]){1,3}")
+def _in_units(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | None:
+    """ "two hours and 17 minutes", "6 years, 9 months": one length in several units, each smaller than the one before."""
+    parts = atoms.atoms[match.start() : match.end()]
+    numbers = [atom.value for atom in parts if atom.letter == "n"]
+    units = [PERIODS[atom.value][0] if PERIODS[atom.value][1] == 1 else "" for atom in parts if atom.letter in "uU"]
+    places = [COMPOUND.index(unit) if unit in COMPOUND else -1 for unit in units]
+    if -1 in places or places != sorted(set(places)) or not all(number.isdecimal() for number in numbers[:-1]):
+        return None
+    if not re.fullmatch(r"\d+(?:\.\d+)?", numbers[-1]):
+        return None
+    whole = [
+        (int(float(number)) if float(number).is_integer() else number, unit) for number, unit in zip(numbers, units, strict=True)
+    ]
+    value = "P" + "".join(f"{number}{unit}" for number, unit in whole if not unit.startswith("T"))
+    clock = "".join(f"{number}{unit[1:]}" for number, unit in whole if unit.startswith("T"))
+    return Draft(type="DURATION", value=value + ("T" + clock if clock else ""))
+
+
 def _rate(atoms: Atoms, at: int) -> bool:
-    """Whether a number that is paid or done stands right before "a year"."""
+    """Whether what is paid or done stands right before "a year" ("$30 million a year", "four flights a year")."""
+    if atoms.words[atoms.atoms[at].first - 1].xpos in ("IN", "TO"):
+        return False
     near = atoms.atoms[max(0, at - 3) : at]
     return any(atom.letter in "nyxX" for atom in near) and not any(atom.letter in "," for atom in near)
 

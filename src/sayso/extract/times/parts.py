@@ -7,6 +7,7 @@ import re
 from sayso.core.dates import Part
 from sayso.extract.times.atoms import Atom, Atoms
 from sayso.extract.times.grammar import Draft, Grammar
+from sayso.lexicon.times import before_years
 
 # Forms. A prefix that many share: a hedge, "the end of", an article, "early" or "later". Letters are those of LETTERS and JOINTS;
 # y a year, C a clock, D a finished date, K a decade, Q a quarter in short, "-" a dash, P a possessive, "." any other word.
@@ -16,7 +17,10 @@ DAY = r"(?:d|l?w(?:,?M[no](?:,?y)?)?|M[no](?:,?y)?|t?[no]O?M,?y?|D)"
 COUNT = r"(?P<count>[nc](?:T|\||-|&)[nc]|a?[ncy]|a)"
 TIME = r"(?:C|n(?=m|z|It?p)|y(?=Z)|G)"
 # The other end of a range, with its year.
-OTHER_END = re.compile(r"[T&](?:t?[no]O?)?(?P<M>M)[no]?,?(?P<y>y)")
+_LAST_YEAR = r"(?:,?(?P<y>y)|,?O?(?P<l2>l)(?P<unit>u))"
+OTHER_END = re.compile(r"(?:,(?:t?[no]O?)?M[no]?){0,4},?[T&|](?:t?[no]O?)?(?P<M>M)[no]?" + _LAST_YEAR)
+# The last of several days of one month, with its year ("August 6 and 9, 2030").
+LAST_DAY = re.compile(r"(?:,[no]){0,4},?[T&|][no]" + _LAST_YEAR)
 
 
 def part_of(atoms: Atoms, match: re.Match[str]) -> Part | None:
@@ -66,3 +70,9 @@ def with_daypart(atoms: Atoms, match: re.Match[str], draft: Draft) -> Draft:
             draft.value, draft.type = f"{draft.value}T{found[-1].value}", "TIME"
             break
     return draft
+
+
+def after_preposition(atoms: Atoms, match: re.Match[str]) -> bool:
+    """Whether a preposition of time stands right before a form."""
+    first = atoms.atoms[match.start()].first
+    return first > 0 and atoms.words[first - 1].text.lower() in before_years()

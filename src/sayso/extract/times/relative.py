@@ -10,7 +10,10 @@ from sayso.core.dates import Part, Unit
 from sayso.extract.times.atoms import Atoms
 from sayso.extract.times.grammar import BY_TENSE, COUNTED, LOOSE, UNKNOWN, Draft, Grammar, form
 from sayso.extract.times.lengths import number_of, period_of, stretch
-from sayso.extract.times.parts import COUNT, PRE, is_hedged, part_of, shift_of, with_daypart
+from sayso.extract.times.parts import COUNT, PRE, is_hedged, part_of, shift_of, with_daypart, year_of
+
+# Half of a unit as so many of a smaller one.
+HALVED = {"CE": ("Y", 50), "DE": ("Y", 5), "Y": ("M", 6)}
 
 
 @form(PRE + r"(?P<l>l)(?P<u>u)(?P<p>p)?")
@@ -23,30 +26,37 @@ def _deictic(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | No
         return None
     kind: Unit = unit.value  # type: ignore[assignment]
     by, text = shift_of(deictic)
-    if deictic.value.startswith("p") and part is None and kind != "WE":
+    # A decade to come or just gone is ten years from now, not one of the calendar's.
+    if kind != "WE" and part is None and (deictic.value.startswith("p") or (kind == "DE" and not text and abs(by) == 1)):
         return stretch(grammar, period_of(1, kind), kind, 1, by)
     if deictic.value.startswith("n") and kind == "Q":
         known = grammar.quarter
         if known is not None:
             value = dates.counted(known.days, "Q", 0)
             return Draft(value=value or UNKNOWN["Q"], anchor=known.name if value else None, confidence=BY_TENSE)
-    if text and atoms.letters[match.start()] == "l" and by < 0 and grammar.latest is None:
+    if deictic.value == "+1" and atoms.letters[match.start("l") - 1 : match.end("l")] == "tl" and kind in ("D", "W", "M", "Y"):
+        # "the next day" is that of the tale; "in the next week" runs from now.
+        if kind != "D" and _led(atoms, match):
+            return stretch(grammar, period_of(1, kind), kind, 1, by)
+        text = kind == "D" or grammar.latest is not None
+    elif text and atoms.letters[match.start()] == "l" and by < 0 and grammar.latest is None:
         text = False
     value, anchor = grammar.counted(kind, by, text)
-    if value == UNKNOWN[kind] and text and grammar.latest is None and by != 0 and grammar.base is not None:
-        value = UNKNOWN[kind]
     draft = Draft(value=value, anchor=anchor, part=part, approximate=hedged, confidence=COUNTED)
     return with_daypart(atoms, match, draft) if kind == "D" else None if match.group("p") else draft
 
 
 @form(r"(?P<v>v)?" + COUNT + r"-?i?-?(?P<u>[uU])(?P<half>&aH)?(?P<so>S|\|[nc])?-?(?P<k>k)")
 @form(r"(?P<v>)(?P<count>)(?P<u>U)(?P<half>)(?P<so>)(?P<k>k)")
+@form(r"(?P<v>v)?(?P<count>)(?P<half>H)a?-?(?P<u>u)(?P<so>)(?P<k>k)")
 def _ago(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | None:
     """ "two years ago", "a week from now": counted from the anchor, in the unit that is said."""
     unit, way, count = atoms.at(match, "u"), atoms.at(match, "k"), atoms.many(match, "count")
     assert unit is not None and way is not None
     number, ranged = number_of(count) if count else (None, False)
     sign = 1 if way.value == "+" else -1
+    if not count and match.group("half") and unit.value in HALVED:
+        return _by_units(grammar, HALVED[unit.value][0], sign * HALVED[unit.value][1], False, True)
     if number is not None and unit.value == "Y" and (match.group("half") or number == int(number) + 0.5):
         return _by_units(grammar, "M", sign * (int(number) * 12 + 6), False, True)
     if number is None or ranged or unit.value in ("S", "MIN", "H") or match.group("half") or number != int(number):
@@ -94,12 +104,9 @@ def _shifted(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | No
     if atoms.letters[match.end() : match.end() + 1] == "<":
         # "two weeks later than planned" compares, and dates nothing.
         return Draft(type="DURATION", value=period_of(number, unit.value), confidence=LOOSE)
-    if way.letter == "f":
-        if not count and unit.value not in ("D", "W"):
-            return None
-        if _goes_on(atoms, match):
-            # "the day after the vote" is counted from the vote, of which nothing is known here.
-            return None if count else Draft(value=UNKNOWN[unit.value], refers=False)
+    if way.letter == "f" and _goes_on(atoms, match):
+        # "the day after the vote" is counted from the vote, of which nothing is known here.
+        return None if count or unit.value not in ("D", "W") else Draft(value=UNKNOWN[unit.value], refers=False)
     base = grammar.latest
     if unit.value == "Y":
         quarter = grammar.quarter
@@ -112,9 +119,15 @@ def _shifted(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | No
             value = dates.counted(base.days, base.unit, by * steps)
             if value is not None:
                 return Draft(value=value, anchor=base.name, confidence=BY_TENSE)
-    draft = _by_units(grammar, unit.value, by, True, is_hedged(atoms, match) or bool(match.group("so")))
+    draft = _by_units(grammar, unit.value, by, way.letter != "k", is_hedged(atoms, match) or bool(match.group("so")))
     draft.confidence = BY_TENSE
     return draft
+
+
+def _led(atoms: Atoms, match: re.Match[str]) -> bool:
+    """Whether a preposition leads a form."""
+    first = atoms.atoms[match.start()].first
+    return first > 0 and atoms.words[first - 1].xpos == "IN"
 
 
 def _goes_on(atoms: Atoms, match: re.Match[str]) -> bool:
@@ -147,6 +160,27 @@ def _year_before(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft 
         return Draft(value=value or UNKNOWN["Q"], anchor=known.name if value else None, confidence=BY_TENSE, refers=False)
     value, anchor = grammar.counted("Y", -1)
     return Draft(value=value, anchor=anchor, confidence=LOOSE)
+
+
+@form(r"t?(?P<l>l)(?P<u>[uV])(?:O?(?P<y>y)|O?(?P<l2>l)(?P<unit>u)|(?P<ago>a?[nu]*k))")
+def _same_unit(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | None:
+    """ "the same period last year", "the same month of 2001": the unit that the text speaks of, in another year."""
+    deictic, unit, other = atoms.at(match, "l"), atoms.at(match, "u"), atoms.at(match, "unit")
+    assert deictic is not None and unit is not None
+    if deictic.value != "t0" or (other is not None and other.value != "Y"):
+        return None
+    year = year_of(grammar, atoms, match, ("y", "l2"))
+    if year is None:
+        ago = grammar.longest(atoms, match.start("ago"), match.end("ago"))
+        if ago is None or ago[0].value[:4].isdecimal() is False:
+            return None
+        year = ago[0].value[:4], ago[0].anchor
+    known = grammar.quarter if unit.letter == "V" else grammar.latest
+    wanted = {"V": "Q"}.get(unit.letter, unit.value)
+    if known is None or known.unit != wanted or wanted not in ("D", "M", "Q", "H"):
+        return Draft(value=year[0], anchor=year[1], confidence=LOOSE, open=True)
+    same = dates.counted(known.days, known.unit, 0) or UNKNOWN[known.unit]
+    return Draft(value=f"{year[0]}{same[4:]}", anchor=year[1] or known.name, confidence=BY_TENSE, refers=False)
 
 
 @form(r"t(?P<l>l)?(?P<y>y)?(?P<V>V)")
@@ -213,7 +247,7 @@ def _closes(atoms: Atoms, match: re.Match[str]) -> bool:
     return last >= len(atoms.words) or not (atoms.words[last].text[0].isalnum() or atoms.words[last].text[0] in "'’-")
 
 
-@form(r"(?:(?P<b>b)-?|(?P<g>g))?(?P<l>l)?(?P<w>w)(?:,?N?(?:O|,)?(?P<l2>l)(?P<u>u))?(?P<p>p)?")
+@form(r"(?:(?P<b>b)-?|(?P<g>g))?(?:t?(?P<l>l))?(?P<w>w)(?:,?N?(?:O|,)?(?P<l2>l)(?P<u>u))?(?P<p>p)?")
 @form(r"(?P<v>)(?P<b>)(?P<g>)(?P<l2>l)(?P<u>u)(?P<w>w)(?P<l>)(?P<p>p)?")
 @form(r"(?:b-?)?(?P<p>p)(?P<w>w)")
 def _weekday(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | None:
@@ -236,9 +270,12 @@ def _weekday(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | No
         confidence = COUNTED
     elif deictic is not None:
         by, text = shift_of(deictic)
-        if text or deictic.value.startswith(("c", "n")):
+        if deictic.value.startswith(("c", "n")):
             return None
-        if by == 0:
+        if text:
+            exact = grammar.latest is not None and grammar.latest.unit in ("D", "W", "WE")
+            value, anchor = (grammar.told("D", 7, target, by) if exact else None) or (None, None)
+        elif by == 0:
             days = dates.days_of(grammar.counted("W", 0)[0])
             value = (days.earliest + timedelta(target)).isoformat() if days else None
         else:
