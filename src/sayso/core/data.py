@@ -23,6 +23,7 @@ EventType = Literal[
     "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST",
     "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
 ]  # fmt: skip
+Force = Literal["promise", "plan", "threat"]
 Realis = Literal["actual", "planned", "demanded", "hypothetical", "negated"]
 
 
@@ -166,6 +167,25 @@ class Event(Datum, frozen=True, kw_only=True):
     inside: str | None = None
     under: str | None = None
     same_as: str | None = None
+
+
+class Commitment(Datum, frozen=True, kw_only=True):
+    """What somebody binds themselves to do: `by` whom and `to` whom, as far as the text says, and the `act`.
+
+    `cue` is the word that binds ("promised", "will"). `due` is the id of the time expression by or at which it is to be done,
+    `condition` the clause it hangs on, `inside` the id of the attribution whose content holds it.
+    """
+
+    KEY = ("cue", "act")
+
+    by: Span | None = None
+    to: Span | None = None
+    cue: Span
+    act: Span
+    force: Force
+    due: str | None = None
+    condition: Span | None = None
+    inside: str | None = None
 
 
 class Actor(msgspec.Struct, frozen=True, kw_only=True):
