@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sayso.core.data import Actor, Attribution, Event, Mention, Participant, Place, Quantity, TimeExpression
+from sayso.core.data import Actor, Attribution, Commitment, Event, Mention, Participant, Place, Quantity, TimeExpression
 from sayso.core.document import Block, Document, sha256_of
 from sayso.core.reading import Reading
 from sayso.core.span import Span, identifier
@@ -106,6 +106,7 @@ def make(
         .adding(Quantity, ())
         .adding(Place, ())
         .adding(Event, ())
+        .adding(Commitment, ())
         .adding(Actor, people)
         .adding(Participant, participants)
     )

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sayso.core.data import Actor, Attribution, Datum, Event, Mention, Participant
+from sayso.core.data import Actor, Attribution, Commitment, Datum, Event, Mention, Participant
 from sayso.core.document import Document, Skipped
 from sayso.core.errors import ReadError
 from sayso.core.reading import Reading
@@ -42,7 +42,7 @@ EXAMPLES = examples()
 def holds(reading: Reading) -> None:
     """Spans are in the text, ids are one each, `inside` and actors exist, chains have no ring, and JSON keeps all."""
     text = reading.document.text
-    data: list[Datum] = [*reading.of(Mention), *reading.of(Attribution), *reading.of(Event)]
+    data: list[Datum] = [*reading.of(Mention), *reading.of(Attribution), *reading.of(Event), *reading.of(Commitment)]
     for datum in data:
         for _, span in datum.evidence():
             assert span.of(text).strip(), datum

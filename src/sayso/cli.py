@@ -164,6 +164,21 @@ def said(
 
 
 @main.command()
+@click.argument("who", required=False)
+@click.option("--force", type=click.Choice(["promise", "plan", "threat"]), help="What kind of commitment.")
+@click.option("--on", callback=_date, help="The day to tell their state for; the record's last day of publication if not given.")
+@_listing
+def promised(who: str | None, force: Any, on: str | None, path: Path, form: str | None, limit: int | None) -> None:
+    """List promises, plans and threats by their own makers, with due date and state."""
+    from sayso.show import terminal
+    from sayso.store import Promised, open_record
+
+    with open_record(path, readonly=True) as record:
+        rows = record.commitments(who, force, on, limit)
+        _print_rows(Promised, rows, form, terminal.show_commitments, "no commitment")
+
+
+@main.command()
 @click.argument("words", nargs=-1, required=True)
 @_listing
 def search(words: tuple[str, ...], path: Path, form: str | None, limit: int | None) -> None:

@@ -12,6 +12,7 @@ from sayso.core.data import (
     AttributionType,
     Certainty,
     EventType,
+    Force,
     MentionForm,
     MentionType,
     PlaceType,
@@ -175,6 +176,22 @@ class EventView(msgspec.Struct, frozen=True, kw_only=True):
     confidence: float
 
 
+class CommitmentView(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody binds themselves to do; `due` is a time expression of `times`, `inside` an attribution of the same object."""
+
+    id: str
+    by: list[ParticipantView]
+    to: list[ParticipantView]
+    cue: QuotedSpan
+    act: QuotedSpan
+    force: Force
+    due: EventTimeView | None
+    condition: QuotedSpan | None
+    inside: str | None
+    made_by: str
+    confidence: float
+
+
 class ActorView(msgspec.Struct, frozen=True, kw_only=True):
     """`identifier` is a Wikidata item ("Q794"), null where the gazetteer has none."""
 
@@ -221,6 +238,7 @@ class ReadingView(msgspec.Struct, frozen=True, kw_only=True):
     places: list[PlaceView]
     attributions: list[AttributionView]
     events: list[EventView]
+    commitments: list[CommitmentView]
     actors: list[ActorView]
 
 

@@ -9,6 +9,7 @@ from sayso.core.contract import (
     ActorView,
     AttributionView,
     BlockView,
+    CommitmentView,
     DocumentView,
     EventPlaceView,
     EventTimeView,
@@ -22,7 +23,18 @@ from sayso.core.contract import (
     StoredView,
     TimeView,
 )
-from sayso.core.data import Actor, Attribution, Event, Mention, Participant, Place, Quantity, SpeakerStatus, TimeExpression
+from sayso.core.data import (
+    Actor,
+    Attribution,
+    Commitment,
+    Event,
+    Mention,
+    Participant,
+    Place,
+    Quantity,
+    SpeakerStatus,
+    TimeExpression,
+)
 from sayso.core.document import Document
 from sayso.core.reading import Reading
 from sayso.core.span import Span
@@ -68,8 +80,30 @@ def view(reading: Reading) -> ReadingView:
             city=place.city if place else None,
         )
 
+    def timed(time_id: str | None) -> EventTimeView | None:
+        time = times.get(time_id) if time_id else None
+        return (
+            EventTimeView(id=time.id, span=quoted(time.span), edtf=time.edtf, earliest=time.earliest, latest=time.latest)
+            if time
+            else None
+        )
+
+    def committed(commitment: Commitment) -> CommitmentView:
+        return CommitmentView(
+            id=commitment.id,
+            by=filling(commitment.id, "by"),
+            to=filling(commitment.id, "to"),
+            cue=quoted(commitment.cue),
+            act=quoted(commitment.act),
+            force=commitment.force,
+            due=timed(commitment.due),
+            condition=quoted(commitment.condition) if commitment.condition else None,
+            inside=commitment.inside,
+            made_by=commitment.made_by,
+            confidence=float(commitment.confidence),
+        )
+
     def happening(event: Event) -> EventView:
-        time = times.get(event.time) if event.time else None
         kept = stored(event.event_type, event.mode, event.realis, told=event.under is not None)
         return EventView(
             id=event.id,
@@ -84,9 +118,7 @@ def view(reading: Reading) -> ReadingView:
             actor=filling(event.id, "actor"),
             recipient=filling(event.id, "recipient"),
             place=standing(event.place) if event.place else None,
-            time=EventTimeView(id=time.id, span=quoted(time.span), edtf=time.edtf, earliest=time.earliest, latest=time.latest)
-            if time
-            else None,
+            time=timed(event.time),
             dead=list(event.dead),
             injured=list(event.injured),
             arrested=list(event.arrested),
@@ -177,6 +209,7 @@ def view(reading: Reading) -> ReadingView:
         ],
         attributions=[attributed(attribution) for attribution in reading.of(Attribution)],
         events=[happening(event) for event in reading.of(Event)],
+        commitments=[committed(commitment) for commitment in reading.of(Commitment)],
         actors=[
             ActorView(
                 id=actor.id,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from sayso.core.contract import AttributionView, QuotedSpan, ReadingView
 from sayso.core.span import Span
-from sayso.store import Hit, Statement
+from sayso.store import Hit, Promised, Statement
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -87,6 +87,22 @@ def show_statements(statements: Iterable[Statement], out: "Console") -> None:
     _table(("who", "what", "through", "document and span"), rows, out)
 
 
+def show_commitments(rows: Iterable[Promised], out: "Console") -> None:
+    """Commitments as a table: by whom, what and on what condition, when it is due, and where it stands."""
+    from rich.text import Text
+
+    found = []
+    for row in rows:
+        who = Text().append(line(row.by or "(not named)"), STYLES["source"])
+        who.append("\n" + line(" ".join(filter(None, [row.force, row.to and f"to {row.to}"]))), STYLES["aside"])
+        what = Text(line(row.act), STYLES["content"])
+        if row.condition:
+            what.append("\n" + line(row.condition), STYLES["aside"])
+        due = Text(line(row.due or "no date")).append("\n" + row.state, STYLES["aside"])
+        found.append((who, what, due, _place(row, [f"{row.start}-{row.end}"])))
+    _table(("by", "what", "due", "document and span"), found, out)
+
+
 def show_hits(hits: Iterable[Hit], out: "Console") -> None:
     """Passages as a table, the words that matched in [brackets]."""
     from rich.text import Text
@@ -157,7 +173,7 @@ def _labelled(words: str, status: str) -> str:
     return words + notes.get(status, "")
 
 
-def _place(row: Statement | Hit, spans: list[str]) -> "Text":
+def _place(row: Statement | Hit | Promised, spans: list[str]) -> "Text":
     from rich.text import Text
 
     parts = [line(row.published or "date unknown"), row.document_id, *spans, ""]  # the last is the gap between two rows

@@ -21,7 +21,7 @@ from typing import Any
 import msgspec
 
 from sayso.core import data as kinds
-from sayso.core.data import Actor, AttributionType, Datum, Participant
+from sayso.core.data import Actor, AttributionType, Datum, Force, Participant
 from sayso.core.document import Block, Document, Skipped, sha256_of
 from sayso.core.errors import ReadError, RecordError
 from sayso.core.reading import Reading
@@ -29,7 +29,7 @@ from sayso.core.span import Span
 from sayso.lexicon.actors import COLUMNS as ROW
 from sayso.lexicon.actors import ActorEntry, actor_rows
 from sayso.store import queries
-from sayso.store.queries import Finding, Hit, Statement
+from sayso.store.queries import Finding, Hit, Promised, Statement
 
 APPLICATION = 0x53415953  # "SAYS": how the file says whose it is
 VERSION = 1
@@ -176,6 +176,13 @@ class Record:
                 anonymous=anonymous,
                 limit=limit,
             )
+
+    def commitments(
+        self, who: str | None = None, force: Force | None = None, on: str | None = None, limit: int | None = None
+    ) -> Iterator[Promised]:
+        """Who promised, plans or threatens what: see `queries.commitments`."""
+        with _telling(self.path):
+            yield from queries.commitments(self._connection, who=who, force=force, on=on, limit=limit)
 
     def search(self, words: str, limit: int | None = None) -> Iterator[Hit]:
         """Documents that hold the words: see `queries.search`."""

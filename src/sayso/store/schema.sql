@@ -225,6 +225,33 @@ SELECT
   document.outlet, document.published, document.url, document.headline, document.origin
 FROM attribution JOIN document ON document.id = attribution.document_id;
 
+-- What somebody bound themselves to do, who and to whom; several parties are parted by "; ".
+CREATE VIEW commitment AS
+SELECT
+  datum.number, datum.document_id, datum.id,
+  (SELECT group_concat(coalesce(actor.name, participant.words), '; ') FROM participant
+    LEFT JOIN actor ON actor.document_id = participant.document_id AND actor.id = participant.actor_id
+    WHERE participant.datum_id = datum.id AND +participant.document_id = datum.document_id AND participant.role = 'by') AS "by",
+  (SELECT group_concat(coalesce(actor.name, participant.words), '; ') FROM participant
+    LEFT JOIN actor ON actor.document_id = participant.document_id AND actor.id = participant.actor_id
+    WHERE participant.datum_id = datum.id AND +participant.document_id = datum.document_id AND participant.role = 'to') AS "to",
+  json_extract(datum.json, '$.force') AS force,
+  act.words AS act, cue.words AS cue,
+  (SELECT words FROM evidence
+    WHERE evidence.document_id = datum.document_id AND evidence.datum_id = datum.id AND evidence.role = 'condition') AS condition,
+  json_extract(due.json, '$.edtf') AS due,
+  json_extract(due.json, '$.earliest') AS due_earliest, json_extract(due.json, '$.latest') AS due_latest,
+  json_extract(datum.json, '$.inside') AS inside,
+  act.start, act."end",
+  document.outlet, document.published, document.url, document.headline, document.origin,
+  datum.made_by, datum.confidence
+FROM datum
+JOIN document ON document.id = datum.document_id
+JOIN evidence AS act ON act.document_id = datum.document_id AND act.datum_id = datum.id AND act.role = 'act'
+JOIN evidence AS cue ON cue.document_id = datum.document_id AND cue.datum_id = datum.id AND cue.role = 'cue'
+LEFT JOIN datum AS due ON due.document_id = datum.document_id AND due.id = json_extract(datum.json, '$.due')
+WHERE datum.kind = 'Commitment';
+
 -- Every span whose recorded words are not those of the text. `sayso verify` asks this; an honest record answers with no row.
 CREATE VIEW unmatched AS
 SELECT span.document_id, span.datum_id, span.role, span.n, span.start, span."end", span.words,
