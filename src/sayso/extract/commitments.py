@@ -114,22 +114,22 @@ class _Extractor:
             if any(word in negations() for word in beside):
                 return False
             for child in self.parse.children(at):
-                if self.tokens[child].deprel in ("aux", "mark") and self.unreal(child):
+                if (kind := self.tokens[child].deprel) in ("aux", "mark") and self.unreal(child, kind):
                     return False
             head, relation = self.tokens[at].head, self.tokens[at].deprel
             if head == at or relation not in ("xcomp", "obj", "conj", "ccomp", "nsubj"):
                 return True
-            if relation in ("xcomp", "obj", "ccomp") and self.unreal(head):
+            if relation in ("xcomp", "obj", "ccomp") and self.unreal(head, "verb", "adj"):
                 return False
             if relation in ("ccomp", "nsubj"):
                 return True
             at = head
         return True
 
-    def unreal(self, i: int) -> bool:
-        """Whether a word makes what it governs or stands by possible, demanded or untrue."""
+    def unreal(self, i: int, *kinds: str) -> bool:
+        """Whether a word of these kinds makes what it governs or stands by possible, demanded or untrue."""
         return any(
-            len(row.words) == 1 and row.realis in ("hypothetical", "demanded", "negated")
+            len(row.words) == 1 and row.pos in kinds and row.realis in ("hypothetical", "demanded", "negated")
             for row in realis_words().get(self.word(i), ())
         )
 
@@ -146,7 +146,8 @@ class _Extractor:
                         cue = next(i for i in self.having(act, "aux") if self.word(i) in self.auxiliaries())
                         event = self.events.get(act)
                         force: Force = "threat" if event and event.event_type in HOSTILE and event.recipient else "promise"
-                        yield act, self.commitment(act, speaker, None, self.tokens[cue].span, force, FUTURE, self.tokens[act].span)
+                        told = self.tokens[cue].span
+                        yield act, self.commitment(act, speaker, None, told, force, FUTURE, self.tokens[act].span)
 
     def auxiliaries(self) -> frozenset[str]:
         return promise_words("will") | promise_words("would")
@@ -179,16 +180,18 @@ class _Extractor:
     def commitment(
         self, act: int, by: Span | None, to: Span | None, cue: Span, force: Force, confidence: float, within: Span
     ) -> Commitment:
-        due = next((time for time in times_of(self.parse, act, self.times, clause_words()) if time.type in ("DATE", "TIME")), None)
+        times = times_of(self.parse, act, self.times, clause_words())
+        due = next((time for time in times if time.type in ("DATE", "TIME")), None)
         conditions = [
             i for i in self.having(act, "advcl")
             if any(self.word(m) in promise_words("mark") for m in self.having(i, "mark", "advmod"))
         ]  # fmt: skip
+        condition = self.parse.span(*self.parse.phrase(conditions[0], frozenset({"punct"}))) if conditions else None
         holder = self.innermost(within)
         return Commitment(
             document_id=self.reading.document.id, made_by=MADE_BY, confidence=confidence, by=by, to=to, cue=cue,
             act=self.span(act, whole=True), force=force, due=due.id if due else None,
-            condition=self.parse.span(*self.parse.phrase(conditions[0], frozenset({"punct"}))) if conditions else None, inside=holder.id if holder else None,
+            condition=condition, inside=holder.id if holder else None,
         )  # fmt: skip
 
     def span(self, head: int, whole: bool = False) -> Span:
