@@ -19,7 +19,7 @@ from click.testing import CliRunner
 
 from sayso.cli import main
 from sayso.core.contract import ReadingView
-from sayso.core.data import Actor, Attribution, Event, Mention, Participant, Place, Quantity, TimeExpression
+from sayso.core.data import Actor, Attribution, Commitment, Event, Mention, Participant, Place, Quantity, TimeExpression
 from sayso.core.reading import Reading
 from sayso.core.span import Span, identifier
 
@@ -55,6 +55,7 @@ def analyse(document, names=None):
         reading.adding(Quantity, ())
         .adding(Place, ())
         .adding(Event, ())
+        .adding(Commitment, ())
         .adding(Actor, actors.values())
         .adding(Participant, participants)
     )
