@@ -1,11 +1,17 @@
 """The marked events: their marks are read as the guide says, wrong ones are refused with file and line."""
 
+import json
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from training.corpora.happenings import pages, read
+from training.corpora.happenings import MODES, REALIS, Page, pages, read
 from training.corpora.written import of
+
+EVENTS = Path(__file__).parents[2] / "training" / "written" / "events"
+CASES = Path(__file__).parents[1] / "cases"
+FILES = sorted(EVENTS.rglob("*.txt"))
 
 SAMPLE = r"""outlet: Tarn Gazette
 published: 2024-05-14
@@ -71,3 +77,34 @@ def test_wrong_marks_are_refused_with_file_and_line(tmp_path: Path, text: str, w
     path.write_text(text, encoding="utf-8")
     with pytest.raises(ValueError, match=why):
         list(pages(path))
+
+
+@pytest.fixture(scope="module")
+def written() -> dict[str, list[Page]]:
+    parts: dict[str, list[Page]] = {"train": [], "aside": []}
+    for path in FILES:
+        parts["train" if path.parent == EVENTS else "aside"] += pages(path)
+    return parts
+
+
+def test_every_written_event_has_its_words(written: dict[str, list[Page]]) -> None:
+    for page in (*written["train"], *written["aside"]):
+        for event in page.events:
+            for start, end in (*event.trigger, *event.actor, *event.recipient, *event.place, *event.time):
+                words = page.text[start:end]
+                assert words == words.strip() and words[-1] not in ",;", (page.where, words)
+
+
+def test_no_text_is_written_twice_or_is_a_case_as_well(written: dict[str, list[Page]]) -> None:
+    texts = Counter(page.text for part in written.values() for page in part)
+    assert not [text for text, times in texts.items() if times > 1]
+    for path in (CASES / "realis.jsonl", CASES / "aside" / "realis.jsonl"):
+        assert not texts.keys() & {json.loads(line)["text"] for line in path.read_text(encoding="utf-8").splitlines()}
+
+
+@pytest.mark.parametrize("part", ["train", "aside"])
+def test_no_type_and_no_realis_is_thin(written: dict[str, list[Page]], part: str) -> None:
+    types = Counter(event.type for page in written[part] for event in page.events)
+    realis = Counter(event.realis for page in written[part] for event in page.events)
+    assert set(types) == set(MODES) and set(realis) == set(REALIS)
+    assert min(types.values()) >= {"train": 30, "aside": 4}[part] and min(realis.values()) >= {"train": 100, "aside": 20}[part]
