@@ -41,6 +41,21 @@ def test_tokens_cover_the_text_once(text: str) -> None:
         ("3 p.m. on 12/3/2024", ["3", "p.m.", "on", "12/3/2024"]),
         ("« Oui » – non…", ["«", "Oui", "»", "–", "non", "…"]),
         ("=====", ["====="]),
+        ("Call 555-100-2000 or 555-2000.", ["Call", "555-100-2000", "or", "555-2000", "."]),
+        ("1,350kg at 7:30pm", ["1,350", "kg", "at", "7:30", "pm"]),
+        ("the 20th, the 1,000th, 4A", ["the", "20th", ",", "the", "1,000th", ",", "4A"]),
+        ("the 1980's and 2031's budget", ["the", "1980's", "and", "2031", "'s", "budget"]),
+        ("in '68 and ’70s style", ["in", "'68", "and", "’70s", "style"]),
+        ("No!! Why?!", ["No", "!!", "Why", "?!"]),
+        ("He dont know; its a shame, its fate", ["He", "do", "nt", "know", ";", "it", "s", "a", "shame", ",", "its", "fate"]),
+        ("its so-called army", ["its", "so", "-", "called", "army"]),
+        ("the U.S and the Q&A", ["the", "U.S", "and", "the", "Q&A"]),
+        ("mid-1930s, pre-1930", ["mid-1930s", ",", "pre", "-", "1930"]),
+        ("# 1, #1, #vote", ["#", "1", ",", "#", "1", ",", "#vote"]),
+        ("fine :) see: (a)", ["fine", ":)", "see", ":", "(", "a", ")"]),
+        ("on 9/11, 24/7", ["on", "9/11", ",", "24", "/", "7"]),
+        ("Ida@HARBOUR << plan.doc >>", ["Ida@HARBOUR", "<<", "plan.doc", ">>"]),
+        ("‘‘No,’’ she said", ["‘‘", "No", ",", "’’", "she", "said"]),
     ],
 )
 def test_cases(text: str, expected: list[str]) -> None:
@@ -60,3 +75,14 @@ def test_lexicon_examples(row: dict[str, str]) -> None:
 def test_long_line_is_read_in_one_pass() -> None:
     text = "word-" * 40_000 + "." * 1000 + "a" * 100_000
     assert "".join(words(text)) == text
+
+
+@pytest.mark.parametrize("row", [r for r in rows("en/tokens.tsv") if r["kind"].startswith("joined")], ids=lambda r: r["phrase"])
+def test_words_written_as_one_are_parted(row: dict[str, str]) -> None:
+    parts = row["phrase"].split(" ")[: -1 if row["kind"] == "joined_before" else None]
+    assert words(row["example"])[: len(parts)] == parts
+
+
+@pytest.mark.parametrize("row", [r for r in rows("en/tokens.tsv") if r["kind"] in ("unit", "ordinal")], ids=lambda r: r["phrase"])
+def test_units_are_parted_and_ordinals_are_not(row: dict[str, str]) -> None:
+    assert (row["phrase"] in words(row["example"])) is (row["kind"] == "unit")

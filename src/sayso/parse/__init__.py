@@ -19,8 +19,11 @@ from sayso.parse.windows import parted, window
 __all__ = ["parse"]
 
 _PIECES = Pieces()
-# Marks behind which a sentence may end; a sentence start anywhere else is a slip of the model.
+# Marks behind which a sentence may end. Elsewhere a start needs these log-odds, for a list or a signature that runs on: on EWT
+# dev 61 of 70 such starts are right from 1 on, 79 of 97 from 0 on; on GUM dev there are 2.
 _ENDS = frozenset(".?!…:;\"”’'»)]")
+_SURE = 1.0
+ROOT = "root"  # the relation of a sentence's head, in Universal Dependencies
 
 
 def parse(document: Document, model: Model | None = None) -> Parse:
@@ -71,15 +74,16 @@ def _add(
     for i, span in enumerate(run):
         word = span.of(text)
         head = heads[i]
+        upos, xpos = labels["upos"][best["upos"][i]], labels["xpos"][best["xpos"][i]]
         words.append(
             Token(
                 span=span,
                 text=word,
-                upos=labels["upos"][best["upos"][i]],
-                xpos=labels["xpos"][best["xpos"][i]],
-                lemma=lemmas.lemma(labels["lemma"][best["lemma"][i]], word, labels["upos"][best["upos"][i]]),
+                upos=upos,
+                xpos=xpos,
+                lemma=lemmas.lemma(labels["lemma"][best["lemma"][i]], word, upos, xpos),
                 head=base + head,
-                deprel=labels["deprel"][relations[i, head].argmax()],
+                deprel=labels["deprel"][relations[i, head].argmax()] if head != i else ROOT,
             )
         )
     names = labels["entities"]
@@ -93,11 +97,12 @@ def _add(
 
 
 def _starts(text: str, run: Sequence[Span], scores: Floats) -> list[int]:
-    """The tokens that start a sentence: the first of the run, and each the model says where a sentence can end before it."""
+    """The tokens that start a sentence: the first of the run, and each that the model says, `_SURE` of it where none can end."""
     found = [0]
     for i in range(1, len(run)):
-        if scores[i, 1] > scores[i, 0]:
+        odds = scores[i, 1] - scores[i, 0]
+        if odds > 0:
             before = run[i - 1].of(text)
-            if before[-1] in _ENDS or "\n" in text[run[i - 1].end : run[i].start]:
+            if odds > _SURE or before[-1] in _ENDS or "\n" in text[run[i - 1].end : run[i].start]:
                 found.append(i)
     return found

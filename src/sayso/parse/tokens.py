@@ -3,12 +3,14 @@
 Clitics ("does|n't", "Iran|'s"), hyphenated parts ("US|-|led", but "co-operate") and currency signs are tokens of their
 own; abbreviations keep their full stop. Nothing is normalised: a token is a span. One pass, linear in the text: every
 repeat that can fail behind a long match is bounded.
-Knowingly missed: "its" for "it's", "dont" for "don't", which UD parts and this does not.
+Words written as one where an apostrophe or a space is missing ("dont", "its a") are parted where the lexicon is sure of it.
+Knowingly missed: those that are words as well ("wont", "cats" for "cat's"), which UD parts by their sense.
 """
 
 import re
 from collections.abc import Generator, Iterator
 from functools import cache
+from itertools import accumulate, pairwise
 
 from sayso.core.span import Span
 from sayso.lexicon.tables import rows
@@ -17,26 +19,33 @@ from sayso.lexicon.titles import ending
 APOSTROPHES = "'’ʼ＇`´"
 HYPHENS = "-‐‑"
 
+_DIGITS = r"\d+(?:[.,:/]\d+){0,20}"
 _SHAPES = re.compile(
     rf"""
       (?P<url>(?:https?://|www\.)[^\s<>"“”]*[^\s<>"“”.,;:!?)\]'’])
-    | (?P<email>[\w.+-]{{1,64}}@[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,8}})
-    | (?P<handle>[@#]\w+)
-    | (?P<initials>(?:[^\W\d_]\.){{2,}}(?:[^\W\d_](?![\w]))?)
-    | (?P<phone>\d{3}-\d{3}-\d{4}(?!\d))
+    | (?P<email>[\w.+-]{{1,64}}@[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{0,8}})
+    | (?P<handle>[@#](?=\w*[^\W\d_])\w+)
+    | (?P<initials>(?:[^\W\d_]\.){{2,}}(?:[^\W\d_](?!\w))?|[^\W\d_]\.[^\W\d_](?![\w.]))
+    | (?P<pair>[^\W\d_](?:/[^\W\d_]|&[^\W\d_]{{1,2}})(?!\w)|[^\W\d_]{{2,4}}&[^\W\d_](?!\w))
+    | (?P<phone>(?:\d-)?\d{{3}}-(?:\d{{3}}-)?\d{{4}}(?![\d-])|\+\d{{1,15}}(?!\w))
     | (?P<domain>\w[\w-]{{0,62}}(?:\.[\w-]{{1,63}}){{1,8}})
-    | (?P<number>\d+(?:[.,:/]\d+){{0,20}}(?:st|nd|rd|th|s|bn|m|k|pm|am)?(?![\w]))
+    | (?P<number>{_DIGITS}(?:[^\W\d_]{{1,8}})?(?!\w))
     | (?P<word>\w(?:[\w{APOSTROPHES}\u0300-\u036f\u200c\u200d]*\w)?[\u0300-\u036f]*)
-    | (?P<rule>(?P<repeated>[*=_~#\\/|+<>$&^])(?P=repeated){{2,}})
+    | (?P<rule>[*=_~<>|+-]{{3,}}|(?P<repeated>[*=_~#\\/|+<>$&^])(?P=repeated)+)
     | (?P<dots>\.\.+|…+)
+    | (?P<cries>[!?]+)
+    | (?P<face>(?<![^\s.,!?])[:;=]-?[()DP](?!\w))
     | (?P<dashes>--+|[–—―]+|[{HYPHENS}])
-    | (?P<quotes>``|''|[{APOSTROPHES}"“”„‟«»‹›‘‚])
+    | (?P<quotes>``|''|‘‘|’’|[{APOSTROPHES}](?=\d\ds?(?!\w))\d\ds?|[{APOSTROPHES}"“”„‟«»‹›‘‚])
     | (?P<other>\S)
     """,
     re.VERBOSE,
 )
-_NUMBER = re.compile(r"\d+(?:[.,:/]\d+){0,20}(?:st|nd|rd|th|s|bn|m|k|pm|am)?(?![\w])|\d+")
-_UNITS = re.compile(r"(\d[\d.,:]*)(pm|am|bn|km|kg|mph|m|k)")
+_NUMBER = re.compile(rf"{_DIGITS}(?:[^\W\d_]{{1,8}})?(?!\w)|\d+")
+_UNIT = re.compile(r"(\d[\d.,:/]*)([^\W\d_]+)")
+_FRACTION = re.compile(r"\d[.,:]\d+$")
+_POSSESSIVE = re.compile(rf"[{APOSTROPHES}][sS](?!\w)")
+_FOLLOWER = re.compile(rf"\s+(\w+)(?![{HYPHENS}{APOSTROPHES}])")
 
 
 @cache
@@ -51,8 +60,15 @@ def _clitic() -> re.Pattern[str]:
 
 
 @cache
-def _joined() -> dict[str, int]:
-    return {phrase.replace(" ", ""): phrase.index(" ") for phrase in _known("joined")}
+def _joined() -> dict[tuple[str, str], tuple[int, ...]]:
+    """Where to part what is written as one word, by the word and the one behind it; "" for any."""
+    found = {}
+    for kind in ("joined", "joined_before"):
+        for phrase in _known(kind):
+            parts = phrase.split(" ")
+            following = parts.pop() if kind == "joined_before" else ""
+            found["".join(parts), following] = tuple(accumulate(map(len, parts[:-1])))
+    return found
 
 
 def tokens(text: str, start: int = 0, end: int | None = None) -> list[Span]:
@@ -78,35 +94,48 @@ def _tokens(text: str, start: int, end: int) -> Iterator[Span]:
         elif kind == "domain":
             last = yield from _domain(text, first, last, end)
         elif kind == "number":
-            yield from _number(text, first, last)
+            last = yield from _number(text, first, last, end)
         else:
             yield Span(first, last)
         position = last
 
 
 def _domain(text: str, first: int, last: int, end: int) -> Generator[Span, None, int]:
-    """Yields a host or file name whole, by its ending; otherwise the first word or number of what only looks like one."""
+    """Yields a host, file or group name whole, by its ending or parts; else the first word or number of what looks like one."""
     whole = text[first:last]
     if text[last : last + 1] == "." and f"{whole}." in _known("abbreviation"):
         yield Span(first, last + 1)
         return last + 1
-    if whole.rsplit(".", 1)[1] in _known("domain") and any(c.isalpha() for c in whole.split(".")[0]):
+    group = whole.count(".") > 1 and whole.islower() and all(len(part) > 1 for part in whole.split("."))
+    if group or (whole.rsplit(".", 1)[1].lower() in _known("domain") and any(c.isalpha() for c in whole.split(".")[0])):
         yield Span(first, last)
         return last
     cut = first + whole.index(".")
     if whole[0].isdigit() and (number := _NUMBER.match(text, first, end)):
-        yield from _number(text, first, number.end())
-        return number.end()
+        return (yield from _number(text, first, number.end(), end))
     hyphen = next((i for i, c in enumerate(whole) if c in HYPHENS), len(whole))
     return (yield from _word(text, first, min(cut, first + hyphen), end))
 
 
-def _number(text: str, first: int, last: int) -> Iterator[Span]:
-    if unit := _UNITS.fullmatch(text, first, last):
+def _number(text: str, first: int, last: int, end: int) -> Generator[Span, None, int]:
+    """Yields a number, its unit apart ("5|km") but not what counts or ranks ("1990s", "20th", "4A"); "1980's" is one."""
+    if clitic := _POSSESSIVE.match(text, last, end):
+        if text[last - 1] == "0":
+            yield Span(first, clitic.end())
+        else:
+            yield Span(first, last)
+            yield Span(last, clitic.end())
+        return clitic.end()
+    unit = _UNIT.fullmatch(text, first, last)
+    if unit and (unit[2] in _known("unit") or (_FRACTION.search(unit[1]) and unit[2].lower() not in _known("ordinal"))):
         yield Span(first, unit.end(1))
         yield Span(unit.end(1), last)
+    elif text[first:last] in _known("parted"):
+        cut = text.index("/", first)
+        yield from (Span(first, cut), Span(cut, cut + 1), Span(cut + 1, last))
     else:
         yield Span(first, last)
+    return last
 
 
 def _word(text: str, first: int, last: int, end: int) -> Generator[Span, None, int]:
@@ -123,9 +152,10 @@ def _word(text: str, first: int, last: int, end: int) -> Generator[Span, None, i
         if len(word) == 1 and word.isupper() and text[last + 1 : last + 3].strip()[:1].isupper() and _after_name(text, first):
             yield Span(first, last + 1)
             return last + 1
-    if last + 1 < end and text[last] in HYPHENS and word.lower() in _known("prefix") and text[last + 1].isalpha():
+    kind = "prefix" if text[last + 1 : last + 2].isalpha() else "prefix_number"
+    if last + 1 < end and text[last] in HYPHENS and word.lower() in _known(kind):
         rest = _SHAPES.match(text, last + 1, end)
-        if rest and rest.lastgroup == "word":
+        if rest and rest.lastgroup == ("word" if kind == "prefix" else "number"):
             tail = rest.end()
             clitic = _clitic().search(text[first:tail])
             cut = first + clitic.start() if clitic else tail
@@ -134,11 +164,14 @@ def _word(text: str, first: int, last: int, end: int) -> Generator[Span, None, i
                 yield Span(cut, tail)
             return tail
     lower = word.lower()
-    if lower in _joined():
-        cut = first + _joined()[lower]
-        yield Span(first, cut)
-        yield Span(cut, last)
-        return last
+    if not word.isupper() or len(word) > 2:
+        cuts = _joined().get((lower, ""))
+        if cuts is None and (follower := _FOLLOWER.match(text, last, end)):
+            cuts = _joined().get((lower, follower[1].lower()))
+        if cuts is not None:
+            edges = [first, *(first + cut for cut in cuts), last]
+            yield from (Span(a, b) for a, b in pairwise(edges))
+            return last
     clitic = _clitic().search(word)
     if clitic and clitic.start() > 0:
         yield Span(first, first + clitic.start())
