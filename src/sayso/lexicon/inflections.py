@@ -21,7 +21,8 @@ def _endings(kind: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
 def _pasts() -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for row in rows("en/irregular.tsv"):
-        found[row["lemma"]] = (*found.get(row["lemma"], ()), row["form"])
+        if row["upos"] == "VERB":
+            found[row["lemma"]] = (*found.get(row["lemma"], ()), row["form"])
     return found
 
 
