@@ -100,6 +100,69 @@ def times(frozen: Sequence[Frozen]) -> str:
     return harness.table(["F1 [95 %]", *measures], rows)
 
 
+def syntax(frozen: Sequence[Frozen]) -> str:
+    """Syntax from raw text, a table a treebank, with what others reach on it."""
+    measures = ("sentences", "words", "upos", "lemma", "uas", "las", "clas")
+    tables = []
+    for bank in ("ewt", "gum"):
+        rows: list[list[object]] = [
+            [f"**sayso {one.sayso}**, {_part_of(one)}", *(_with_interval(one.figures[m]) for m in measures)]
+            for one in _of_task(frozen, "syntax", bank)
+        ]
+        rows += [[_cited(row), *(row[bank].get(m) for m in measures)] for row in _published("syntax") if bank in row]
+        tables.append(harness.table([f"{bank.upper()}, F1 [95 %]", *_titles(measures)], rows))
+    return "\n\n".join(tables)
+
+
+def syntax_parts(frozen: Sequence[Frozen]) -> str:
+    """Syntax by the genre of the text."""
+    measures = ("sentences", "upos", "lemma", "uas", "las")
+    rows = [
+        [
+            f"{one.data}, {_part_of(one)}: {part}",
+            one.figures[f"words@{part}"].gold,
+            *(one.figures[f"{m}@{part}"].value for m in measures),
+        ]
+        for one in _of_task(frozen, "syntax", "ewt") + _of_task(frozen, "syntax", "gum")
+        for part in _parts(one, "las")
+    ]
+    return harness.table(["F1", "words", *_titles(measures)], rows) if rows else NOTHING
+
+
+def entities(frozen: Sequence[Frozen]) -> str:
+    """Names by corpus, with what others reach on theirs."""
+    rows: list[list[object]] = [
+        [
+            f"**sayso {one.sayso}**, {one.data}, {_part_of(one)}", one.figures["names"].gold,
+            *(_with_interval(one.figures[m]) for m in ("names", "spans")),
+        ]
+        for bank in ("worldwide", "crossner", "re3d") for one in _of_task(frozen, "entities", bank)
+    ]  # fmt: skip
+    rows += [[_cited(row), None, float(row["names"]), None] for row in _published("entities")]
+    return harness.table(["F1 [95 %]", "gold names", "span and class", "span alone"], rows)
+
+
+def entity_parts(frozen: Sequence[Frozen]) -> str:
+    """Names by class and by region or publisher."""
+    rows = []
+    for bank in ("worldwide", "crossner", "re3d"):
+        for one in _of_task(frozen, "entities", bank):
+            for part in _parts(one, "names"):
+                f = one.figures[f"names@{part}"]
+                rows.append([f"{one.data}, {_part_of(one)}: {part}", f.gold, f.precision, f.recall, _with_interval(f)])
+    return harness.table(["names", "gold", "precision", "recall", "F1 [95 %]"], rows) if rows else NOTHING
+
+
+def quantised(frozen: Sequence[Frozen]) -> str:
+    """What int8 costs, head by head."""
+    rows = [
+        [f"{head}, {one.split}", *(f"{one.figures[f'{head}.{side}'].value:.2f}" for side in ("int8", "fp32", "lost"))]
+        for one in frozen if one.task == "quantised"
+        for head in (name.removesuffix(".lost") for name in one.figures if name.endswith(".lost"))
+    ]  # fmt: skip
+    return harness.table(["head", "int8, ships", "fp32", "lost"], rows) if rows else NOTHING
+
+
 def speed(frozen: Sequence[Frozen]) -> str:
     ours = [one for one in frozen if one.task == "speed"]
     rows: list[list[object]] = [
@@ -142,9 +205,34 @@ BLOCKS: Mapping[str, Callable[[Sequence[Frozen]], str]] = {
     "chains": chains,
     "actors": actors,
     "times": times,
+    "syntax": syntax,
+    "syntax parts": syntax_parts,
+    "names": entities,
+    "name parts": entity_parts,
+    "quantised": quantised,
     "speed": speed,
     "runs": runs,
 }
+
+
+def _of_task(frozen: Sequence[Frozen], task: str, corpus: str) -> list[Frozen]:
+    """Frozen files of a task on a corpus, test before dev."""
+    found = [one for one in frozen if one.task == task and one.split.partition("-")[0] == corpus]
+    return sorted(found, key=lambda one: one.split, reverse=True)
+
+
+def _part_of(one: Frozen) -> str:
+    """The split of a figure whose file also names its corpus."""
+    return one.split.partition("-")[2]
+
+
+def _parts(one: Frozen, measure: str) -> list[str]:
+    """The parts that a measure is told of."""
+    return [name.partition("@")[2] for name in one.figures if name.startswith(f"{measure}@")]
+
+
+def _titles(measures: Sequence[str]) -> list[str]:
+    return [m.upper() if m in ("upos", "uas", "las", "clas") else {"lemma": "lemmas"}.get(m, m) for m in measures]
 
 
 def _ours(frozen: Sequence[Frozen]) -> list[Frozen]:
