@@ -50,6 +50,11 @@ class Graph(nn.Module):
         return tuple(out[name] for name in self.names)
 
 
+def rounded(weights: Tensor) -> list[list[float]]:
+    """A matrix for the card."""
+    return [[round(x, 5) for x in row] for row in weights.detach().tolist()]
+
+
 def load(run: Path) -> tuple[Network, dict[str, list[str]]]:
     """The averaged network of a run, in reading mode, and its labels."""
     state = torch.load(run / "checkpoint.pt", weights_only=True)
@@ -62,8 +67,9 @@ def load(run: Path) -> tuple[Network, dict[str, list[str]]]:
 def export(run: Path, out: Path, version: str, int8: bool = True) -> None:
     """Writes model.onnx and model.json to `out`."""
     network, labels = load(run)
-    transitions = network.transitions.detach().tolist()
-    names = ["upos", "xpos", "lemma", "starts", "entities", "flat", "cues", "arcs", "relations", "links"]
+    names = [
+        "upos", "xpos", "lemma", "starts", "entities", "flat", "cues", "arcs", "relations", "governors", "links", "anaphora", "vector",
+    ]  # fmt: skip
     graph = Graph(network, names, small=int8)
     words, pieces = 7, 11
     index = torch.arange(1, words + 1)[None]
@@ -98,7 +104,10 @@ def export(run: Path, out: Path, version: str, int8: bool = True) -> None:
         "version": version,
         "sha256": digest,
         "labels": labels,
-        "transitions": [[round(x, 5) for x in row] for row in transitions],
+        "transitions": rounded(network.transitions),
+        "name_transitions": rounded(network.name_transitions),
+        "clues": rounded(network.anaphora.table),
+        "pair": rounded(torch.cat([network.anaphora.score.weight, network.anaphora.score.bias[None]], 1))[0],
     }
     (out / "model.json").write_text(json.dumps(card, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
     print(f"{target}: {target.stat().st_size / 1e6:.1f} MB, sha256 {digest}")

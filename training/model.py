@@ -3,22 +3,27 @@
 MiniLM (Wang et al. 2020) in six layers; each word is the mean of its first and last piece. Heads: tags, lemma
 scripts, sentence starts and names are one linear layer each; dependencies are biaffine (Dozat & Manning 2017);
 attribution is a linear-chain CRF (Lafferty et al. 2001) over BIO roles, cues of any depth, and a biaffine link from a
-cue to the words of its source and content. To add a head: a layer in `__init__`, an output in `forward`, a loss in
-`losses`, and a decoder in sayso.parse.decode.
+cue to the words of its source and content; names have a CRF of their own; words go back to earlier ones by a product and
+a sum of vectors with clues (sayso.parse.anaphora); a window's vector is taught by the encoder as it was published. To add
+a head: a layer in `__init__`, an output in `forward`, a loss in `losses`, and a decoder in sayso.parse.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from sayso.parse import anaphora
 from sayso.parse.windows import PLACES, SHAPES
 
 LINKS = ("none", "source", "cue", "content")
-ALL = frozenset({"upos", "xpos", "lemma", "starts", "entities", "cues", "flat", "arcs", "links"})
+ALL = frozenset({"upos", "xpos", "lemma", "starts", "entities", "cues", "flat", "arcs", "links", "anaphora", "vector"})
+TAGS = ("upos", "xpos", "lemma", "starts", "entities", "cues", "flat")
+POOLED = (2, 5)  # the layers (from 0) whose mean over a window makes its vector: the last ones forget what a text is about
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,7 @@ class Sizes:
     arc: int = 192
     relation: int = 64
     link: int = 160
+    anaphora: int = 256
     dropout: float = 0.1
     head_dropout: float = 0.25
     extra: dict[str, int] = field(default_factory=dict)
@@ -79,13 +85,16 @@ class Encoder(nn.Module):
         self.dropout = nn.Dropout(sizes.dropout)
         self.layers = nn.ModuleList(Layer(sizes) for _ in range(sizes.layers))
 
-    def forward(self, pieces: Tensor, shapes: Tensor, places: Tensor, mask: Tensor) -> Tensor:
+    def forward(self, pieces: Tensor, shapes: Tensor, places: Tensor, mask: Tensor) -> list[Tensor]:
+        """The output of each layer."""
         at = torch.arange(pieces.shape[1], device=pieces.device)
         x = self.words(pieces) + self.positions(at) + self.shapes(shapes) + self.places(places)
         x = self.dropout(self.norm(x))
+        found = []
         for layer in self.layers:
             x = layer(x, mask)
-        return x
+            found.append(x)
+        return found
 
 
 class Biaffine(nn.Module):
@@ -99,16 +108,44 @@ class Biaffine(nn.Module):
         nn.init.normal_(self.weight, std=inner**-0.5 * 0.3)
         self.dropout = nn.Dropout(dropout)
 
-    def forward(self, x: Tensor) -> Tensor:
+    def parts(self, x: Tensor) -> tuple[Tensor, Tensor]:
+        """(batch, words, classes, inner) for the rows and (batch, words, inner) for the columns: their product over the
+        last axis is the score of a pair."""
         one = torch.ones_like(x[..., :1])
         rows = torch.cat([self.dropout(functional.gelu(self.rows(x))), one], -1)
         columns = torch.cat([self.dropout(functional.gelu(self.columns(x))), one], -1)
         batch, words, inner = rows.shape
         classes = self.weight.shape[0]
-        # (batch, words, classes * inner), one plain matrix product, then one a batch element.
         mixed = torch.matmul(rows, self.weight.permute(1, 0, 2).reshape(inner, classes * inner))
+        return mixed.view(batch, words, classes, inner), columns
+
+    def forward(self, x: Tensor) -> Tensor:
+        mixed, columns = self.parts(x)
+        batch, words, classes, inner = mixed.shape
         scores = torch.matmul(mixed.reshape(batch, words * classes, inner), columns.transpose(1, 2))
         return scores.view(batch, words, classes, words).permute(0, 1, 3, 2)
+
+
+class Anaphora(nn.Module):
+    """For each word, (batch, words, sum of anaphora.PARTS): its score as a mention, and what pairs are scored from."""
+
+    def __init__(self, sizes: Sizes) -> None:
+        super().__init__()
+        self.hidden = nn.Linear(sizes.width, sizes.anaphora)
+        self.out = nn.Linear(sizes.anaphora, sum(anaphora.PARTS))
+        self.table = nn.Parameter(torch.zeros(anaphora.FAR + anaphora.SENTENCES + anaphora.ALIKE + anaphora.QUOTED, anaphora.SUM))
+        self.score = nn.Linear(anaphora.SUM, 1)
+        self.dropout = nn.Dropout(sizes.head_dropout)
+
+    def forward(self, words: Tensor) -> Tensor:
+        return self.out(self.dropout(functional.gelu(self.hidden(words))))
+
+    def pairs(self, found: Tensor, clues: Tensor) -> Tensor:
+        """Log-odds (n, n) that each word, rows, goes back to each other, columns. `found` is (n, sum of PARTS) of the
+        chosen words, `clues` (4, n, n) rows of the table."""
+        _, query, key, later, earlier = found.split(anaphora.PARTS, -1)
+        inner = later[:, None] + earlier[None, :] + self.table[clues].sum(0)
+        return self.score(functional.relu(inner)).squeeze(-1) + query @ key.T * anaphora.PRODUCT**-0.5
 
 
 class Network(nn.Module):
@@ -119,10 +156,14 @@ class Network(nn.Module):
         self.sizes = sizes
         self.encoder = Encoder(sizes)
         self.dropout = nn.Dropout(sizes.head_dropout)
-        self.tags = nn.ModuleDict({name: nn.Linear(sizes.width, n) for name, n in sizes.labels.items() if name != "deprel"})
+        self.tags = nn.ModuleDict({name: nn.Linear(sizes.width, sizes.labels[name]) for name in TAGS})
         self.arcs = Biaffine(sizes.width, sizes.arc, 1, sizes.head_dropout)
         self.relations = Biaffine(sizes.width, sizes.relation, sizes.labels["deprel"], sizes.head_dropout)
         self.links = Biaffine(sizes.width, sizes.link, len(LINKS), sizes.head_dropout)
+        self.anaphora = Anaphora(sizes)
+        self.vector = nn.Linear(len(POOLED) * sizes.width, sizes.width)
+        names = sizes.labels["entities"] + 2
+        self.name_transitions = nn.Parameter(torch.zeros(names, names))
         # transitions[a, b] from label a to b; the two further rows are the start and the end of a window.
         self.transitions = nn.Parameter(torch.zeros(sizes.labels["flat"] + 2, sizes.labels["flat"] + 2))
 
@@ -138,7 +179,8 @@ class Network(nn.Module):
     ) -> dict[str, Tensor]:
         """Logits by head. `first` and `last` are (batch, tokens); `mask` (batch, 1, 1, pieces) is 0 on pieces and very low
         on padding; `only` names the heads to run, where a batch has labels for some alone."""
-        x = self.encoder(pieces, shapes, places, mask)
+        layers = self.encoder(pieces, shapes, places, mask)
+        x = layers[-1]
         index = x.shape[-1]
         words = (
             x.gather(1, first.unsqueeze(-1).expand(-1, -1, index)) + x.gather(1, last.unsqueeze(-1).expand(-1, -1, index))
@@ -147,9 +189,13 @@ class Network(nn.Module):
         out = {name: layer(words) for name, layer in self.tags.items() if name in only}
         if "arcs" in only:
             out["arcs"] = self.arcs(words).squeeze(-1)
-            out["relations"] = self.relations(words)
+            out["relations"], out["governors"] = self.relations.parts(words)
         if "links" in only:
             out["links"] = self.links(words)
+        if "anaphora" in only:
+            out["anaphora"] = self.anaphora(words)
+        if "vector" in only:
+            out["vector"] = functional.normalize(self.vector(torch.cat([pooled(layers[n], mask) for n in POOLED], -1)), dim=-1)
         return out
 
     def load_encoder(self, state: dict[str, Tensor]) -> None:
@@ -179,6 +225,14 @@ class Network(nn.Module):
                     layer.norm2.get_parameter(kind).copy_(state[f"{at}output.LayerNorm.{kind}"])
 
 
+def pooled(x: Tensor, mask: Tensor) -> Tensor:
+    """The mean (batch, width) over a window's pieces; `mask` as in `Network.forward`."""
+    if mask.dim() == 1:  # one window without padding, as exported
+        return x.mean(1)
+    real = (mask[:, 0, 0, :] == 0).unsqueeze(-1).to(x.dtype)
+    return (x * real).sum(1) / real.sum(1)
+
+
 def crf_loss(emissions: Tensor, transitions: Tensor, gold: Tensor, real: Tensor) -> Tensor:
     """Mean over windows' words of the negative log-likelihood of `gold` (batch, words), -1 past the end (`real` False)."""
     size = emissions.shape[-1]
@@ -197,14 +251,18 @@ def crf_loss(emissions: Tensor, transitions: Tensor, gold: Tensor, real: Tensor)
     return (total - score).sum() / lengths.sum()
 
 
-def losses(out: dict[str, Tensor], batch: dict[str, Tensor], network: Network) -> dict[str, Tensor]:
+def losses(out: dict[str, Tensor], batch: dict[str, Any], network: Network) -> dict[str, Tensor]:
     """The loss of each head whose labels are in the batch; labels of -1 carry none."""
     found: dict[str, Tensor] = {}
-    for name in ("upos", "xpos", "lemma", "starts", "entities", "cues"):
-        if name in batch and (batch[name] >= 0).any():
+    for name in ("upos", "xpos", "lemma", "starts", "cues"):
+        if name in out and name in batch and (batch[name] >= 0).any():
             found[name] = functional.cross_entropy(out[name].flatten(0, 1).float(), batch[name].flatten(), ignore_index=-1)
     if "flat" in batch:
         found["flat"] = crf_loss(out["flat"].float(), network.transitions.float(), batch["flat"], batch["real"])
+    if "entities" in batch:
+        found["entities"] = crf_loss(
+            out["entities"].float(), network.name_transitions.float(), batch["entities"], batch["real"]
+        )
     if "links" in batch:
         # Rows are cues: (batch index, cue token) pairs with labels (rows, words).
         rows = out["links"][batch["link_row"][:, 0], batch["link_row"][:, 1]]
@@ -213,7 +271,51 @@ def losses(out: dict[str, Tensor], batch: dict[str, Tensor], network: Network) -
         scores = out["arcs"].float().masked_fill(~batch["same"], -1e9)
         found["arcs"] = functional.cross_entropy(scores.flatten(0, 1), batch["heads"].flatten(), ignore_index=-1)
         heads = batch["heads"].clamp(min=0)
-        classes = out["relations"].shape[-1]
-        chosen = out["relations"].gather(2, heads[..., None, None].expand(-1, -1, 1, classes)).squeeze(2)
+        governors = out["governors"].gather(1, heads[..., None].expand(-1, -1, out["governors"].shape[-1]))
+        chosen = (out["relations"] * governors.unsqueeze(2)).sum(-1)
         found["deprel"] = functional.cross_entropy(chosen.flatten(0, 1).float(), batch["deprel"].flatten(), ignore_index=-1)
+    if "clusters" in batch:
+        found |= anaphora_losses(out["anaphora"].float(), batch, network.anaphora)
+    if "taught" in batch:
+        found["vector"] = (1 - (out["vector"].float() * batch["taught"]).sum(-1)).mean()
     return found
+
+
+def anaphora_losses(scores: Tensor, batch: dict[str, Any], head: Anaphora) -> dict[str, Tensor]:
+    """Which words are mentions, and for each the marginal likelihood of all its true antecedents (or of none).
+
+    `text_rows` and `text_words` of the batch have for each text where its words lie, in order, and `clues` their clues.
+    """
+    mention, antecedent, count = [], [], 0
+    for rows, words, clues in zip(batch["text_rows"], batch["text_words"], batch["clues"], strict=True):
+        found, gold = scores[rows, words], batch["clusters"][rows, words]
+        known = gold > -2
+        full = bool((gold == -1).any())
+        if full:
+            mention.append(functional.binary_cross_entropy_with_logits(found[known, 0], (gold[known] >= 0).float()))
+            most = max(2, int(len(gold) * anaphora.SHARE))
+            near = found[:, 0].detach().masked_fill(gold >= 0, 1e4).masked_fill(~known, -1e4)
+            top = torch.topk(near, min(most, len(gold))).indices
+            chosen = top[near[top] > anaphora.MENTION].sort().values
+        else:  # only a pronoun and two names are marked
+            chosen = torch.nonzero(gold >= 0).squeeze(1)
+        if len(chosen) < 2:
+            continue
+        table = torch.from_numpy(anaphora.pair_clues(clues, chosen.cpu().numpy())).to(scores.device)
+        logits = head.pairs(found[chosen], table)
+        n = len(chosen)
+        before = torch.ones(n, n, dtype=torch.bool, device=scores.device).tril(-1)
+        cluster = gold[chosen]
+        true = before & (cluster[:, None] == cluster[None, :]) & (cluster >= 0)[:, None]
+        none = torch.zeros(n, 1, device=scores.device)
+        every = torch.cat([none, logits.masked_fill(~before, -1e4)], 1)
+        right = torch.cat([none.masked_fill(true.any(1, keepdim=True), -1e4), logits.masked_fill(~true, -1e4)], 1)
+        loss = every.logsumexp(1) - right.logsumexp(1)
+        antecedent.append(loss.sum())
+        count += n
+    found_losses = {}
+    if mention:
+        found_losses["mention"] = torch.stack(mention).mean()
+    if antecedent:
+        found_losses["antecedent"] = torch.stack(antecedent).sum() / count
+    return found_losses

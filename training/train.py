@@ -1,9 +1,11 @@
 """Training: one command from the corpora to a checkpoint.
 
-    python -m training.train --data ../shared/data --encoder MINILM_FOLDER --out training/runs/NAME
+    python -m training.train --data ../shared/data --encoder MINILM_FOLDER --out training/runs/NAME [--start RUN]
 
-Reads PolNeAR train, UD EWT and the free genres of GUM train, Worldwide train and training/written. A batch holds one
-group of corpora. Resumes from the last finished epoch in --out. CPU (bfloat16 where the processor multiplies it) or CUDA.
+Reads PolNeAR train, UD EWT and the free genres of GUM train, Worldwide train, OntoGUM, LitBank, GAP and training/written,
+each article in windows of several paragraphs. A batch holds one group of corpora; SHARES says how much of each an epoch
+reads. `--start` takes the weights of an earlier run, heads it had none of begin new. Resumes from the last finished epoch in
+--out. CPU (bfloat16 where the processor multiplies it) or CUDA.
 """
 
 from __future__ import annotations
@@ -15,28 +17,43 @@ import random
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
 from safetensors.torch import load_file
 
-from sayso.parse import decode, lemmas
-from training.corpora import polnear, universal, worldwide, written
-from training.corpora.examples import Example
-from training.model import ALL, LINKS, Network, Sizes, losses
+from sayso.parse import anaphora, decode, lemmas
+from sayso.parse.windows import PACKED
+from training.corpora import coreference, polnear, universal, worldwide, written
+from training.corpora.examples import Example, pack
+from training.model import ALL, LINKS, Encoder, Network, Sizes, losses, pooled
 
 FLAT = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
 WEIGHTS = {
     "flat": 1.0, "links": 0.6, "cues": 0.4, "arcs": 1.0, "deprel": 0.7, "upos": 0.4, "xpos": 0.4, "lemma": 0.5, "starts": 0.4,
-    "entities": 1.0,
+    "entities": 1.0, "mention": 0.5, "antecedent": 0.5, "vector": 0.5,
 }  # fmt: skip
 HEADS = {
     "attribution": frozenset({"flat", "links", "cues", "starts"}),
     "syntax": frozenset({"upos", "xpos", "lemma", "starts", "arcs"}),
     "names": frozenset({"entities"}),
+    "coreference": frozenset({"anaphora"}),
 }
-GROUP = {"polnear": "attribution", "written": "attribution", "en_ewt": "syntax", "en_gum": "syntax", "worldwide": "names"}
+GROUP = {
+    "polnear": "attribution", "written": "attribution", "en_ewt": "syntax", "en_gum": "syntax", "worldwide": "names",
+    "ontogum": "coreference", "litbank": "coreference", "gap": "coreference",
+}  # fmt: skip
+# The share of a corpus' articles that an epoch reads: the roles are learned sooner than trees and names (LOG.md).
+SHARES = {
+    "polnear": 0.4, "written": 0.8, "en_ewt": 1.0, "en_gum": 1.0, "worldwide": 1.0, "ontogum": 1.0, "litbank": 0.4, "gap": 0.8,
+}  # fmt: skip
+# Pieces of the windows an article is read in: drawn anew for each article and epoch, since news is read in all lengths.
+SHORTEST, LONGEST = 60, 300
+# One batch in so many is also read by the encoder as it was published, which teaches the vectors of windows.
+TAUGHT = 6
 
 
 def corpora(data: Path, split: str, everyone: bool) -> list[Example]:
@@ -46,7 +63,17 @@ def corpora(data: Path, split: str, everyone: bool) -> list[Example]:
     found += universal.examples(data / "ud_ewt", "en_ewt", split)
     found += universal.examples(data / "ud_gum", "en_gum", split)
     found += worldwide.examples(data / "ner_worldwide", split)
+    found += coreference.examples(data, split)
     return found
+
+
+def drawn(examples: list[Example], rng: random.Random) -> list[Example]:
+    """An epoch's windows: a share of each corpus' articles, packed at drawn lengths."""
+    kept: list[Example] = []
+    for (corpus, _), group in groupby(examples, key=lambda e: (e.corpus, e.document)):
+        if rng.random() < SHARES[corpus]:
+            kept.extend(group)
+    return pack(kept, lambda: rng.randint(SHORTEST, LONGEST))
 
 
 def inventory(examples: Iterable[Example]) -> dict[str, list[str]]:
@@ -72,11 +99,12 @@ def inventory(examples: Iterable[Example]) -> dict[str, list[str]]:
 
 
 def batches(examples: list[Example], size: int, rng: random.Random) -> list[list[Example]]:
-    """Batches of one group and of like lengths, at most `size` padded pieces each, shuffled."""
+    """Batches of one group and of like lengths, at most `size` padded pieces each, shuffled. Windows for coreference stay
+    with those of their text."""
     groups: dict[str, list[Example]] = {}
     for example in examples:
         groups.setdefault(GROUP[example.corpus], []).append(example)
-    found = []
+    found = texts(groups.pop("coreference", []), size, rng)
     for group in groups.values():
         group.sort(key=lambda e: len(e.window.pieces) + rng.random() * 6)
         batch: list[Example] = []
@@ -91,7 +119,29 @@ def batches(examples: list[Example], size: int, rng: random.Random) -> list[list
     return found
 
 
-def tensors(batch: list[Example], index: dict[str, dict[str, int]]) -> dict[str, torch.Tensor]:
+def texts(examples: list[Example], size: int, rng: random.Random) -> list[list[Example]]:
+    """Batches of whole texts, or of parts of those too long for one."""
+    runs: list[list[Example]] = []
+    for _, group in groupby(examples, key=lambda e: (e.corpus, e.document)):
+        run: list[Example] = []
+        for example in group:
+            if run and (len(run) + 1) * max(len(e.window.pieces) for e in (*run, example)) > size:
+                runs.append(run)
+                run = []
+            run.append(example)
+        runs.append(run)
+    rng.shuffle(runs)
+    runs.sort(key=lambda run: max(len(e.window.pieces) for e in run) // 60)
+    found: list[list[Example]] = []
+    for run in runs:
+        if found and (len(found[-1]) + len(run)) * max(len(e.window.pieces) for e in (*found[-1], *run)) <= size:
+            found[-1] = found[-1] + run
+        else:
+            found.append(run)
+    return found
+
+
+def tensors(batch: list[Example], index: dict[str, dict[str, int]]) -> dict[str, Any]:
     """One padded batch: inputs, and labels with -1 where a word has none."""
     rows = len(batch)
     pieces = max(len(e.window.pieces) for e in batch)
@@ -116,6 +166,8 @@ def tensors(batch: list[Example], index: dict[str, dict[str, int]]) -> dict[str,
         table["first"][r, :m], table["last"][r, :m] = w.first, w.last
         mask[r, ..., :n] = 0.0
         real[r, :m] = True
+        if example.clusters is not None:
+            labels.setdefault("clusters", np.full((rows, words), -2, dtype=np.int64))[r, :m] = example.clusters
         for name in ("upos", "xpos", "deprel", "entities", "flat", "cues"):
             values = getattr(example, name)
             if values is not None:
@@ -132,11 +184,22 @@ def tensors(batch: list[Example], index: dict[str, dict[str, int]]) -> dict[str,
             for anchor, parts in example.links:
                 link_rows.append((r, anchor))
                 row = np.full(words, -1, dtype=np.int64)
-                row[:m] = 0
+                # A cue is only joined to words of its own paragraph: the others say nothing.
+                row[:m] = [0 if n == example.own[anchor] else -1 for n in example.own] if example.own else 0
                 for i, role in parts.items():
                     row[i] = LINKS.index(role)
                 link_labels.append(row)
-    found = {k: torch.from_numpy(v) for k, v in (table | labels).items()}
+    found: dict[str, Any] = {k: torch.from_numpy(v) for k, v in (table | labels).items()}
+    if "clusters" in labels:
+        found |= {"text_rows": [], "text_words": [], "clues": []}
+        for _, numbers in groupby(range(rows), key=lambda r: (batch[r].corpus, batch[r].document)):
+            of_text = list(numbers)
+            places = [(r, w) for r in of_text for w in range(len(batch[r].window.first))]
+            found["text_rows"].append(torch.tensor([r for r, _ in places]))
+            found["text_words"].append(torch.tensor([w for _, w in places]))
+            found["clues"].append(
+                anaphora.clues([batch[r].window for r in of_text], [batch[r].starts for r in of_text])
+            )
     found["mask"], found["real"] = torch.from_numpy(mask), torch.from_numpy(real)
     if "heads" in found:
         found["same"] = torch.from_numpy(same)
@@ -144,6 +207,29 @@ def tensors(batch: list[Example], index: dict[str, dict[str, int]]) -> dict[str,
         found["link_row"] = torch.tensor(link_rows)
         found["links"] = torch.from_numpy(np.stack(link_labels))
     return found
+
+
+def moved(batch: dict[str, Any], device: str) -> dict[str, Any]:
+    """The batch on a device; clues stay where numpy is."""
+    return {
+        k: v.to(device) if isinstance(v, torch.Tensor) else [x.to(device) for x in v] if k.startswith("text_") else v
+        for k, v in batch.items()
+    }
+
+
+class Teacher:
+    """The encoder as it was published; gives the mean of its last layer over a window, of unit length."""
+
+    def __init__(self, state: dict[str, torch.Tensor], sizes: Sizes, device: str) -> None:
+        network = Network(sizes)
+        network.load_encoder(state)
+        self.encoder: Encoder = network.encoder.eval().to(device)
+
+    @torch.no_grad()
+    def __call__(self, batch: dict[str, Any]) -> torch.Tensor:
+        zero = torch.zeros_like(batch["pieces"])
+        layers = self.encoder(batch["pieces"], zero, zero, batch["mask"])
+        return torch.nn.functional.normalize(pooled(layers[-1].float(), batch["mask"]), dim=-1)
 
 
 INPUTS = ("pieces", "shapes", "places", "first", "last", "mask")
@@ -176,14 +262,15 @@ def evaluate(network: Network, examples: list[Example], index: dict[str, list[st
     network.eval()
     hit: Counter = Counter()
     transitions = decode.bio_transitions(index["flat"], network.transitions.detach().float().cpu().numpy())
-    names = decode.bio_transitions(index["entities"])
-    for batch_examples in batches(examples, 4000, random.Random(0)):
-        batch = {
-            k: v.to(device)
-            for k, v in tensors(batch_examples, {k: {x: i for i, x in enumerate(v)} for k, v in index.items()}).items()
-        }
+    names = decode.bio_transitions(index["entities"], network.name_transitions.detach().float().cpu().numpy())
+    numbers = {k: {x: i for i, x in enumerate(v)} for k, v in index.items()}
+    for batch_examples in batches(pack(examples, lambda: PACKED), 4000, random.Random(0)):
+        batch = moved(tensors(batch_examples, numbers), device)
         with torch.no_grad(), torch.autocast(device, torch.bfloat16, enabled=bf16):
-            out = {k: v.float().cpu() for k, v in run(network, batch).items()}
+            out = {k: v.float().cpu() for k, v in run(network, batch, HEADS[GROUP[batch_examples[0].corpus]]).items()}
+        if "clusters" in batch:
+            antecedents(network, out["anaphora"], batch, batch_examples[0].corpus, hit)
+            continue
         for r, example in enumerate(batch_examples):
             m = len(example.window.first)
             if example.flat is not None:
@@ -195,6 +282,7 @@ def evaluate(network: Network, examples: list[Example], index: dict[str, list[st
                     hit[role, "n"] += len(g) + len(p)
                 for anchor, parts in example.links:
                     best = out["links"][r, anchor, :m].argmax(-1).tolist()
+                    best = [b if n == example.own[anchor] else 0 for b, n in zip(best, example.own, strict=True)]
                     for role in ("source", "content"):
                         g = {i for i, x in parts.items() if x == role}
                         p = {i for i, x in enumerate(best) if LINKS[x] == role}
@@ -219,7 +307,8 @@ def evaluate(network: Network, examples: list[Example], index: dict[str, list[st
                 scores = out["arcs"][r, :m, :m].masked_fill(~batch["same"][r, :m, :m].cpu(), -1e9)
                 best = scores.argmax(-1).tolist()
                 uas = [b == h for b, h in zip(best, example.heads, strict=True)]
-                rel = [index["deprel"][out["relations"][r, i, b].argmax()] for i, b in enumerate(best)]
+                labelled = (out["relations"][r, :m] * out["governors"][r, best].unsqueeze(1)).sum(-1).argmax(-1)
+                rel = [index["deprel"][b] for b in labelled.tolist()]
                 hit["uas", "tp"] += sum(uas)
                 hit["las", "tp"] += sum(u and a == b for u, a, b in zip(uas, rel, example.deprel, strict=True))
                 hit["uas", "n"] += 2 * m
@@ -229,6 +318,26 @@ def evaluate(network: Network, examples: list[Example], index: dict[str, list[st
                 hit["starts", "n"] += sum(best) + sum(example.starts)
     network.train()
     return {name: round(200 * hit[name, "tp"] / hit[name, "n"], 2) for name in dict.fromkeys(name for name, _ in hit)}
+
+
+def antecedents(network: Network, scores: torch.Tensor, batch: dict[str, Any], corpus: str, hit: Counter) -> None:
+    """Counts words whose best antecedent is a true one (an F1 of links), by corpus."""
+    table = network.anaphora.table.detach().float().cpu().numpy()
+    out = torch.cat([network.anaphora.score.weight[0], network.anaphora.score.bias]).detach().float().cpu().numpy()
+    for rows, words, clues in zip(batch["text_rows"], batch["text_words"], batch["clues"], strict=True):
+        gold = batch["clusters"][rows, words].tolist()
+        first: dict[int, int] = {}
+        for i, cluster in enumerate(gold):
+            if cluster >= 0:
+                first.setdefault(cluster, i)
+        hit[corpus, "n"] += sum(cluster >= 0 and first[cluster] != i for i, cluster in enumerate(gold))
+        for anaphor in anaphora.anaphors(scores[rows, words].numpy(), clues, table, out):
+            if not anaphor.antecedents or anaphor.score < 0.5 or gold[anaphor.token] == -2:
+                continue
+            known = [i for i, _ in anaphor.antecedents if gold[i] != -2]
+            if known:
+                hit[corpus, "n"] += 1
+                hit[corpus, "tp"] += gold[known[0]] == gold[anaphor.token] >= 0
 
 
 def cached(path: Path, build) -> list[Example]:
@@ -256,7 +365,7 @@ def main() -> None:
     parser.add_argument("--encoder-rate", type=float, default=2e-4)
     parser.add_argument("--head-rate", type=float, default=1e-3)
     parser.add_argument("--layer-decay", type=float, default=0.9)
-    parser.add_argument("--names-share", type=float, default=0.5, help="share of the names corpus read in an epoch")
+    parser.add_argument("--start", type=Path, help="a finished run whose weights to begin with")
     parser.add_argument("--average", type=float, default=0.998, help="decay of the running average of the weights")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--most", type=int, default=0, help="stop after so many batches (a trial)")
@@ -272,12 +381,18 @@ def main() -> None:
     dev = cached(cache / "dev.pickle", lambda: corpora(options.data, "dev", everyone=False))
     own = list(written.examples(options.written))
     aside = list(written.examples(options.written / "aside"))
-    labels = inventory(train)
+    labels = json.loads((options.start / "labels.json").read_text()) if options.start else inventory(train)
     index = {name: {label: i for i, label in enumerate(values)} for name, values in labels.items()}
     sizes = Sizes(labels={name: len(values) for name, values in labels.items()})
     network = Network(sizes)
-    network.load_encoder(load_file(options.encoder / "model.safetensors"))
+    published = load_file(options.encoder / "model.safetensors")
+    network.load_encoder(published)
+    if options.start:
+        earlier = torch.load(options.start / "checkpoint.pt", weights_only=True)["network"]
+        new = network.load_state_dict({k: v.float() for k, v in earlier.items()}, strict=False)
+        print(f"begins with {options.start}; new: {sorted({k.split('.')[0] for k in new.missing_keys})}", flush=True)
     network.to(device)
+    teacher = Teacher(published, sizes, device)
     optimizer = optimiser(network, options.encoder_rate, options.head_rate, options.layer_decay)
     base = [group["lr"] for group in optimizer.param_groups]
     options.out.mkdir(parents=True, exist_ok=True)
@@ -285,9 +400,9 @@ def main() -> None:
 
     def of_epoch(epoch: int) -> list[list[Example]]:
         rng = random.Random(options.seed * 1000 + epoch)
-        names = [e for e in train if e.corpus == "worldwide"]
-        rest = [e for e in train if e.corpus != "worldwide"]
-        return batches(rest + own + own + rng.sample(names, int(len(names) * options.names_share)), options.size, rng)
+        found = batches(drawn(train + own, rng), options.size, rng)
+        rng.shuffle(found)
+        return found
 
     total = options.most or sum(len(of_epoch(e)) for e in range(options.epochs))
     factors = list(steps(total, max(20, total // 20)))
@@ -307,11 +422,14 @@ def main() -> None:
         for batch_examples in of_epoch(epoch):
             if step >= total:
                 break
-            batch = {k: v.to(device) for k, v in tensors(batch_examples, index).items()}
+            batch = moved(tensors(batch_examples, index), device)
             for group, rate in zip(optimizer.param_groups, base, strict=True):
                 group["lr"] = rate * factors[step]
             only = HEADS[GROUP[batch_examples[0].corpus]]
             with torch.autocast(device, torch.bfloat16, enabled=bf16):
+                if step % TAUGHT == 0:
+                    batch["taught"] = teacher(batch)
+                    only |= {"vector"}
                 out = run(network, batch, only)
             found = losses(out, batch, network)
             loss = sum(WEIGHTS[name] * value for name, value in found.items())

@@ -5,13 +5,14 @@ A label a corpus does not have is None as a whole, or -1 for a single token; no 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from sayso.core.span import Span
 from sayso.parse.pieces import Pieces
 from sayso.parse.quotations import quotations
-from sayso.parse.windows import Window, window
+from sayso.parse.windows import Window, joined, packs, window
 
 PIECES = Pieces()
 
@@ -75,3 +76,31 @@ def paragraphs_of(text: str) -> list[Span]:
             found.append(Span(at, at + len(line)))
         at += len(line) + 1
     return found
+
+
+def pack(examples: Sequence[Example], limits: Callable[[], int]) -> list[Example]:
+    """Consecutive examples of one document as one, as at reading. `limits` gives the most pieces for the next document."""
+    found: list[Example] = []
+    for _, group in groupby(examples, key=lambda e: (e.corpus, e.document)):
+        of_document = list(group)
+        for indices in packs([e.window for e in of_document], limits()):
+            found.append(merged([of_document[i] for i in indices]))
+    return found
+
+
+def merged(parts: Sequence[Example]) -> Example:
+    """One example over the joined windows of its parts. `own` numbers the part each token is of."""
+    first = parts[0]
+    one = Example(corpus=first.corpus, document=first.document, window=joined([p.window for p in parts]))
+    one.own = [n for n, part in enumerate(parts) for _ in part.window.first]
+    for name in ("starts", "upos", "xpos", "lemma", "deprel", "entities", "flat", "cues", "clusters"):
+        if getattr(first, name) is not None:
+            setattr(one, name, [x for part in parts for x in getattr(part, name)])
+    base = 0
+    heads: list[int] = []
+    for part in parts:
+        heads += [h + base for h in part.heads or ()]
+        one.links += [(anchor + base, {i + base: role for i, role in roles.items()}) for anchor, roles in part.links]
+        base += len(part.window.first)
+    one.heads = heads if first.heads is not None else None
+    return one

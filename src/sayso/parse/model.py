@@ -13,17 +13,21 @@ import msgspec
 import numpy as np
 
 from sayso.core.errors import ModelError
-from sayso.parse.decode import Floats
+from sayso.parse.decode import Floats, bio_transitions
 from sayso.parse.windows import Window
 
 
 class Card(msgspec.Struct, frozen=True):
-    """What ships beside the graph: its version and sha256, the labels of each head, and the CRF's transitions."""
+    """What ships beside the graph: its version and sha256, the labels of each head, the transitions of the roles' and the
+    names' CRF, and the small weights that score pairs of words (sayso.parse.anaphora)."""
 
     version: str
     sha256: str
     labels: dict[str, tuple[str, ...]]
     transitions: list[list[float]]
+    name_transitions: list[list[float]]
+    clues: list[list[float]]
+    pair: list[float]
 
 
 class Model:
@@ -39,12 +43,17 @@ class Model:
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
         self.card = card
+        self.transitions = np.array(card.transitions, dtype=np.float32)
+        self.name_transitions = bio_transitions(card.labels["entities"], np.array(card.name_transitions, dtype=np.float32))
+        self.clues = np.array(card.clues, dtype=np.float32)
+        self.pair = np.array(card.pair, dtype=np.float32)
         self._session: Any = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
         self._heads = [output.name for output in self._session.get_outputs()]
 
     def scores(self, window: Window) -> dict[str, Floats]:
-        """Logits by head: (words, labels); "arcs" (words, words), "relations" (words, words, labels) with rows
-        dependents, "links" (words, words, 4) with rows cues."""
+        """Logits by head: (words, labels); "arcs" (words, words) with rows dependents, "links" (words, words, 4) with rows
+        cues. The score of a relation is "relations" (words, labels, inner) of the dependent times "governors" (words, inner)
+        of the head. "anaphora" is (words, sum of anaphora.PARTS), "vector" (width,) the window's, of unit length."""
         inputs = {
             "pieces": window.pieces[None],
             "shapes": window.shapes[None],

@@ -1,7 +1,7 @@
 """Windows: a paragraph as the numbers the model takes, at training and at reading alike.
 
-A window is one paragraph of prose; one too long for the encoder is parted at the ends of sentences. Beside its word
-pieces a word has a shape (its capitals, which the uncased encoder cannot see) and a place (inside or outside
+A window is one paragraph of prose; one too long for the encoder is parted at the ends of sentences. Neighbours are joined
+for one run of the model, and their scores parted again. Beside its word pieces a word has a shape (its capitals, which the uncased encoder cannot see) and a place (inside or outside
 quotation marks).
 """
 
@@ -18,6 +18,7 @@ from sayso.parse.pieces import END, START, Pieces
 
 Longs = npt.NDArray[np.int64]
 
+PACKED = 256  # pieces of windows joined for one run of the model
 LONGEST = 320  # pieces a window; the encoder takes 512, attention costs grow, and few news paragraphs are longer
 SHAPES = 6  # lower, Capital, CAPITALS, miXed, digits, other
 PLACES = 4  # outside quotation marks, inside, an opening mark, a closing mark
@@ -92,6 +93,38 @@ def window(text: str, tokens: Sequence[Span], marks: Sequence[Quotation], pieces
     arrays = ([*numbers, END], [*shapes, 5], [*spots, 0], first, last)
     a, b, c, d, e = (np.array(x, dtype=np.int64) for x in arrays)
     return Window(tokens=tuple(tokens), pieces=a, shapes=b, places=c, first=d, last=e)
+
+
+def joined(windows: Sequence[Window]) -> Window:
+    """Consecutive windows as one, an END between them: what the model is run on, so that a paragraph is read with its
+    neighbours."""
+    if len(windows) == 1:
+        return windows[0]
+    arrays: dict[str, list[Longs]] = {"pieces": [], "shapes": [], "places": [], "first": [], "last": []}
+    size = 0
+    for n, one in enumerate(windows):
+        skip = int(n > 0)  # only the first keeps its START
+        for name in ("pieces", "shapes", "places"):
+            arrays[name].append(getattr(one, name)[skip:])
+        for name in ("first", "last"):
+            arrays[name].append(getattr(one, name) + size - skip)
+        size += len(one.pieces) - skip
+    merged = {name: np.concatenate(parts) for name, parts in arrays.items()}
+    return Window(tokens=tuple(token for one in windows for token in one.tokens), **merged)
+
+
+def packs(windows: Sequence[Window], most: int) -> list[list[int]]:
+    """Indices of consecutive windows to be joined, at most `most` pieces together where one alone is not longer."""
+    found: list[list[int]] = []
+    size = 0
+    for n, one in enumerate(windows):
+        cost = len(one.pieces)
+        if not found or size + cost - 1 > most:
+            found.append([])
+            size = 1
+        found[-1].append(n)
+        size += cost - 1
+    return found
 
 
 def parted(text: str, tokens: Sequence[Span], pieces: Pieces, longest: int = LONGEST) -> list[Sequence[Span]]:
