@@ -23,7 +23,7 @@ class Example:
 
     `links` has, for each cue, (its first token, {token: "source" | "cue" | "content"}).
     `clusters` has, for each token, the number in the document of the chain whose mention it heads, -1 where it heads none,
-    -2 where nobody knows.
+    -2 where nobody knows. `own` numbers the paragraph each token is of, where several are joined.
     """
 
     corpus: str
@@ -40,6 +40,7 @@ class Example:
     cues: list[str | None] | None = None
     links: list[tuple[int, dict[int, str]]] = field(default_factory=list)
     clusters: list[int] | None = None
+    own: list[int] | None = None
 
 
 def make(corpus: str, document: str, text: str, tokens: Sequence[Span], paragraphs: Sequence[Span] | None = None) -> Example:
@@ -89,7 +90,7 @@ def pack(examples: Sequence[Example], limits: Callable[[], int]) -> list[Example
 
 
 def merged(parts: Sequence[Example]) -> Example:
-    """One example over the joined windows of its parts. `own` numbers the part each token is of."""
+    """One example over the joined windows of its parts."""
     first = parts[0]
     one = Example(corpus=first.corpus, document=first.document, window=joined([p.window for p in parts]))
     one.own = [n for n, part in enumerate(parts) for _ in part.window.first]

@@ -1,7 +1,7 @@
 """Worldwide English Newswire (Shan et al. 2023): nine classes of names in news by local press of all regions.
 
 The corpus is tokenised; where an article's raw text aligns with it character by character, white space aside, the
-windows are the raw paragraphs with true offsets, and the other articles are left out.
+windows are the raw paragraphs with true offsets; the other articles are put together again from their tokens.
 """
 
 import json
@@ -23,7 +23,7 @@ OPENING, CLOSING = frozenset("([{$£€“‘«"), frozenset(".,;:!?)]}%”»…
 
 
 def articles(path: Path) -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    """(document, [(token, BIO label of the outer layer)]) of each article."""
+    """(document, [(token, BIO label of the outer layer)]) of each article; a line end closes a sentence."""
     opener = lzma.open if path.suffix == ".xz" else open
     name, rows = "", []
     with opener(path, "rt", encoding="utf-8") as file:
@@ -35,6 +35,8 @@ def articles(path: Path) -> Iterator[tuple[str, list[tuple[str, str]]]]:
             elif line.strip() and not line.startswith("# "):
                 cells = line.rstrip("\n").split("\t")
                 rows.append((cells[0], cells[1]))
+            elif rows:
+                rows.append(("\n", "O"))
     if rows:
         yield name, rows
 
@@ -43,7 +45,7 @@ def aligned(raw: str, rows: list[tuple[str, str]]) -> list[tuple[int, int, str]]
     """Names as character spans of the raw text, or None where text and tokens differ in more than white space."""
     at, spans = 0, []
     for token, label in rows:
-        token = token.replace("\u00a0", "").replace(" ", "")
+        token = "".join(token.split())
         start = None
         for c in token:
             while at < len(raw) and raw[at].isspace():
@@ -92,11 +94,11 @@ def examples(folder: Path, split: str) -> Iterator[Example]:
     suffix = ".xz" if split == "train" else ""
     for name, rows in articles(folder / f"en_worldwide-9class.{split}.iob2{suffix}"):
         raw = raws.get(name)
-        if raw is None:
-            continue
-        spans = aligned(raw, rows) or _after_url(raw, rows)
-        if spans is None:
-            continue
+        spans = None if raw is None else aligned(raw, rows) or _after_url(raw, rows)
+        if raw is None or spans is None:
+            raw = rebuilt(token for token, _ in rows)
+            spans = aligned(raw, rows)
+            assert spans is not None, name
         paragraphs = paragraphs_of(raw)
         for paragraph in paragraphs:
             names = [s for s in spans if paragraph.start <= s[0] and s[1] <= paragraph.end]

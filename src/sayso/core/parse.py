@@ -81,7 +81,8 @@ class Quotation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Parse(msgspec.Struct, frozen=True, kw_only=True):
-    """Tokens, sentences, names, reports and quotations of one document, in text order."""
+    """Tokens, sentences, names, reports, quotations and anaphors of one document, in text order; `vector`, of unit length,
+    is what its first paragraphs are about."""
 
     tokens: tuple[Token, ...]
     sentences: tuple[Sentence, ...]
@@ -89,6 +90,7 @@ class Parse(msgspec.Struct, frozen=True, kw_only=True):
     reports: tuple[Report, ...]
     quotations: tuple[Quotation, ...] = ()
     anaphors: tuple[Anaphor, ...] = ()
+    vector: tuple[float, ...] = ()
 
     def span(self, first: int, last: int) -> Span:
         """The characters from token `first` to token `last` (exclusive, at least one token)."""

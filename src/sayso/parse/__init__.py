@@ -5,20 +5,22 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from sayso.core.document import PROSE, Document
-from sayso.core.parse import Entity, EntityType, Parse, Report, Sentence, Token
+from sayso.core.parse import Anaphor, Entity, EntityType, Parse, Report, Sentence, Token
 from sayso.core.span import Span
 from sayso.parse import lemmas
-from sayso.parse.decode import Floats, plain_transitions, segments, tree, viterbi
+from sayso.parse.anaphora import anaphors, clues
+from sayso.parse.decode import Floats, segments, tree, viterbi
 from sayso.parse.model import Model, shipped
 from sayso.parse.pieces import Pieces
 from sayso.parse.quotations import quotations
 from sayso.parse.reports import reports
 from sayso.parse.tokens import tokens
-from sayso.parse.windows import parted, window
+from sayso.parse.windows import PACKED, Window, joined, packs, parted, window
 
 __all__ = ["parse"]
 
 _PIECES = Pieces()
+LEADING = 3  # runs of the model whose vectors stand for the article: the headline, the lead and what follows them
 # Marks behind which a sentence may end. Elsewhere a start needs these log-odds, for a list or a signature that runs on: on EWT
 # dev 61 of 70 such starts are right from 1 on, 79 of 97 from 0 on; on GUM dev there are 2.
 _ENDS = frozenset(".?!…:;\"”’'»)]")
@@ -32,14 +34,58 @@ def parse(document: Document, model: Model | None = None) -> Parse:
     text = document.text
     paragraphs = list(_paragraphs(document))
     marks = quotations(text, paragraphs)
-    found: tuple[list[Token], list[Sentence], list[Entity], list[Report]] = ([], [], [], [])
+    windows: list[Window] = []
+    numbers: list[int] = []
     for number, paragraph in enumerate(paragraphs):
         here = [mark for mark in marks if mark.span.start >= paragraph.start and mark.span.end <= paragraph.end]
         for run in parted(text, tokens(text, paragraph.start, paragraph.end), _PIECES):
-            scores = model.scores(window(text, run, here, _PIECES))
-            _add(text, run, number, scores, model, found)
+            windows.append(window(text, run, here, _PIECES))
+            numbers.append(number)
+    found: tuple[list[Token], list[Sentence], list[Entity], list[Report]] = ([], [], [], [])
+    pairs: list[Floats] = []
+    vectors: list[Floats] = []
+    for pack in packs(windows, PACKED):
+        scores = model.scores(joined([windows[n] for n in pack]))
+        pairs.append(scores["anaphora"])
+        vectors.append(scores["vector"])
+        first = 0
+        for n in pack:
+            last = first + len(windows[n].tokens)
+            _add(text, windows[n].tokens, numbers[n], _part(scores, first, last), model, found)
+            first = last
     words, sentences, entities, said = (tuple(part) for part in found)
-    return Parse(tokens=words, sentences=sentences, entities=entities, reports=said, quotations=tuple(marks))  # type: ignore[arg-type]
+    return Parse(
+        tokens=words, sentences=sentences, entities=entities, reports=said, quotations=tuple(marks),  # type: ignore[arg-type]
+        anaphors=_anaphors(windows, sentences, pairs, model), vector=_vector(vectors),  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def _part(scores: dict[str, Floats], first: int, last: int) -> dict[str, Floats]:
+    """The scores of the words from `first` to `last` (exclusive) among themselves."""
+    return {
+        name: value[first:last, first:last] if name in ("arcs", "links") else value[first:last]
+        for name, value in scores.items()
+        if name != "vector"
+    }
+
+
+def _anaphors(windows: list[Window], sentences: Sequence[Sentence], scores: list[Floats], model: Model) -> tuple[Anaphor, ...]:
+    if not windows:
+        return ()
+    begins = {sentence.first for sentence in sentences}
+    starts, base = [], 0
+    for one in windows:
+        starts.append([int(base + i in begins) for i in range(len(one.tokens))])
+        base += len(one.tokens)
+    return anaphors(np.concatenate(scores), clues(windows, starts), model.clues, model.pair)
+
+
+def _vector(vectors: list[Floats]) -> tuple[float, ...]:
+    """What the article is about: the mean of its leading windows, of unit length; empty where there is no prose."""
+    if not vectors:
+        return ()
+    mean = np.mean(vectors[:LEADING], axis=0)
+    return tuple(round(float(x), 4) for x in mean / np.linalg.norm(mean))
 
 
 def _paragraphs(document: Document) -> Iterator[Span]:
@@ -70,7 +116,7 @@ def _add(
         for i, head in enumerate(tree(scores["arcs"][first:last, first:last])):
             heads[first + i] = first + head
         sentences.append(Sentence(first=base + first, last=base + last, paragraph=paragraph))
-    relations = scores["relations"]
+    relations = (scores["relations"] * scores["governors"][heads][:, None]).sum(-1).argmax(-1)
     for i, span in enumerate(run):
         word = span.of(text)
         head = heads[i]
@@ -83,15 +129,14 @@ def _add(
                 xpos=xpos,
                 lemma=lemmas.lemma(labels["lemma"][best["lemma"][i]], word, upos, xpos),
                 head=base + head,
-                deprel=labels["deprel"][relations[i, head].argmax()] if head != i else ROOT,
+                deprel=labels["deprel"][relations[i]] if head != i else ROOT,
             )
         )
     names = labels["entities"]
-    for first, last, name in segments([names[i] for i in viterbi(scores["entities"], plain_transitions(names))]):
+    for first, last, name in segments([names[i] for i in viterbi(scores["entities"], model.name_transitions)]):
         kind: EntityType = name  # type: ignore[assignment]
         entities.append(Entity(first=base + first, last=base + last, type=kind))
-    transitions = np.array(model.card.transitions, dtype=np.float32)
-    for report in reports(scores, labels["flat"], labels["cues"], transitions):
+    for report in reports(scores, labels["flat"], labels["cues"], model.transitions):
         moved = {role: tuple((base + a, base + b) for a, b in getattr(report, role)) for role in ("source", "cue", "content")}
         said.append(Report(**moved, depth=report.depth, score=report.score))
 
