@@ -1,9 +1,9 @@
-"""Export: a checkpoint to the graph that ships, int8 in the encoder, float in the heads.
+"""Export: a checkpoint to the graph that ships, int8 in the encoder and the wide layers, float in what gives the scores.
 
     python -m training.export --run training/runs/NAME --version 1
 
 Linear layers of the encoder are quantised dynamically with a scale a channel (a scale a tensor cost 0.8 points in a
-trial); word vectors are stored as int8 with a scale a row. The heads are small and stay float.
+trial); word vectors are stored as int8 with a scale a row.
 """
 
 from __future__ import annotations
@@ -17,9 +17,12 @@ from pathlib import Path
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
+from torch.nn import functional
 
-from training.model import Network, Sizes
+from training.model import Layer, Network, Sizes
 
+# What is int8, by the name of its node: the encoder and the wide layers of heads. The last layers of the heads stay float.
+QUANTISED = ("/encoder/", "/lemma/", "/rows/", "/columns/", "/hidden/")
 WEIGHTS = Path(__file__).parents[1] / "src" / "sayso" / "parse" / "weights"
 
 
@@ -36,17 +39,39 @@ class Rows(nn.Module):
         return self.table[index].float() * self.scale[index]
 
 
+class Attention(nn.Module):
+    """A layer as it is run on one window: attention's scale goes into q's weights, which saves a pass over all scores; q, k
+    and v are apart, since parting them copies; shapes are constants."""
+
+    def __init__(self, layer: Layer) -> None:
+        super().__init__()
+        self.layer, self.parts, self.width = layer, layer.parts, layer.out.in_features
+        for n, name in enumerate("qkv"):
+            part = nn.Linear(self.width, self.width)
+            rows = slice(n * self.width, (n + 1) * self.width)
+            scale = (self.width // self.parts) ** -0.5 if name == "q" else 1.0
+            part.weight.data, part.bias.data = layer.qkv.weight.data[rows] * scale, layer.qkv.bias.data[rows] * scale
+            setattr(self, name, part)
+
+    def forward(self, x: Tensor, mask: None) -> Tensor:
+        q, k, v = (part(x).view(1, -1, self.parts, self.width // self.parts).transpose(1, 2) for part in (self.q, self.k, self.v))
+        y = torch.matmul(torch.softmax(torch.matmul(q, k.transpose(-1, -2)), -1), v)
+        x = self.layer.norm1(x + self.layer.out(y.transpose(1, 2).reshape(1, -1, self.width)))
+        return self.layer.norm2(x + self.layer.down(functional.gelu(self.layer.up(x))))
+
+
 class Graph(nn.Module):
     """The network as it is run: one window at a time, no padding, heads in a fixed order."""
 
     def __init__(self, network: Network, names: list[str], small: bool) -> None:
         super().__init__()
         self.network, self.names = network, names
+        network.encoder.layers = nn.ModuleList(Attention(layer) for layer in network.encoder.layers)
         if small:
             network.encoder.words = Rows(network.encoder.words.weight.detach())
 
     def forward(self, pieces: Tensor, shapes: Tensor, places: Tensor, first: Tensor, last: Tensor) -> tuple[Tensor, ...]:
-        out = self.network(pieces, shapes, places, first, last, torch.zeros(1))
+        out = self.network(pieces, shapes, places, first, last, None)
         return tuple(out[name] for name in self.names)
 
 
@@ -92,7 +117,10 @@ def export(run: Path, out: Path, version: str, int8: bool = True) -> None:
             import onnx
 
             model = onnx.load(str(raw))
-            heads = [n.name for n in model.graph.node if n.op_type in ("MatMul", "Gemm") and "/encoder/" not in n.name]
+            heads = [
+                n.name for n in model.graph.node
+                if n.op_type in ("MatMul", "Gemm") and not any(part in n.name for part in QUANTISED)
+            ]  # fmt: skip
             quantize_dynamic(
                 str(raw), str(target), per_channel=True, weight_type=QuantType.QInt8, op_types_to_quantize=["MatMul", "Gemm"],
                 nodes_to_exclude=heads,

@@ -85,7 +85,7 @@ class Encoder(nn.Module):
         self.dropout = nn.Dropout(sizes.dropout)
         self.layers = nn.ModuleList(Layer(sizes) for _ in range(sizes.layers))
 
-    def forward(self, pieces: Tensor, shapes: Tensor, places: Tensor, mask: Tensor) -> list[Tensor]:
+    def forward(self, pieces: Tensor, shapes: Tensor, places: Tensor, mask: Tensor | None) -> list[Tensor]:
         """The output of each layer."""
         at = torch.arange(pieces.shape[1], device=pieces.device)
         x = self.words(pieces) + self.positions(at) + self.shapes(shapes) + self.places(places)
@@ -114,10 +114,9 @@ class Biaffine(nn.Module):
         one = torch.ones_like(x[..., :1])
         rows = torch.cat([self.dropout(functional.gelu(self.rows(x))), one], -1)
         columns = torch.cat([self.dropout(functional.gelu(self.columns(x))), one], -1)
-        batch, words, inner = rows.shape
-        classes = self.weight.shape[0]
+        classes, inner, _ = self.weight.shape
         mixed = torch.matmul(rows, self.weight.permute(1, 0, 2).reshape(inner, classes * inner))
-        return mixed.view(batch, words, classes, inner), columns
+        return mixed.view(len(rows), -1, classes, inner), columns
 
     def forward(self, x: Tensor) -> Tensor:
         mixed, columns = self.parts(x)
@@ -174,11 +173,12 @@ class Network(nn.Module):
         places: Tensor,
         first: Tensor,
         last: Tensor,
-        mask: Tensor,
+        mask: Tensor | None,
         only: frozenset[str] = ALL,
     ) -> dict[str, Tensor]:
         """Logits by head. `first` and `last` are (batch, tokens); `mask` (batch, 1, 1, pieces) is 0 on pieces and very low
-        on padding; `only` names the heads to run, where a batch has labels for some alone."""
+        on padding, None for one window alone (training.export); `only` names the heads to run, where a batch has labels for some
+        alone."""
         layers = self.encoder(pieces, shapes, places, mask)
         x = layers[-1]
         index = x.shape[-1]
@@ -225,9 +225,9 @@ class Network(nn.Module):
                     layer.norm2.get_parameter(kind).copy_(state[f"{at}output.LayerNorm.{kind}"])
 
 
-def pooled(x: Tensor, mask: Tensor) -> Tensor:
+def pooled(x: Tensor, mask: Tensor | None) -> Tensor:
     """The mean (batch, width) over a window's pieces; `mask` as in `Network.forward`."""
-    if mask.dim() == 1:  # one window without padding, as exported
+    if mask is None:
         return x.mean(1)
     real = (mask[:, 0, 0, :] == 0).unsqueeze(-1).to(x.dtype)
     return (x * real).sum(1) / real.sum(1)

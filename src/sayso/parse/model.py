@@ -47,7 +47,11 @@ class Model:
         self.name_transitions = bio_transitions(card.labels["entities"], np.array(card.name_transitions, dtype=np.float32))
         self.clues = np.array(card.clues, dtype=np.float32)
         self.pair = np.array(card.pair, dtype=np.float32)
-        self._session: Any = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+        # The fused kernel of skip connection and norm is eight times slower on CPUs than its parts (onnxruntime 1.2x).
+        slow = ["SkipLayerNormFusion"]
+        self._session: Any = onnxruntime.InferenceSession(
+            graph, options, providers=["CPUExecutionProvider"], disabled_optimizers=slow
+        )
         self._heads = [output.name for output in self._session.get_outputs()]
 
     def scores(self, window: Window) -> dict[str, Floats]:
