@@ -93,7 +93,8 @@ def export(run: Path, out: Path, version: str, int8: bool = True) -> None:
     """Writes model.onnx and model.json to `out`."""
     network, labels = load(run)
     names = [
-        "upos", "xpos", "lemma", "starts", "entities", "flat", "cues", "arcs", "relations", "governors", "links", "anaphora", "vector",
+        "upos", "xpos", "lemma", "starts", "entities", "flat", "cues", "arcs", "relations", "governors", "links",
+        "anaphora", "vector",
     ]  # fmt: skip
     graph = Graph(network, names, small=int8)
     words, pieces = 7, 11

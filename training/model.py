@@ -116,7 +116,7 @@ class Biaffine(nn.Module):
         columns = torch.cat([self.dropout(functional.gelu(self.columns(x))), one], -1)
         classes, inner, _ = self.weight.shape
         mixed = torch.matmul(rows, self.weight.permute(1, 0, 2).reshape(inner, classes * inner))
-        return mixed.view(len(rows), -1, classes, inner), columns
+        return mixed.view(rows.shape[0], -1, classes, inner), columns
 
     def forward(self, x: Tensor) -> Tensor:
         mixed, columns = self.parts(x)
@@ -260,9 +260,7 @@ def losses(out: dict[str, Tensor], batch: dict[str, Any], network: Network) -> d
     if "flat" in batch:
         found["flat"] = crf_loss(out["flat"].float(), network.transitions.float(), batch["flat"], batch["real"])
     if "entities" in batch:
-        found["entities"] = crf_loss(
-            out["entities"].float(), network.name_transitions.float(), batch["entities"], batch["real"]
-        )
+        found["entities"] = crf_loss(out["entities"].float(), network.name_transitions.float(), batch["entities"], batch["real"])
     if "links" in batch:
         # Rows are cues: (batch index, cue token) pairs with labels (rows, words).
         rows = out["links"][batch["link_row"][:, 0], batch["link_row"][:, 1]]

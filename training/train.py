@@ -197,9 +197,7 @@ def tensors(batch: list[Example], index: dict[str, dict[str, int]]) -> dict[str,
             places = [(r, w) for r in of_text for w in range(len(batch[r].window.first))]
             found["text_rows"].append(torch.tensor([r for r, _ in places]))
             found["text_words"].append(torch.tensor([w for _, w in places]))
-            found["clues"].append(
-                anaphora.clues([batch[r].window for r in of_text], [batch[r].starts for r in of_text])
-            )
+            found["clues"].append(anaphora.clues([batch[r].window for r in of_text], [batch[r].starts for r in of_text]))
     found["mask"], found["real"] = torch.from_numpy(mask), torch.from_numpy(real)
     if "heads" in found:
         found["same"] = torch.from_numpy(same)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from sayso.parse.pieces import LONGEST as LONGEST_WORD
 from sayso.parse.pieces import UNKNOWN, Pieces, vocabulary
 from sayso.parse.tokens import tokens
-from sayso.parse.windows import LONGEST, parted, window
+from sayso.parse.windows import LONGEST, joined, packs, parted, window
 
 PIECES = Pieces()
 
@@ -60,3 +60,20 @@ def test_a_paragraph_without_ends_is_parted_all_the_same() -> None:
     text = "word " * 2000
     spans = tokens(text)
     assert [t for run in parted(text, spans, PIECES) for t in run] == spans
+
+
+def test_joined_windows_point_at_the_same_pieces() -> None:
+    texts = ("Rivers rise in Tarn.", "The mayor left.", "Nobody spoke.")
+    parts = [window(text, tokens(text), [], PIECES) for text in texts]
+    one = joined(parts)
+    assert len(one.pieces) == sum(len(part.pieces) for part in parts) - 2  # one start for all
+    whole = [one.pieces[a : b + 1].tolist() for a, b in zip(one.first, one.last, strict=True)]
+    assert whole == [part.pieces[a : b + 1].tolist() for part in parts for a, b in zip(part.first, part.last, strict=True)]
+    assert one.tokens == tuple(token for part in parts for token in part.tokens)
+
+
+def test_packs_are_neighbours_that_fit() -> None:
+    parts = [window(text, tokens(text), [], PIECES) for text in ("One two three.", "Four.", "Five six.", "Seven " * 40)]
+    assert packs(parts, 12) == [[0, 1], [2], [3]]
+    assert packs(parts, 10_000) == [[0, 1, 2, 3]]
+    assert packs([], 14) == []

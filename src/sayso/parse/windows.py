@@ -1,8 +1,8 @@
 """Windows: a paragraph as the numbers the model takes, at training and at reading alike.
 
 A window is one paragraph of prose; one too long for the encoder is parted at the ends of sentences. Neighbours are joined
-for one run of the model, and their scores parted again. Beside its word pieces a word has a shape (its capitals, which the uncased encoder cannot see) and a place (inside or outside
-quotation marks).
+for one run of the model, and their scores parted again. Beside its word pieces a word has a shape (its capitals, which the
+uncased encoder cannot see) and a place (inside or outside quotation marks).
 """
 
 from collections.abc import Sequence
