@@ -363,6 +363,7 @@ def main() -> None:
     parser.add_argument("--encoder-rate", type=float, default=2e-4)
     parser.add_argument("--head-rate", type=float, default=1e-3)
     parser.add_argument("--layer-decay", type=float, default=0.9)
+    parser.add_argument("--share", action="append", default=[], metavar="CORPUS=SHARE", help="another share than in SHARES")
     parser.add_argument("--start", type=Path, help="a finished run whose weights to begin with")
     parser.add_argument("--average", type=float, default=0.998, help="decay of the running average of the weights")
     parser.add_argument("--seed", type=int, default=1)
@@ -370,6 +371,7 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
 
+    SHARES.update({name: float(share) for name, _, share in (given.partition("=") for given in options.share)})
     torch.set_num_threads(options.threads)
     torch.manual_seed(options.seed)
     device = "cuda" if torch.cuda.is_available() else "cpu"
