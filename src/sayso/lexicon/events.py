@@ -20,11 +20,12 @@ Slots = tuple[tuple[str, ...], ...]
 
 
 class Condition(msgspec.Struct, frozen=True):
-    """What one slot must hold: one of `values`, or with `negated` none of them."""
+    """What one slot must hold: one of `values`, or with `negated` none of them. What it holds is no act if `taken`."""
 
     slot: str
     values: tuple[str, ...]
     negated: bool
+    taken: bool
 
 
 class Trigger(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,7 +58,8 @@ def triggers() -> tuple[Trigger, ...]:
     found = []
     for row in rows("en/triggers.tsv"):
         words = tuple(row["phrase"].lower().split())
-        head = len(words) - 1 if row["pos"] == "noun" and "of" not in words and "-" not in words else 0
+        head = len(words) - 1 if row["pos"] == "noun" and "of" not in words else 0
+        head = len(words) - 1 if "-" in words and row["pos"] == "verb" else 0 if "-" in words else head
         trigger = msgspec.convert(
             {
                 "words": words, "head": head, "pos": row["pos"], "event_type": row["type"] or None, "mode": row["mode"].split(),
@@ -89,8 +91,8 @@ def _slots(cell: str) -> Slots:
 def _conditions(cell: str) -> tuple[Condition, ...]:
     found = []
     for part in cell.split():
-        slot, _, values = part.lstrip("!").partition(":")
-        found.append(Condition(slot, tuple(values.split("/")) if values else (), part.startswith("!")))
+        slot, _, values = part.lstrip("!=").partition(":")
+        found.append(Condition(slot, tuple(values.split("/")) if values else (), part.startswith("!"), part.startswith("=")))
     return tuple(found)
 
 
@@ -141,6 +143,12 @@ def small_words(kind: str) -> frozenset[str]:
 def tolls() -> Mapping[str, str]:
     """Any form of a word for what became of people to "dead", "injured" or "arrested"."""
     return {form: row["toll"] for row in rows("en/tolls.tsv") for form in forms(row["phrase"], row["pos"])}
+
+
+@cache
+def instruments() -> Mapping[str, str]:
+    """A weapon, in its base form, to the mode of an ASSAULT with it, from `en/instruments.tsv`."""
+    return {row["phrase"]: row["mode"] for row in rows("en/instruments.tsv")}
 
 
 @cache

@@ -24,17 +24,16 @@ from sayso.extract.events.roles import Slot, fits
 from sayso.extract.events.same import Draft, fold
 from sayso.extract.events.tree import REACH, Tree
 from sayso.lexicon.clauses import clause_words
-from sayso.lexicon.events import Trigger, contexts, small_words, tolls, triggers_by_form
+from sayso.lexicon.events import Trigger, contexts, instruments, small_words, tolls, triggers_by_form
 from sayso.lexicon.plover import content_mode
 
 NEEDS, GIVES, MADE_BY = (Parse, Attribution, TimeExpression, Quantity), Event, "events.rules/1"
 
 # Confidence of an event by what its type rests on: a row with conditions, a bare row. Set by hand, not calibrated.
 CONFIDENT, PLAIN = 0.8, 0.7
-# Classes of nouns that are no act of their own beside a verb that ends or makes them: "lifted [sanctions]".
-TAKEN = frozenset({"truce", "withdrawal", "fighting", "protest", "sanctions", "blockade", "curfew", "agreement", "presence",
-                   "demand", "support", "aid", "charge", "emergency", "tie", "asylum", "outrage"})  # fmt: skip
 HARM = frozenset({"dead", "injured"})
+# What only those who have forces can order.
+FORCE = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
 
 
 def extract(reading: Reading) -> Iterator[Event]:
@@ -107,7 +106,7 @@ class _Extractor:
     def consumed(self, row: Trigger, slot: Slot) -> Iterator[int]:
         """The nouns that a row's own conditions ask for and that are no act beside it."""
         for condition in row.when:
-            if condition.slot in ("obj", "of") and not condition.negated and TAKEN & set(condition.values):
+            if condition.taken:
                 yield from (k for k in slot.fill(condition.slot) if any(self.tree.is_a(k, value) for value in condition.values))
 
     def draft(self, row: Trigger, slot: Slot, words: tuple[int, ...], headline: bool) -> Draft:
@@ -116,14 +115,21 @@ class _Extractor:
         assert row.event_type is not None
         recipient = slot.roles(row.recipient, acting=False)
         actor = [k for k in slot.roles(row.actor, acting=True) if k not in recipient and not self.lifeless(k)]
+        mode = row.mode or (self.instrument(slot) if row.event_type == "ASSAULT" else ())
         draft = Draft(
-            at=at, words=words, noun=not slot.verb, event_type=row.event_type, mode=row.mode, realis=walk.realis,
+            at=at, words=words, noun=not slot.verb, event_type=row.event_type, mode=mode, realis=walk.realis,
             governors=walk.governors, told=walk.told, actor=actor, recipient=recipient, harm=tree.word(at) in tolls() and
             tolls()[tree.word(at)] in HARM, joint=any(len(group) > 1 for group in row.actor),
         )  # fmt: skip
         self.place_and_time(draft, slot)
         draft.inside, draft.voice = self.inside(at)
         return draft
+
+    def instrument(self, slot: Slot) -> tuple[str, ...]:
+        """The mode of an attack by the weapon that its clause names."""
+        near = [k for name in ("subj", "obj", "with", "by", "mod") for k in slot.fill(name)]
+        modes = [instruments()[base] for k in near for base in sorted(self.tree.bases(k)) if base in instruments()]
+        return tuple(modes[:1])
 
     def lifeless(self, k: int) -> bool:
         """Whether a phrase cannot act: a weapon, a thing, a deed."""
@@ -271,14 +277,11 @@ class _Extractor:
     # What is said, promised, demanded
 
     def speech(self, drafts: list[Draft]) -> None:
-        """Ties an act to the event whose content it is, and gives that the mode its content tells."""
+        """Ties an act to the event whose content it is, and gives that the mode and the parties its content tells."""
         by_token = {draft.at: draft for draft in drafts}
         for draft in drafts:
-            for governor in draft.governors:
-                holder = by_token.get(governor)
-                if holder is not None and holder is not draft:
-                    draft.under = holder
-                    break
+            holders = (by_token[governor] for governor in draft.governors if governor in by_token)
+            draft.under = next((holder for holder in holders if holder is not draft), None)
         for draft in drafts:
             content = [other for other in drafts if other.under is draft]
             if not content:
@@ -289,12 +292,43 @@ class _Extractor:
                 draft.mode = (mode,) if mode else ()
             if draft.event_type == "AGREE" and first.event_type in ("RETREAT", "CONCEDE"):
                 draft.event_type = "CONCEDE"
-            if draft.event_type == "THREATEN" and not draft.recipient:
-                draft.recipient = [k for k in first.recipient if self.tree.who(k)]
+            if not draft.recipient and draft.event_type in ("AGREE", "CONCEDE", "THREATEN", "REQUEST"):
+                others = first.actor if draft.event_type == "REQUEST" or first.joint else first.recipient
+                draft.recipient = [k for k in others if self.tree.who(k) and k not in draft.actor]
 
     def distinct(self, drafts: list[Draft]) -> list[Draft]:
-        """The drafts without movements of police and troops that belong to an attack of the same sentence."""
-        return drafts
+        """The drafts without those that PLOVER tells by another of the same sentence.
+
+        A call upon one's own people to protest, and what protesters call for, are the protest; an order to one's own forces is
+        what is ordered; police and troops that move to an attack are the attack.
+        """
+        dropped = set()
+        for draft in drafts:
+            content = [other for other in drafts if other.under is draft]
+            if draft.event_type == "REQUEST" and any(other.event_type == "PROTEST" for other in content):
+                dropped.add(id(draft))
+            elif draft.event_type == "REQUEST" and self.order(draft) and any(other.event_type in FORCE for other in content):
+                dropped.add(id(draft))
+            elif draft.event_type == "REQUEST" and self.purpose_of_protest(draft, drafts):
+                dropped.add(id(draft))
+                for other in content:
+                    other.realis = "demanded"
+            elif draft.event_type == "MOBILIZE" and self.tree.relation(draft.at) in ("acl", "advcl") and any(
+                other.event_type == "ASSAULT" and self.parse.sentence_at(other.at) == self.parse.sentence_at(draft.at) for other in drafts
+            ):
+                dropped.add(id(draft))
+        for draft in drafts:
+            if draft.under is not None and id(draft.under) in dropped:
+                draft.under = None
+        return [draft for draft in drafts if id(draft) not in dropped]
+
+    def order(self, draft: Draft) -> bool:
+        return self.tree.word(draft.at) in small_words("orders")
+
+    def purpose_of_protest(self, draft: Draft, drafts: list[Draft]) -> bool:
+        tree = self.tree
+        above = set(tree.above(draft.at)) if tree.relation(draft.at) in ("advcl", "acl", "xcomp") else set()
+        return any(other.event_type == "PROTEST" and other.at in above for other in drafts)
 
     # What comes out
 

@@ -9,6 +9,8 @@ act is presupposed ("after the raid") unless what governs it would bring it abou
 Known misses: irony, conditions without a mark ("Attack us and we strike back"), a plan that another sentence gives up.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 
 import msgspec
@@ -63,10 +65,13 @@ class _Walk:
     def result(self) -> Realis:
         return farthest(self.found)
 
+    def branch(self) -> _Walk:
+        return _Walk(self.tree, self.headline)
+
     # A verb, a predicate
 
-    def verb(self, at: int, rounds: int = 0, own: bool = True) -> None:
-        """What stands beside a verb, then what governs it. `own` is False for a verb met on the way up."""
+    def verb(self, at: int, rounds: int = 0) -> None:
+        """What stands beside a verb, then what governs it."""
         tree = self.tree
         self.beside(at)
         if rounds > ROUNDS:
@@ -75,103 +80,126 @@ class _Walk:
         if head == at:
             self.root(at)
             return
-        full = tree.tokens[at].deprel
+        finite, to = tree.finite(at), tree.to(at) is not None and not tree.be_to(at)
+        marks = tree.cases(at)
         if relation == "conj":
             self.conjunct(at, head, rounds)
-            return
-        if relation == "parataxis":
-            if not self.own_clause(at):
+        elif relation == "parataxis":
+            if not finite:
                 self.verb(head, rounds + 1)
-            return
-        to, marks = self.to(at), {tree.word(k) for k in tree.has(at, "mark", "case") if k < at}
-        if relation == "advcl" or (relation in ("obl", "nmod") and tree.verbal(at)):
-            self.adverbial(at, head, to, marks, rounds)
-            return
-        if full == "acl:relcl":
+        elif tree.tokens[at].deprel == "acl:relcl":
             self.relative(at, head, rounds)
+        elif relation in ("advcl", "obl", "nmod"):
+            self.adverbial(at, head, to, marks, rounds)
+        elif relation == "acl" and to:
+            self.infinitive(at, head, rounds)
+        elif relation == "acl" and not finite and tree.tokens[at].xpos in ("VBN", "VBD"):
             return
-        if relation in ("xcomp", "ccomp", "acl", "obj", "csubj", "nsubj", "appos", "dep", "amod"):
-            kind = (
-                {"inf"}
-                if to
-                else {"that"}
-                if self.own_clause(at)
-                else {"ger", "inf" if tree.tokens[at].xpos == "VB" else "ger", *marks}
-            )
-            if relation == "acl" and to and not self.govern(head, {"inf"}, at):
-                self.found.append("hypothetical")
-                return
-            if relation == "acl" and not to and tree.tokens[at].xpos in ("VBN", "VBD"):
-                return
+        else:
+            kinds = {"that"} if finite else {"inf"} if to else {"ger", *marks, *({"inf"} if tree.tokens[at].xpos == "VB" else ())}
             if relation in ("csubj", "nsubj"):
-                kind = kind | {"that"}
-            self.up(at, head, kind, rounds)
-            return
-        self.up(at, head, {"obj"}, rounds)
+                kinds |= {"that"}
+            if relation == "xcomp" and tree.tokens[at].xpos == "VBN":
+                kinds |= {"obj"}
+            self.up(at, head, kinds, rounds)
 
-    def up(self, at: int, head: int, kind: set[str], rounds: int) -> None:
+    def infinitive(self, at: int, head: int, rounds: int) -> None:
+        """An infinitive under a noun: a plan to leave, talks to end a war; a headline's future where nothing else is said."""
+        tree = self.tree
+        if tree.tokens[head].head == head and not tree.has(head, "cop") and not self.spoken(at) and tree.who(head):
+            self.found.append("planned")
+        elif self.govern(head, {"inf"}, at) is not None:
+            self.up(at, head, {"inf"}, rounds, met=True)
+        else:
+            self.found.append("hypothetical")
+
+    def spoken(self, at: int) -> bool:
+        """Whether a sentence has a finite verb."""
+        sentence = self.tree.parse.sentence_of(at)
+        return any(self.tree.tokens[k].xpos in ("VBD", "VBZ", "VBP", "MD") for k in range(sentence.first, sentence.last))
+
+    def up(self, at: int, head: int, kinds: set[str], rounds: int, met: bool = False) -> None:
         """From a complement to what governs it, and on where that is no report."""
         tree = self.tree
-        met = self.govern(head, kind, at)
-        if met is None and "that" in kind and (tree.word(head) in small_words("says") or self.reported(at, head)):
-            return
-        if met is not None and met.realis not in ("actual",):
+        word = None
+        if not met:
+            word = self.govern(head, kinds, at)
+            if word is None and "inf" in kinds:
+                word = self.before_to(at)
+        told = met or (word is not None and word.realis != "actual")
+        if told:
             self.governors.append(head)
-        if "that" in kind and met is None and tree.nominal(head) and not tree.has(head, "cop"):
-            return
+        if "that" in kinds and not told and tree.verbal(head):
+            if tree.relation(at) in ("ccomp", "parataxis") or tree.word(head) in small_words("says"):
+                self.unsaid(head)
+                return
         if tree.verbal(head) or tree.has(head, "cop") or tree.tokens[head].upos in ("ADJ", "ADV"):
-            self.outer(head, met, rounds)
+            self.outer(head, word, rounds)
         elif tree.nominal(head):
             self.modifiers(head)
             self.noun(head, rounds + 1, abstract=True)
 
+    def unsaid(self, head: int) -> None:
+        """What somebody does not say, or cannot confirm, is left open."""
+        above = self.branch()
+        above.negated(head)
+        if above.found:
+            self.found.append("hypothetical")
+
+    def before_to(self, at: int) -> RealisWord | None:
+        """The row of the word right before an infinitive's "to", where the tree hung the infinitive elsewhere."""
+        to = self.tree.to(at)
+        return self.govern(to - 1, {"inf"}, at) if to else None
+
     def outer(self, head: int, met: RealisWord | None, rounds: int) -> None:
-        """What stands around a governing verb. A negation turns a plan into no plan, and a refusal not made into neither."""
+        """What stands around a governing verb. A refusal that did not take place leaves both open."""
         before = len(self.found)
-        self.verb(head, rounds + 1, own=False)
+        self.verb(head, rounds + 1)
         if met is not None and met.realis == "negated" and "negated" in self.found[before:]:
             self.found = ["hypothetical"]
 
-    def reported(self, at: int, head: int) -> bool:
-        """Whether a clause with a verb of its own stands under a verb that is no word of realis: somebody tells it."""
-        tree = self.tree
-        return tree.verbal(head) and self.own_clause(at) and tree.relation(at) in ("ccomp",)
-
-    def own_clause(self, at: int) -> bool:
-        """Whether a verb is finite: it has a tense of its own."""
-        tree = self.tree
-        return tree.tokens[at].xpos in ("VBD", "VBZ", "VBP") or any(
-            tree.tokens[k].xpos in ("VBD", "VBZ", "VBP", "MD") for k in tree.has(at, "aux", "cop")
-        )
-
-    def to(self, at: int) -> bool:
-        return any(self.tree.word(k) in small_words("to") for k in self.tree.has(at, "mark"))
-
     def beside(self, at: int) -> None:
-        """Auxiliaries, negations, adverbs, marks and the subject of a verb."""
+        """Auxiliaries, negations, adverbs, marks and the subject of a verb; a condition that its clause hangs on."""
         tree = self.tree
-        for k in tree.has(at, "aux", "cop"):
-            for word in realis_words().get(tree.word(k), ()):
-                if word.pos == "aux":
-                    self.found.append(word.realis)
+        modal = [word.realis for k in tree.has(at, "aux", "cop") for word in realis_words().get(tree.word(k), ()) if word.pos == "aux"]
+        if modal and any(tree.word(k) in small_words("would") for k in tree.has(at, "aux")) and any(
+            tree.word(k) in small_words("have") for k in tree.has(at, "aux")
+        ):
+            modal = ["negated"]  # "would have left" tells that nobody did
+        self.found += modal
+        if tree.be_to(at):
+            to = tree.to(at) or at
+            said = [
+                word.realis for k in tree.kids[at] if k < to for word in realis_words().get(tree.word(k), ())
+                if "inf" in word.complements
+            ]  # fmt: skip
+            said += [word.realis for word in realis_words().get(tree.word(to - 1), ()) if "inf" in word.complements]
+            self.found += said[:1] or ["planned"]
+        self.negated(at)
+        first = tree.leftmost[at]
+        around = [k for k in tree.kids[at] if k < at and tree.relation(k) in ("mark", "advmod", "case")]
+        for k in (*around, *[k for k in (first - 1, first) if k >= 0 and tree.finite(at)]):
+            if tree.tokens[k].head in (at, tree.tokens[at].head):
+                self.found += [word.realis for word in realis_words().get(tree.word(k), ()) if word.pos == "mark" and self._phrase(k, word)]
+        for k in tree.has(at, "advmod", "discourse"):
+            self.found += [word.realis for word in realis_words().get(tree.word(k), ()) if word.pos == "adv"]
+        if self.found and any(self._condition(k) for k in tree.has(at, "advcl")):
+            self.found.append("hypothetical")
+
+    def negated(self, at: int) -> None:
+        """Negations of a verb, of its subject and of its object."""
+        tree = self.tree
         for k in tree.kids[at]:
-            for word in realis_words().get(tree.word(k), ()):
-                if (
-                    word.pos in ("neg", "adv")
-                    and self._phrase(k, word)
-                    and tree.relation(k) in ("advmod", "cc", "det", "discourse", "obl", "dep")
-                ):
-                    if word.pos == "neg" and self._only(k):
-                        continue
-                    self.found.append(word.realis)
-                elif word.pos == "mark" and tree.relation(k) in ("mark", "advmod", "case") and k < at and self._phrase(k, word):
-                    self.found.append(word.realis)
+            if tree.relation(k) not in ("advmod", "cc", "det", "discourse", "obl", "dep", "cc:preconj"):
+                continue
+            for n in (k, k - 1):
+                for word in realis_words().get(tree.word(n), ()) if n >= 0 else ():
+                    if word.pos == "neg" and self._phrase(n, word) and n + len(word.words) > k and not self._only(k):
+                        self.found.append(word.realis)
         for k in (*tree.has(at, "nsubj"), *tree.has(at, "obj")):
-            for word in realis_words().get(tree.word(k), ()):
-                if word.pos == "sub" and self._phrase(k, word):
-                    self.found.append(word.realis)
+            self.found += [word.realis for word in realis_words().get(tree.word(k), ()) if word.pos == "sub" and self._phrase(k, word)]
             for d in tree.has(k, "det", "cc", "advmod"):
-                if any(word.pos == "det" for word in realis_words().get(tree.word(d), ())) and d < k:
+                if d < k and not self._only(d) and any(word.pos in ("det", "neg") for word in realis_words().get(tree.word(d), ())):
                     self.found.append("negated")
 
     def _only(self, k: int) -> bool:
@@ -180,86 +208,94 @@ class _Walk:
         return k + 1 < len(tree.tokens) and tree.word(k + 1) in small_words("only")
 
     def _phrase(self, k: int, word: RealisWord) -> bool:
-        return [self.tree.word(k + n) for n in range(len(word.words)) if k + n < len(self.tree.tokens)][1:] == list(
-            word.words[1:]
-        )
+        return [self.tree.word(k + n) for n in range(len(word.words)) if k + n < len(self.tree.tokens)][1:] == list(word.words[1:])
 
     def root(self, at: int) -> None:
-        """At the top: questions, headlines' infinitives, commands, and conditions beside a future."""
+        """At the top: questions, headlines' infinitives, commands."""
         tree = self.tree
         sentence = tree.parse.sentence_of(at)
-        last = next(
-            (k for k in range(sentence.last - 1, sentence.first - 1, -1) if tree.word(k) not in small_words("closing")), at
-        )
+        last = next((k for k in range(sentence.last - 1, sentence.first - 1, -1) if tree.word(k) not in small_words("closing")), at)
         if tree.tokens[last].text == "?":
             self.found.append("hypothetical")
-        if self.to(at) and tree.tokens[at].xpos == "VB":
+        base = tree.tokens[at].xpos == "VB" and tree.tokens[at].upos == "VERB"
+        if tree.to(at) is not None and base and not tree.be_to(at):
             self.found.append("planned")
-        elif (
-            tree.tokens[at].xpos == "VB" and not self.headline and not tree.has(at, "nsubj", "aux") and tree.verbal(at)
-            and tree.tokens[at].upos == "VERB"
-        ):  # fmt: skip
+        elif base and not self.headline and not tree.has(at, "nsubj", "aux") and self.closed(sentence.last - 1):
             self.found.append("demanded")
-        if self.found and any(self._condition(k) for k in tree.has(at, "advcl")):
-            self.found.append("hypothetical")
+
+    def closed(self, last: int) -> bool:
+        """Whether a sentence ends with a mark, as a headline does not."""
+        return self.tree.tokens[last].upos == "PUNCT"
 
     def _condition(self, k: int) -> bool:
         return any(
             word.pos == "mark" and word.realis == "hypothetical" and self._phrase(m, word)
-            for m in self.tree.has(k, "mark")
+            for m in (*self.tree.has(k, "mark"), self.tree.leftmost[k])
             for word in realis_words().get(self.tree.word(m), ())
         )
 
     def conjunct(self, at: int, head: int, rounds: int) -> None:
-        """A verb joined to one before it shares what stands beside that, if it has no tense of its own."""
+        """A verb joined to one before it shares what governs both, and what stands beside that if it has no tense of its own."""
         tree = self.tree
         but = any(tree.word(k) in small_words("but") for k in tree.has(at, "cc"))
         alike = tree.tokens[at].xpos == tree.tokens[head].xpos and not tree.has(at, "aux", "cop", "nsubj")
-        finite = self.own_clause(at)
+        finite = tree.finite(at)
         if alike and not finite and not but:
-            self.verb(head, rounds + 1, own=False)
+            self.verb(head, rounds + 1)
             return
-        mark = _Walk(tree, self.headline)
-        mark.beside(head)
-        if finite and not but:
-            self.found += ["hypothetical"] if self._condition(head) else []
-        if finite and tree.tokens[head].head == head:
-            return
-        # Past what stands beside the verb before: only what governs both.
-        above = _Walk(tree, self.headline)
-        above.verb(head, rounds + 1, own=False)
-        beside = _Walk(tree, self.headline)
+        beside, above = self.branch(), self.branch()
         beside.beside(head)
+        if tree.tokens[head].head != head:
+            above.verb(head, rounds + 1)
         rest = list(above.found)
         for one in beside.found:
             if one in rest:
                 rest.remove(one)
-        if but:
-            rest = [one for one in rest if one != "negated"] if not finite else [one for one in rest if one in ("hypothetical",)]
         self.found += rest
+        if finite and not but and any(self._condition(k) for k in (head,)):
+            self.found.append("hypothetical")
         self.governors += above.governors
 
     def adverbial(self, at: int, head: int, to: bool, marks: set[str], rounds: int) -> None:
-        kinds = {"inf"} if to else {"ger", *marks}
-        met = self.govern(head, kinds, at) if not self.own_clause(at) else self.govern(head, {"that"}, at) if not marks else None
-        if met is not None:
-            self.up(at, head, kinds if not self.own_clause(at) else {"that"}, rounds)
+        """A clause beside another: a purpose, a complement the parser took for an adverbial, a participle of the same act."""
+        tree = self.tree
+        finite = tree.finite(at)
+        kinds = {"inf"} if to else {"that"} if finite else {"ger", *marks}
+        word = self.govern(head, kinds, at) if not (finite and marks) else None
+        if word is None and to:
+            word = self.before_to(at)
+        if word is not None:
+            self.governors += [head] if word.realis != "actual" else []
+            self.outer(head, word, rounds)
         elif to:
             self.found.append("hypothetical")
-        elif marks & small_words("apart") or self.own_clause(at):
+        elif finite:
+            self.awaited(at, head)
+        elif marks & small_words("apart") or (tree.tokens[at].xpos == "VBN" and tree.passive(at)):
             return
         else:
-            self.verb(head, rounds + 1, own=False)
+            self.verb(head, rounds + 1)
+
+    def awaited(self, at: int, head: int) -> None:
+        """A present behind "once", "until", "when" in a clause about the future is no fact yet."""
+        tree = self.tree
+        present = any(tree.tokens[k].xpos in ("VBZ", "VBP") for k in (at, *tree.has(at, "aux")))
+        if present and not any(tree.tokens[k].xpos == "MD" for k in tree.has(at, "aux")):
+            if any(tree.word(k) in small_words("awaits") for k in tree.has(at, "mark", "advmod")):
+                above = self.branch()
+                above.beside(head)
+                if above.found or any(tree.word(k) in small_words("once") for k in tree.has(at, "mark", "advmod")):
+                    self.found.append("hypothetical")
 
     def relative(self, at: int, head: int, rounds: int) -> None:
-        """A relative clause in the past or present stands for itself, unless its noun is not there yet."""
+        """A relative clause in the past stands for itself, and one in the present unless its noun is not there yet."""
         tree = self.tree
         if tree.tokens[at].xpos in ("VBD", "VBN") or any(tree.tokens[k].xpos == "VBD" for k in tree.has(at, "aux", "cop")):
             return
         if not self.found:
-            other = _Walk(tree, self.headline)
-            other.noun(head, rounds + 1, abstract=True)
-            if other.result() in ("hypothetical", "demanded"):
+            above = self.branch()
+            above.noun(head, rounds + 1, abstract=True)
+            if above.result() in ("hypothetical", "demanded"):
                 self.found.append("hypothetical")
 
     # A noun
@@ -275,10 +311,9 @@ class _Walk:
         for k in tree.has(at, "acl"):
             if tree.tokens[k].xpos == "VBN":
                 self.found += [
-                    word.realis
-                    for word in realis_words().get(tree.word(k), ())
+                    word.realis for word in realis_words().get(tree.word(k), ())
                     if word.pos == "mod" or (word.pos == "verb" and "obj" in word.complements)
-                ]
+                ][:1]  # fmt: skip
 
     def noun(self, at: int, rounds: int = 0, abstract: bool = False) -> None:
         """What governs a noun. `abstract`: it names no act itself ("plan"), so it carries what is said of it."""
@@ -286,79 +321,87 @@ class _Walk:
         head, relation = tree.tokens[at].head, tree.relation(at)
         if rounds > ROUNDS:
             return
+        cases = tree.cases(at)
+        left = self.left(at)
+        if left is not None and left != head and tree.nominal(left) and not tree.verbal(left) and self.govern(left, cases, at) is not None:
+            self.governors.append(left)
+            self.modifiers(left)
+            self.noun(left, rounds + 1, abstract=True)
+            return
         if head == at:
             self.root(at)
             if tree.has(at, "cop"):
                 self.beside(at)
             return
-        if tree.has(at, "cop") and not abstract:
+        if tree.has(at, "cop"):
+            if abstract:
+                self.verb(at, rounds + 1)
             return
         if relation == "conj":
-            self.noun_conj(at, head, rounds, abstract)
+            self.noun(head, rounds + 1, abstract)
             return
-        cases = tree.cases(at)
-        kind = {"obj"} if relation in ("obj", "iobj") or tree.tokens[at].deprel in ("nsubj:pass",) else set(cases)
-        if relation == "nsubj" and tree.tokens[at].deprel != "nsubj:pass":
-            kind = {"obj"} if tree.verbal(head) and tree.passive(head) else {"subject"}
-        met = self.govern(head, kind, at)
-        if met is None and kind & cases and tree.nominal(tree.tokens[at].head) is False and tree.verbal(head):
-            # "on the verge of talks", "ahead of talks": the preposition may be two words.
-            met = self.fixed(at)
-        if met is None:
-            met = self.fixed(at)
-        if met is not None:
-            if met.realis != "actual":
+        passive = tree.tokens[at].deprel == "nsubj:pass" or (relation == "nsubj" and tree.verbal(head) and tree.passive(head))
+        kinds = {"obj"} | cases if relation in ("obj", "iobj") or passive else set(cases)
+        word = self.govern(head, kinds, at) or self.fixed(at)
+        if word is not None:
+            if word.realis != "actual":
                 self.governors.append(head)
-                self.found.append(met.realis) if met.realis not in self.found else None
+                self.found.append(word.realis)
             if tree.nominal(head) and not tree.verbal(head):
                 self.modifiers(head)
                 self.noun(head, rounds + 1, abstract=True)
             else:
-                self.outer(head, met, rounds)
-            return
-        if relation in ("nmod", "compound", "appos") and tree.nominal(head):
-            if tree.word(head) in clause_words().light or (abstract and cases & {"of"}):
+                self.outer(head, word, rounds)
+        elif relation in ("nmod", "compound", "appos") and tree.nominal(head) and not tree.verbal(head):
+            if tree.word(head) in clause_words().light or (abstract and cases & small_words("of")):
                 self.modifiers(head)
                 self.noun(head, rounds + 1, abstract)
-            return
-        if tree.verbal(head) or tree.has(head, "cop") or tree.tokens[head].upos == "ADJ":
-            self.under_verb(at, head, relation, kind, rounds, abstract)
+        elif tree.verbal(head) or tree.has(head, "cop") or tree.tokens[head].upos == "ADJ":
+            self.under_verb(at, head, relation, cases, rounds, abstract)
 
-    def noun_conj(self, at: int, head: int, rounds: int, abstract: bool) -> None:
-        self.noun(head, rounds + 1, abstract)
+    def left(self, at: int) -> int | None:
+        """The word before a phrase's preposition: what it may complete, whatever the parser hung it on."""
+        tree = self.tree
+        first = tree.start(at) - 1
+        return first - 1 if first > 0 and tree.tokens[first].upos in ("ADP", "SCONJ") else None
 
     def fixed(self, at: int) -> RealisWord | None:
         """A compound preposition that says the noun is yet to come: "ahead of"."""
         tree = self.tree
-        for k in tree.has(at, "case", "mark", "advmod"):
-            for word in realis_words().get(tree.word(k), ()):
-                if word.pos == "any" and k + 1 < len(tree.tokens) and tree.word(k + 1) in word.complements:
+        first = tree.start(at) - 1
+        for k in {first - 1, first, *tree.has(at, "case", "mark", "advmod")}:
+            for word in realis_words().get(tree.word(k), ()) if 0 <= k < at else ():
+                if word.pos == "any" and tree.word(k + 1) in word.complements:
                     return word
-            if k > 0:
-                for word in realis_words().get(tree.word(k - 1), ()):
-                    if word.pos == "any" and tree.word(k) in word.complements:
-                        return word
         return None
 
-    def under_verb(self, at: int, head: int, relation: str, kind: set[str], rounds: int, abstract: bool) -> None:
+    def under_verb(self, at: int, head: int, relation: str, cases: set[str], rounds: int, abstract: bool) -> None:
         """A noun under a verb that is no word of realis: one that brings it about or lasts with it gives it its own."""
         tree = self.tree
-        bare = not any(
-            tree.word(k) in small_words("definite") or (tree.relation(k) == "nmod" and tree.tokens[k].deprel == "nmod:poss")
-            for k in tree.kids[at]
-        )
+        definite = any(tree.word(k) in small_words("definite") or tree.tokens[k].deprel == "nmod:poss" for k in tree.kids[at])
         carries = (
             abstract or tree.word(head) in clause_words().light or tree.word(head) in small_words("does")
             or any(name.startswith("act_") or name == "happens" for name in tree.verb_classes(head))
+            or (relation == "nsubj" and tree.word(head) in small_words("centre"))
         )  # fmt: skip
-        said = relation == "nsubj" and tree.word(head) in small_words("centre")
-        if carries or said or (relation in ("nsubj", "obj") and bare):
-            above = _Walk(tree, self.headline)
-            above.verb(head, rounds + 1, own=False)
-            if not (carries or said) and above.result() == "negated":
-                return
-            self.found += above.found
-            self.governors += above.governors
+        if relation == "obl" and cases & small_words("before") and not abstract:
+            self.before(head)
+        elif carries or (relation in ("nsubj", "obj") and not definite):
+            above = self.branch()
+            above.verb(head, rounds + 1)
+            if carries or above.result() != "negated":
+                self.found += above.found
+                self.governors += above.governors
+
+    def before(self, head: int) -> None:
+        """What something in the present or future comes before is yet to come."""
+        tree = self.tree
+        above = self.branch()
+        above.beside(head)
+        present = tree.tokens[head].xpos in ("VBZ", "VBP") or any(tree.tokens[k].xpos in ("VBZ", "VBP") for k in tree.has(head, "aux", "cop"))
+        perfect = any(tree.word(k) in small_words("have") for k in tree.has(head, "aux"))
+        if above.found or (present and not perfect):
+            self.found.append("planned")
 
     # What governs
 
@@ -368,12 +411,9 @@ class _Walk:
         for word in realis_words().get(tree.word(head), ()):
             if word.pos not in ("verb", "noun", "adj", "any") or not self._is(head, word.pos):
                 continue
-            if len(word.words) > 1 and not self._has(head, word.words[1:]):
+            if len(word.words) > 1 and not self._has(head, word.words[1:], at):
                 continue
-            wanted = set(word.complements)
-            if "obj+inf" in wanted and "inf" in kinds and self._told(head, at):
-                pass
-            elif not wanted & kinds:
+            if not (word.complements & kinds or ("obj+inf" in word.complements and "inf" in kinds and self._told(head, at))):
                 continue
             if word.realis != "actual":
                 self.found.append(word.realis)
@@ -383,12 +423,8 @@ class _Walk:
     def _told(self, head: int, at: int) -> bool:
         """Whether an infinitive has a subject of its own: "wants the army to leave"."""
         tree = self.tree
-        return (
-            bool([k for k in tree.has(head, "obj", "iobj") if k < at])
-            or bool(tree._before_to(at))
-            or tree.passive(head)
-            or bool(tree.has(at, "nsubj"))
-        )
+        own = [k for k in tree.has(head, "obj", "iobj") if k < at] or tree.before_to(at) or tree.has(at, "nsubj")
+        return bool(own) or (tree.verbal(head) and tree.passive(head))
 
     def _is(self, head: int, pos: str) -> bool:
         tree = self.tree
@@ -397,15 +433,15 @@ class _Walk:
         if pos == "verb":
             return tree.verbal(head)
         if pos == "noun":
-            return tree.nominal(head)
+            return tree.nominal(head) and not tree.verbal(head)
         return tree.tokens[head].upos in ("ADJ", "VERB", "ADV", "ADP") or tree.tokens[head].xpos.startswith("JJ")
 
-    def _has(self, head: int, words: tuple[str, ...]) -> bool:
+    def _has(self, head: int, words: tuple[str, ...], at: int) -> bool:
+        """Whether a governing verb's further words stand between it and its complement."""
         tree = self.tree
-        end = min(len(tree.tokens), head + 10)
         place = head
         for word in words:
-            place = next((k for k in range(place + 1, end) if tree.word(k) == word), -1)
+            place = next((k for k in range(place + 1, max(at, head + 2) + 1) if k < len(tree.tokens) and tree.word(k) == word), -1)
             if place < 0:
                 return False
         return True

@@ -61,7 +61,10 @@ class Slot:
     def fill(self, slot: str) -> list[int]:
         """The heads that stand in a slot, joined ones with them."""
         name, _, wanted = slot.partition(":")
-        found = self.tree.joined(self._fill(name))
+        first, _, then = name.partition(">")
+        found = self.tree.joined(self._fill(first))
+        if then:
+            found = self.tree.joined([k for n in found for k in self.of(n, then)])
         return [k for k in found if self.tree.is_a(k, wanted)] if wanted else found
 
     def _fill(self, name: str) -> list[int]:
@@ -75,6 +78,8 @@ class Slot:
                 return tree.has(self.at, "iobj")
             if name == "mod":
                 return tree.has(self.at, "compound")
+            if name == "adv":
+                return tree.has(self.at, "advmod")
             if name in ("poss", "comp"):
                 return []
             return self._prepositional(name, [self.at, *tree.has(self.at, "obj")])
@@ -88,6 +93,8 @@ class Slot:
             return tree.has(self.at, "compound", "amod", "nmod:desc")
         if name in ("obj", "iobj"):
             return []
+        if name == "under":
+            return tree.surface(self.top) if tree.has(self.top, "cop") else tree.subject(tree.tokens[self.top].head) if tree.verbal(tree.tokens[self.top].head) else []
         within = [
             self.at,
             *([self.top] if self.top != self.at else []),
@@ -95,11 +102,15 @@ class Slot:
         ]
         return self._prepositional(name, within)
 
+    def of(self, n: int, slot: str) -> list[int]:
+        """Who stands in a slot of a noun: "obj>poss" is the possessor of a verb's object."""
+        return [k for k in Slot(self.tree, n, verb=False).fill(slot) if self.tree.who(k)]
+
     def _prepositional(self, name: str, heads: list[int]) -> list[int]:
         tree = self.tree
         found = []
         for head in heads:
-            for kid in tree.has(head, "obl", "nmod"):
+            for kid in tree.has(head, "obl", "nmod", "obj", "iobj"):
                 if kid not in tree.timed and kid != self.top and name in tree.cases(kid) and not tree.verbal(kid):
                     found.append(kid)
         return found
@@ -148,6 +159,8 @@ class Slot:
         found = self.fill(slot)
         if slot == "comp" and not found:
             found = self._fill("mod")
+        if slot == "subj" and self.verb and not condition.negated and not found and values in (("who",), ("somebody",)):
+            return tree.passive(self.at)  # "the crossing was closed": by somebody
         return any(tree.is_a(k, value) for k in found for value in values)
 
     def _clauses(self, infinitive: bool) -> Iterator[int]:
@@ -165,32 +178,37 @@ def fits(tree: Tree, at: int, row: Trigger) -> tuple[Slot, tuple[int, ...]] | No
     if row.pos == "verb":
         if not tree.verbal(at) or tree.relation(at) in ("amod", "compound", "case", "fixed"):
             return None
-        words = _spread(tree, at, row.words)
+        words = _joined(tree, at, row) if row.head else _spread(tree, at, row.words)
     else:
         gerund = token.xpos == "VBG" and bool(tree.has(at, "det", "nmod", "nmod:poss", "amod") or tree.cases(at) & {"of"})
         if not (token.upos in ("NOUN", "PROPN") or token.xpos.startswith("NN") or gerund) or at in tree.entity:
             return None
         if tree.relation(at) == "compound" or (tree.relation(at) == "amod" and not gerund):
             return None
-        first = at - row.head
-        if first < 0 or at + len(row.words) - row.head > len(tree.tokens):
-            return None
-        words = tuple(range(first, first + len(row.words)))
-        if any(tree.word(k) != word for k, word in zip(words, row.words, strict=True) if k != at):
-            return None
+        words = _joined(tree, at, row)
     if words is None:
         return None
     slot = Slot(tree, at, row.pos == "verb")
     return (slot, words) if all(slot.meets(condition) for condition in row.when) else None
 
 
+def _joined(tree: Tree, at: int, row: Trigger) -> tuple[int, ...] | None:
+    """The tokens of a row whose words stand side by side."""
+    first = at - row.head
+    if first < 0 or first + len(row.words) > len(tree.tokens):
+        return None
+    words = tuple(range(first, first + len(row.words)))
+    alike = all(tree.word(k) == word for k, word in zip(words, row.words, strict=True) if k != at)
+    return words if alike else None
+
+
 def _spread(tree: Tree, at: int, words: tuple[str, ...]) -> tuple[int, ...] | None:
     """The tokens of a verb and its further words, which may stand apart but must hang on it."""
     found, place = [at], at
     end = min(tree.parse.sentence_of(at).last, at + 1 + SPREAD)
-    for word in words[1:]:
-        for k in range(place + 1, end):
-            if tree.word(k) == word and at in _up(tree, k):
+    for n, word in enumerate(words[1:]):
+        for k in range(place + 1, end if n == 0 else place + 2):
+            if k < end and tree.word(k) == word and (at in _up(tree, k) or k == at + 1):
                 found.append(k)
                 place = k
                 break

@@ -78,7 +78,7 @@ def _agree(tree: Tree, first: Draft, later: Draft) -> bool:
         return False
     if set(first.mode) and set(later.mode) and not set(first.mode) & set(later.mode):
         return False
-    if first.when and later.when and first.when != later.when:
+    if first.when and later.when and not (first.when.startswith(later.when) or later.when.startswith(first.when)):
         return False
     if first.place and later.place and _words(tree, first.place) != _words(tree, later.place):
         return False

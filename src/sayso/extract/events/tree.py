@@ -18,8 +18,12 @@ from sayso.lexicon.titles import Title, ending
 
 # Rounds up a tree; a longer chain of shared subjects is a slip of the parser.
 REACH = 8
+# Deeper than this no tree of a sentence is read.
+DEEP = 60
 STATE_KINDS = frozenset({"country", "breakaway", "igo", "demonym", "people"})
 OFFICIAL_SECTORS = frozenset({"GOV", "LEG", "JUD", "MIL", "PTY", "SPY", "ELI", "REL", "COP", "OPP"})
+# Classes of nouns that do nothing of their own will.
+LIFELESS = frozenset({"nature", "thing", "words", "weapon", "target", "policy", "arms", "aid", "agreement", "accident", "wrong", "charge"})
 # A noun phrase without what is said about it.
 CORE_OUTSIDE = frozenset({
     "case", "cc", "mark", "parataxis", "advcl", "ccomp", "punct", "conj", "acl", "acl:relcl", "appos", "cop", "aux", "nsubj",
@@ -37,6 +41,15 @@ class Tree:
         for i, token in enumerate(self.tokens):
             if token.head != i:
                 self.kids[token.head].append(i)
+        self.leftmost = list(range(len(self.tokens)))
+        for i in range(len(self.tokens)):
+            at = i
+            for _ in range(DEEP):
+                head = self.tokens[at].head
+                if head == at or self.leftmost[head] <= i:
+                    break
+                self.leftmost[head] = i
+                at = head
         self.entity: dict[int, Entity] = {i: entity for entity in parse.entities for i in range(entity.first, entity.last)}
         self.timed = {i for time in times for i in range(*parse.range_of(time.span))}
 
@@ -53,11 +66,41 @@ class Tree:
         return [k for k in self.kids[i] if self.tokens[k].deprel in relations or self.relation(k) in relations]
 
     def cases(self, i: int) -> set[str]:
-        """The prepositions that lead a phrase."""
-        return {self.word(k) for k in self.kids[i] if self.relation(k) in ("case", "mark") and k < i}
+        """The prepositions that lead a phrase, whatever the parser hung them on."""
+        found = {self.word(k) for k in self.kids[i] if self.relation(k) in ("case", "mark") and k < i}
+        before = self.start(i) - 1
+        if before >= 0 and self.tokens[before].upos == "ADP" and self.tokens[before].head in (i, self.tokens[i].head):
+            found.add(self.word(before))
+        return found
+
+    def start(self, i: int) -> int:
+        """The first token of a noun phrase, without its preposition."""
+        within = [self.leftmost[k] for k in self.kids[i] if k < i and self.relation(k) not in ("case", "mark", "cc", "punct", "advmod", "cop", "nsubj")]
+        return min([i, *within])
 
     def verbal(self, i: int) -> bool:
-        return self.tokens[i].xpos.startswith("VB") and self.tokens[i].upos in ("VERB", "AUX", "ADJ")
+        token = self.tokens[i]
+        if token.xpos.startswith("VB"):
+            return token.upos in ("VERB", "AUX", "ADJ")
+        # "that the speaker [step] down": a verb the tagger took for a noun has a subject and no "be".
+        return token.xpos == "NN" and bool(self.has(i, "mark")) and bool(self.has(i, "nsubj")) and not self.has(i, "cop")
+
+    def finite(self, i: int) -> bool:
+        """Whether a verb has a tense of its own."""
+        return self.tokens[i].xpos in ("VBD", "VBZ", "VBP") or any(
+            self.tokens[k].xpos in ("VBD", "VBZ", "VBP", "MD") for k in self.has(i, "aux", "cop")
+        )
+
+    def to(self, i: int) -> int | None:
+        """The "to" of an infinitive."""
+        return next((k for k in self.has(i, "mark") if self.word(k) in small_words("to")), None)
+
+    def be_to(self, i: int) -> bool:
+        """Whether a form of "be" before its "to" makes an infinitive finite: "is to leave", "is about to leave"."""
+        to = self.to(i)
+        return to is not None and any(
+            k < to and self.tokens[k].xpos in ("VBD", "VBZ", "VBP") for k in self.has(i, "aux", "cop")
+        ) and any(k < to for k in self.has(i, "nsubj"))
 
     def nominal(self, i: int) -> bool:
         return self.tokens[i].upos in ("NOUN", "PROPN", "PRON", "NUM") or self.tokens[i].xpos.startswith("NN")
@@ -121,6 +164,8 @@ class Tree:
             return True
         if value == "who":
             return self.who(i)
+        if value == "somebody":
+            return self.who(i) or not (self.classes(i) & LIFELESS or self.tokens[i].upos in ("VERB", "ADJ", "ADV", "SYM"))
         if value == "official":
             return self.official(i)
         if value == "@state":
@@ -164,26 +209,32 @@ class Tree:
         own = [
             k for k in self.has(i, "nsubj") if self.word(k) not in small_words("expletive") or not self.has(i, "csubj", "expl")
         ]
-        before = self._before_to(i)
+        before = self.before_to(i)
         if own or before:
             return [self.antecedent(k) for k in (own or before)]
         token, head = self.tokens[i], self.tokens[i].head
         if depth > REACH or head == i:
             return []
         relation = self.relation(i)
+        if relation == "advcl" and token.xpos == "VBN" and not self.has(i, "mark", "aux") and (noun := self._beside(i)) is not None:
+            return [noun]
         if token.deprel == "acl:relcl":
             return [head] if not self.has(i, "obj") or not self._free(i) else []
         if relation in ("acl", "amod"):
             if token.xpos in ("VBN", "VBG", "VBD") and not self.has(i, "mark"):
                 return [head]
+            if self.to(i) is not None and self.tokens[head].head == head:
+                return [head]  # a headline: "Rebels to free crew"
             return self.owner(head, depth + 1)
         if relation in ("xcomp", "ccomp", "advcl", "obl", "csubj") or (relation == "obj" and self.verbal(i)):
             if relation == "xcomp" or self._to(i):
                 controlled = self._object_control(head)
                 if controlled and relation in ("xcomp", "ccomp", "advcl"):
                     return controlled
-            if relation == "ccomp" and not self._to(i) and self.tokens[i].xpos != "VBG":
+            if relation == "ccomp" and self.finite(i):
                 return []
+            if self.cases(i) & small_words("kept") and self.verbal(head):
+                return [k for k in self.object(head)]
             if self.nominal(head) and not self.has(head, "cop"):
                 return self.owner(head, depth + 1)
             return self.surface(head, depth + 1)
@@ -193,13 +244,25 @@ class Tree:
             return self.owner(head, depth + 1)
         return []
 
+    def _beside(self, i: int) -> int | None:
+        """The noun that ends right before a participle's comma: "the editor, [detained] on Sunday"."""
+        if i < 2 or self.tokens[i - 1].text != "," or not self.nominal(i - 2):
+            return None
+        at = i - 2
+        for _ in range(REACH):
+            head = self.tokens[at].head
+            if head == at or head > i or not self.nominal(head) or self.verbal(head):
+                break
+            at = head
+        return at if self.tokens[at].head < i else None
+
     def _free(self, i: int) -> bool:
         return any(self.word(k) in small_words("relative") for k in self.has(i, "obj"))
 
     def _to(self, i: int) -> bool:
-        return any(self.word(k) in small_words("to") for k in self.has(i, "mark"))
+        return self.to(i) is not None
 
-    def _before_to(self, i: int) -> list[int]:
+    def before_to(self, i: int) -> list[int]:
         """What the parser hung on an infinitive although it stands before its "to": its subject."""
         marks = [k for k in self.has(i, "mark") if self.word(k) in small_words("to")]
         return [k for k in self.has(i, "obj", "iobj") if marks and k < marks[0]]
@@ -245,16 +308,16 @@ class Tree:
         """Whom or what a verb's act is done to, in the active."""
         if self.passive(i):
             return self.surface(i)
-        before = set(self._before_to(i))
+        before = set(self.before_to(i))
         found = [self.antecedent(k) for k in self.has(i, "obj") if k not in before]
         # "urged [the army] to": the parser may hang the army on the infinitive.
         if not found and not self.has(i, "iobj"):
-            found = [k for c in self.has(i, "ccomp", "xcomp") if c > i for k in self._before_to(c)]
+            found = [k for c in self.has(i, "ccomp", "xcomp") if c > i for k in self.before_to(c)]
         if not found and self.tokens[i].deprel == "acl:relcl" and not self._relative(i) and self.has(i, "nsubj"):
             found = [self.tokens[i].head]
         if not found and self.has(i, "compound"):
             # "called off [the strike]": the parser may take an object behind a particle for an adverbial.
-            found = [k for k in self.has(i, "obl") if k > i and not self.cases(k) and k not in self.timed][:1]
+            found = [k for k in self.has(i, "obl") if k > i and not self.has(k, "case", "mark") and k not in self.timed][:1]
         return found or [k for k in self.has(i, "iobj") if k not in before]
 
     def _relative(self, i: int) -> bool:
