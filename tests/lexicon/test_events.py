@@ -22,9 +22,9 @@ def test_example(row: Trigger) -> None:
     reading = read(row.example)
     text = reading.document.text
     heads = forms(row.words[row.head], row.pos)
-    told = [
-        event for event in reading.of(Event)
-        if event.event_type == row.event_type and set(row.mode) <= set(event.mode) and event.realis == "actual"
-        and any(word.lower() in heads for word in (*event.trigger.of(text).split(), *event.trigger.of(text).replace("-", " - ").split()))
-    ]  # fmt: skip
-    assert told, [(event.trigger.of(text), event.event_type, event.mode, event.realis) for event in reading.of(Event)]
+    told = []
+    for event in reading.of(Event):
+        words = event.trigger.of(text).lower().replace("-", " - ").split() + event.trigger.of(text).lower().split()
+        if event.event_type == row.event_type and set(row.mode) <= set(event.mode) and heads.intersection(words):
+            told.append(event.realis)
+    assert "actual" in told, [(event.trigger.of(text), event.event_type, event.mode, event.realis) for event in reading.of(Event)]

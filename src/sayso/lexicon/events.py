@@ -59,7 +59,7 @@ def triggers() -> tuple[Trigger, ...]:
     for row in rows("en/triggers.tsv"):
         words = tuple(row["phrase"].lower().split())
         head = len(words) - 1 if row["pos"] == "noun" and "of" not in words else 0
-        head = len(words) - 1 if "-" in words and row["pos"] == "verb" else 0 if "-" in words else head
+        head = 0 if row["pos"] == "noun" and words[-1] in small_words("particle") else len(words) - 1 if "-" in words else head
         trigger = msgspec.convert(
             {
                 "words": words, "head": head, "pos": row["pos"], "event_type": row["type"] or None, "mode": row["mode"].split(),
@@ -126,7 +126,7 @@ def verb_classes() -> Mapping[str, frozenset[str]]:
     """Any form of a verb to the classes it is in, from the classes of `en/noun_classes.tsv` that are of verbs."""
     found: dict[str, set[str]] = {}
     for row in rows("en/noun_classes.tsv"):
-        if row["class"].startswith("act") or row["class"] in ("happens", "bad", "good"):
+        if row["class"].startswith("act") or row["class"] in ("happens", "gives"):
             for form in forms(row["phrase"], "verb"):
                 found.setdefault(form, set()).add(row["class"])
     return {form: frozenset(classes) for form, classes in found.items()}

@@ -155,7 +155,9 @@ class _Extractor:
 
     def still_to_come(self, draft: Draft, time: TimeExpression) -> None:
         """A present whose day lies after the day of publication is a plan: "meets the king on Friday"."""
-        past = self.tree.tokens[draft.at].xpos in ("VBD", "VBN") and not draft.noun
+        past = not draft.noun and (
+            self.tree.tokens[draft.at].xpos in ("VBD", "VBN") or self.tree.word(draft.at) in small_words("unchanged")
+        )
         if draft.realis == "actual" and not past and time.earliest and self.published and time.earliest > self.published:
             draft.realis, draft.told = "planned", True
 
@@ -238,41 +240,48 @@ class _Extractor:
         return head != top and (head == word or (head in tree.above(word) and tree.relation(top) in ("nsubj", "obl", "obj")))
 
     def merged(self, drafts: list[Draft]) -> list[Draft]:
-        """The drafts without those whose act is only the harm that another did: "strikes killed 17" is the strikes."""
-        kept = list(drafts)
+        """The drafts without those that only tell what another did: "strikes killed 17", "a bombing struck the market"."""
+        into: dict[int, Draft] = {}
+        here: dict[int, list[Draft]] = {}
         for draft in drafts:
-            if not draft.harm or draft.noun:
+            if draft.event_type == "ASSAULT":
+                here.setdefault(self.parse.sentence_at(draft.at), []).append(draft)
+        for draft in drafts:
+            if draft.event_type != "ASSAULT" or draft.noun:
                 continue
-            sentence = self.parse.sentence_at(draft.at)
-            for other in drafts:
-                same = other is not draft and other in kept and other.event_type == "ASSAULT" and draft.event_type == "ASSAULT"
-                if not same or self.parse.sentence_at(other.at) != sentence or not self.one_act(draft, other):
+            for other in here[self.parse.sentence_at(draft.at)]:
+                if other is draft or into.get(id(other)) is draft or not self.one_act(draft, other):
                     continue
-                kept.remove(draft)
+                other = into.get(id(other), other)
+                if other is draft:
+                    continue
+                into[id(draft)] = other
                 for key, ids in draft.quantities.items():
                     other.quantities.setdefault(key, []).extend(ids)
                 other.actor = other.actor or draft.actor
                 other.recipient = other.recipient or draft.recipient
                 other.place, other.time = other.place or draft.place, other.time or draft.time
-                other.when = other.when or draft.when
+                other.when, other.mode = other.when or draft.when, other.mode or draft.mode
                 break
-        return kept
+        return [draft for draft in drafts if id(draft) not in into]
 
-    def one_act(self, harm: Draft, other: Draft) -> bool:
+    def one_act(self, verb: Draft, other: Draft) -> bool:
+        """Whether a verb only tells what another act did: the act is its subject, or it is the harm of the act."""
         tree = self.tree
-        slot = Slot(tree, harm.at, True)
+        slot = Slot(tree, verb.at, True)
         if other.noun:
-            top = Slot(tree, other.at, False).top
-            doers = tree.surface(harm.at) if not tree.passive(harm.at) else [*tree.subject(harm.at)]
-            if top in doers or other.at in doers:
+            tops = {Slot(tree, other.at, False).top, other.at}
+            if tops & set(slot.fill("subj")):
                 return True
-            if any(top == k or other.at == k for name in ("in", "by", "during", "from") for k in slot.fill(name)):
+            if not verb.harm:
+                return False
+            if any(tops & set(slot.fill(name)) for name in ("in", "by", "during", "from")):
                 return True
-            return tree.tokens[harm.at].deprel in ("acl", "acl:relcl", "advcl") and tree.tokens[harm.at].head in (top, other.at)
-        if other.harm and other.at > harm.at:
+            return tree.tokens[verb.at].deprel in ("acl", "acl:relcl", "advcl") and tree.tokens[verb.at].head in tops
+        if not verb.harm or other.at > verb.at:
             return False
-        joined = tree.tokens[harm.at].head == other.at and tree.relation(harm.at) in ("advcl", "conj", "parataxis", "xcomp")
-        return joined and (harm.actor == other.actor or not harm.actor or not other.actor)
+        joined = tree.tokens[verb.at].head == other.at and tree.relation(verb.at) in ("advcl", "conj", "parataxis", "xcomp")
+        return joined and (verb.actor == other.actor or not verb.actor or not other.actor)
 
     # What is said, promised, demanded
 
@@ -297,7 +306,7 @@ class _Extractor:
                 draft.recipient = [k for k in others if self.tree.who(k) and k not in draft.actor]
 
     def distinct(self, drafts: list[Draft]) -> list[Draft]:
-        """The drafts without those that PLOVER tells by another of the same sentence.
+        """The drafts without those that PLOVER tells by another of the same sentence, and without talks between nobody.
 
         A call upon one's own people to protest, and what protesters call for, are the protest; an order to one's own forces is
         what is ordered; police and troops that move to an attack are the attack.
@@ -305,22 +314,35 @@ class _Extractor:
         dropped = set()
         for draft in drafts:
             content = [other for other in drafts if other.under is draft]
-            if draft.event_type == "REQUEST" and any(other.event_type == "PROTEST" for other in content):
-                dropped.add(id(draft))
-            elif draft.event_type == "REQUEST" and self.order(draft) and any(other.event_type in FORCE for other in content):
+            types = {other.event_type for other in content}
+            if draft.event_type == "REQUEST" and ("PROTEST" in types or (self.order(draft) and types & FORCE)):
                 dropped.add(id(draft))
             elif draft.event_type == "REQUEST" and self.purpose_of_protest(draft, drafts):
                 dropped.add(id(draft))
                 for other in content:
                     other.realis = "demanded"
-            elif draft.event_type == "MOBILIZE" and self.tree.relation(draft.at) in ("acl", "advcl") and any(
-                other.event_type == "ASSAULT" and self.parse.sentence_at(other.at) == self.parse.sentence_at(draft.at) for other in drafts
+            elif (
+                draft.event_type == "MOBILIZE"
+                and self.tree.relation(draft.at) in ("acl", "advcl")
+                and any(
+                    other.event_type == "ASSAULT" and self.parse.sentence_at(other.at) == self.parse.sentence_at(draft.at)
+                    for other in drafts
+                )
             ):
                 dropped.add(id(draft))
         for draft in drafts:
             if draft.under is not None and id(draft.under) in dropped:
                 draft.under = None
         return [draft for draft in drafts if id(draft) not in dropped]
+
+    def aside(self, draft: Draft, drafts: list[Draft]) -> bool:
+        """Whether a meeting without parties is only named beside another noun or verb, with none before it to point back to."""
+        tree = self.tree
+        top = Slot(tree, draft.at, False).top
+        head = tree.tokens[top].head
+        told = tree.relation(top) in ("nsubj", "obj", "root") or (tree.verbal(head) and tree.word(head) in small_words("engage"))
+        earlier = any(other.event_type == "CONSULT" and other.at < draft.at for other in drafts)
+        return not told and not earlier and draft.under is None
 
     def order(self, draft: Draft) -> bool:
         return self.tree.word(draft.at) in small_words("orders")

@@ -124,15 +124,15 @@ class _Walk:
         word = None
         if not met:
             word = self.govern(head, kinds, at)
-            if word is None and "inf" in kinds:
-                word = self.before_to(at)
+            if word is None and "inf" in kinds and self.before_to(at, rounds):
+                return
         told = met or (word is not None and word.realis != "actual")
         if told:
             self.governors.append(head)
-        if "that" in kinds and not told and tree.verbal(head):
-            if tree.relation(at) in ("ccomp", "parataxis") or tree.word(head) in small_words("says"):
-                self.unsaid(head)
-                return
+        reports = tree.relation(at) in ("ccomp", "parataxis") or tree.word(head) in small_words("says")
+        if "that" in kinds and not told and tree.verbal(head) and reports:
+            self.unsaid(head)
+            return
         if tree.verbal(head) or tree.has(head, "cop") or tree.tokens[head].upos in ("ADJ", "ADV"):
             self.outer(head, word, rounds)
         elif tree.nominal(head):
@@ -146,10 +146,18 @@ class _Walk:
         if above.found:
             self.found.append("hypothetical")
 
-    def before_to(self, at: int) -> RealisWord | None:
-        """The row of the word right before an infinitive's "to", where the tree hung the infinitive elsewhere."""
-        to = self.tree.to(at)
-        return self.govern(to - 1, {"inf"}, at) if to else None
+    def before_to(self, at: int, rounds: int) -> bool:
+        """Follows the word right before an infinitive's "to", where the tree hung the infinitive elsewhere."""
+        tree, to = self.tree, self.tree.to(at)
+        if not to or self.govern(to - 1, {"inf"}, at) is None:
+            return False
+        self.governors.append(to - 1)
+        if tree.nominal(to - 1) and not tree.verbal(to - 1):
+            self.modifiers(to - 1)
+            self.noun(to - 1, rounds + 1, abstract=True)
+        else:
+            self.verb(to - 1, rounds + 1)
+        return True
 
     def outer(self, head: int, met: RealisWord | None, rounds: int) -> None:
         """What stands around a governing verb. A refusal that did not take place leaves both open."""
@@ -161,9 +169,13 @@ class _Walk:
     def beside(self, at: int) -> None:
         """Auxiliaries, negations, adverbs, marks and the subject of a verb; a condition that its clause hangs on."""
         tree = self.tree
-        modal = [word.realis for k in tree.has(at, "aux", "cop") for word in realis_words().get(tree.word(k), ()) if word.pos == "aux"]
-        if modal and any(tree.word(k) in small_words("would") for k in tree.has(at, "aux")) and any(
-            tree.word(k) in small_words("have") for k in tree.has(at, "aux")
+        modal = [
+            word.realis for k in tree.has(at, "aux", "cop") for word in realis_words().get(tree.word(k), ()) if word.pos == "aux"
+        ]
+        if (
+            modal
+            and any(tree.word(k) in small_words("would") for k in tree.has(at, "aux"))
+            and any(tree.word(k) in small_words("have") for k in tree.has(at, "aux"))
         ):
             modal = ["negated"]  # "would have left" tells that nobody did
         self.found += modal
@@ -177,14 +189,37 @@ class _Walk:
             self.found += said[:1] or ["planned"]
         self.negated(at)
         first = tree.leftmost[at]
-        around = [k for k in tree.kids[at] if k < at and tree.relation(k) in ("mark", "advmod", "case")]
-        for k in (*around, *[k for k in (first - 1, first) if k >= 0 and tree.finite(at)]):
+        around = {k for k in tree.kids[at] if k < at and tree.relation(k) in ("mark", "advmod", "case")}
+        around |= set(range(max(0, first - 1), min(first + 2, at))) if tree.finite(at) else set()
+        for k in sorted(around):
             if tree.tokens[k].head in (at, tree.tokens[at].head):
-                self.found += [word.realis for word in realis_words().get(tree.word(k), ()) if word.pos == "mark" and self._phrase(k, word)]
+                self.found += [
+                    word.realis for word in realis_words().get(tree.word(k), ()) if word.pos == "mark" and self._phrase(k, word)
+                ]
         for k in tree.has(at, "advmod", "discourse"):
             self.found += [word.realis for word in realis_words().get(tree.word(k), ()) if word.pos == "adv"]
-        if self.found and any(self._condition(k) for k in tree.has(at, "advcl")):
+        if modal and any(self._condition(k) for k in (*tree.has(at, "advcl"), *self.before_it(at))):
             self.found.append("hypothetical")
+        self.inverted(at)
+
+    def before_it(self, at: int) -> list[int]:
+        """The clauses before a verb that hang on the same word: "If they leave, he said, we will stay"."""
+        tree, head = self.tree, self.tree.tokens[at].head
+        return [k for k in tree.has(head, "ccomp", "advcl", "conj", "parataxis") if k < at] if head != at else []
+
+    def inverted(self, at: int) -> None:
+        """ "Had they left" and "were they to leave" are conditions, "had they left" one that was not met."""
+        tree = self.tree
+        subject = next(iter(tree.has(at, "nsubj")), None)
+        for k in tree.has(at, "aux", "cop"):
+            if (
+                subject is not None
+                and k < subject
+                and tree.word(k) in small_words("inverts")
+                and self.closed(tree.parse.sentence_of(at).last - 1)
+            ):
+                asked = tree.tokens[tree.parse.sentence_of(at).last - 1].text == "?"
+                self.found.append("hypothetical" if asked or tree.tokens[at].xpos != "VBN" else "negated")
 
     def negated(self, at: int) -> None:
         """Negations of a verb, of its subject and of its object."""
@@ -197,9 +232,15 @@ class _Walk:
                     if word.pos == "neg" and self._phrase(n, word) and n + len(word.words) > k and not self._only(k):
                         self.found.append(word.realis)
         for k in (*tree.has(at, "nsubj"), *tree.has(at, "obj")):
-            self.found += [word.realis for word in realis_words().get(tree.word(k), ()) if word.pos == "sub" and self._phrase(k, word)]
+            self.found += [
+                word.realis for word in realis_words().get(tree.word(k), ()) if word.pos == "sub" and self._phrase(k, word)
+            ]
             for d in tree.has(k, "det", "cc", "advmod"):
-                if d < k and not self._only(d) and any(word.pos in ("det", "neg") for word in realis_words().get(tree.word(d), ())):
+                if (
+                    d < k
+                    and not self._only(d)
+                    and any(word.pos in ("det", "neg") for word in realis_words().get(tree.word(d), ()))
+                ):
                     self.found.append("negated")
 
     def _only(self, k: int) -> bool:
@@ -208,13 +249,17 @@ class _Walk:
         return k + 1 < len(tree.tokens) and tree.word(k + 1) in small_words("only")
 
     def _phrase(self, k: int, word: RealisWord) -> bool:
-        return [self.tree.word(k + n) for n in range(len(word.words)) if k + n < len(self.tree.tokens)][1:] == list(word.words[1:])
+        return [self.tree.word(k + n) for n in range(len(word.words)) if k + n < len(self.tree.tokens)][1:] == list(
+            word.words[1:]
+        )
 
     def root(self, at: int) -> None:
         """At the top: questions, headlines' infinitives, commands."""
         tree = self.tree
         sentence = tree.parse.sentence_of(at)
-        last = next((k for k in range(sentence.last - 1, sentence.first - 1, -1) if tree.word(k) not in small_words("closing")), at)
+        last = next(
+            (k for k in range(sentence.last - 1, sentence.first - 1, -1) if tree.word(k) not in small_words("closing")), at
+        )
         if tree.tokens[last].text == "?":
             self.found.append("hypothetical")
         base = tree.tokens[at].xpos == "VB" and tree.tokens[at].upos == "VERB"
@@ -262,8 +307,8 @@ class _Walk:
         finite = tree.finite(at)
         kinds = {"inf"} if to else {"that"} if finite else {"ger", *marks}
         word = self.govern(head, kinds, at) if not (finite and marks) else None
-        if word is None and to:
-            word = self.before_to(at)
+        if word is None and to and self.before_to(at, rounds):
+            return
         if word is not None:
             self.governors += [head] if word.realis != "actual" else []
             self.outer(head, word, rounds)
@@ -280,12 +325,13 @@ class _Walk:
         """A present behind "once", "until", "when" in a clause about the future is no fact yet."""
         tree = self.tree
         present = any(tree.tokens[k].xpos in ("VBZ", "VBP") for k in (at, *tree.has(at, "aux")))
-        if present and not any(tree.tokens[k].xpos == "MD" for k in tree.has(at, "aux")):
-            if any(tree.word(k) in small_words("awaits") for k in tree.has(at, "mark", "advmod")):
-                above = self.branch()
-                above.beside(head)
-                if above.found or any(tree.word(k) in small_words("once") for k in tree.has(at, "mark", "advmod")):
-                    self.found.append("hypothetical")
+        marks = {tree.word(k) for k in tree.has(at, "mark", "advmod")}
+        if not present or any(tree.tokens[k].xpos == "MD" for k in tree.has(at, "aux")) or not marks & small_words("awaits"):
+            return
+        above = self.branch()
+        above.beside(head)
+        if above.found or marks & small_words("once"):
+            self.found.append("hypothetical")
 
     def relative(self, at: int, head: int, rounds: int) -> None:
         """A relative clause in the past stands for itself, and one in the present unless its noun is not there yet."""
@@ -323,7 +369,13 @@ class _Walk:
             return
         cases = tree.cases(at)
         left = self.left(at)
-        if left is not None and left != head and tree.nominal(left) and not tree.verbal(left) and self.govern(left, cases, at) is not None:
+        if (
+            left is not None
+            and left != head
+            and tree.nominal(left)
+            and not tree.verbal(left)
+            and self.govern(left, cases, at) is not None
+        ):
             self.governors.append(left)
             self.modifiers(left)
             self.noun(left, rounds + 1, abstract=True)
@@ -342,6 +394,7 @@ class _Walk:
             return
         passive = tree.tokens[at].deprel == "nsubj:pass" or (relation == "nsubj" and tree.verbal(head) and tree.passive(head))
         kinds = {"obj"} | cases if relation in ("obj", "iobj") or passive else set(cases)
+        kinds |= {"that"} if abstract and tree.tokens[head].upos == "ADJ" else set()
         word = self.govern(head, kinds, at) or self.fixed(at)
         if word is not None:
             if word.realis != "actual":
@@ -398,7 +451,9 @@ class _Walk:
         tree = self.tree
         above = self.branch()
         above.beside(head)
-        present = tree.tokens[head].xpos in ("VBZ", "VBP") or any(tree.tokens[k].xpos in ("VBZ", "VBP") for k in tree.has(head, "aux", "cop"))
+        present = tree.tokens[head].xpos in ("VBZ", "VBP") or any(
+            tree.tokens[k].xpos in ("VBZ", "VBP") for k in tree.has(head, "aux", "cop")
+        )
         perfect = any(tree.word(k) in small_words("have") for k in tree.has(head, "aux"))
         if above.found or (present and not perfect):
             self.found.append("planned")
@@ -441,7 +496,9 @@ class _Walk:
         tree = self.tree
         place = head
         for word in words:
-            place = next((k for k in range(place + 1, max(at, head + 2) + 1) if k < len(tree.tokens) and tree.word(k) == word), -1)
+            place = next(
+                (k for k in range(place + 1, max(at, head + 2) + 1) if k < len(tree.tokens) and tree.word(k) == word), -1
+            )
             if place < 0:
                 return False
         return True

@@ -6,19 +6,25 @@ what its light verb brings ("[Iran] launched strikes [on the port]"). Its filler
 
 from collections.abc import Iterator
 
-from sayso.extract.events.tree import REACH, Tree
+from sayso.extract.events.tree import Tree
 from sayso.lexicon.clauses import clause_words
-from sayso.lexicon.events import Condition, Slots, Trigger, small_words
+from sayso.lexicon.events import Condition, Slots, Trigger, small_words, triggers_by_form
 
 # How far behind its verb a row's second word may stand: "took the mayor of Port Vale into custody".
 SPREAD = 9
+# Types of acts against somebody: to promise one is to threaten.
+HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST"})
 
 
 class Slot:
     """The slots of one trigger word, which stands in `tree` at `at` as a verb or as a noun."""
 
-    def __init__(self, tree: Tree, at: int, verb: bool) -> None:
+    def __init__(self, tree: Tree, at: int, verb: bool, words: tuple[int, ...] = ()) -> None:
         self.tree, self.at, self.verb = tree, at, verb
+        # "handed over [rifles]": the parser may take the particle for the preposition of what is the object.
+        self.led = [
+            tree.tokens[k].head for k in words if tree.relation(k) == "case" and tree.tokens[tree.tokens[k].head].head == at
+        ]
         self.top = at if verb else self._top()
         self.light = None if verb else self._light()
 
@@ -73,11 +79,13 @@ class Slot:
             if name == "subj":
                 return tree.subject(self.at)
             if name == "obj":
-                return tree.object(self.at)
+                return tree.object(self.at) or self.led
             if name == "iobj":
                 return tree.has(self.at, "iobj")
             if name == "mod":
                 return tree.has(self.at, "compound")
+            if name == "ger":
+                return [k for k in tree.has(self.at, "xcomp", "ccomp", "advcl", "obj") if tree.tokens[k].xpos == "VBG"]
             if name == "adv":
                 return tree.has(self.at, "advmod")
             if name in ("poss", "comp"):
@@ -88,13 +96,21 @@ class Slot:
         if name == "poss":
             return [k for n in (self.at, self.top) for k in tree.has(n, "nmod:poss")]
         if name == "comp":
-            return [k for k in tree.has(self.at, "compound", "amod") if tree.who(k)]
+            return [k for k in tree.has(self.at, "compound", "amod") if tree.who(k) and not tree.town(k)]
         if name == "mod":
             return tree.has(self.at, "compound", "amod", "nmod:desc")
         if name in ("obj", "iobj"):
             return []
+        if name == "self":
+            return [self.at]
         if name == "under":
-            return tree.surface(self.top) if tree.has(self.top, "cop") else tree.subject(tree.tokens[self.top].head) if tree.verbal(tree.tokens[self.top].head) else []
+            return (
+                tree.surface(self.top)
+                if tree.has(self.top, "cop")
+                else tree.subject(tree.tokens[self.top].head)
+                if tree.verbal(tree.tokens[self.top].head)
+                else []
+            )
         within = [
             self.at,
             *([self.top] if self.top != self.at else []),
@@ -104,7 +120,7 @@ class Slot:
 
     def of(self, n: int, slot: str) -> list[int]:
         """Who stands in a slot of a noun: "obj>poss" is the possessor of a verb's object."""
-        return [k for k in Slot(self.tree, n, verb=False).fill(slot) if self.tree.who(k)]
+        return [k for k in Slot(self.tree, n, verb=self.tree.verbal(n)).fill(slot) if self.tree.who(k)]
 
     def _prepositional(self, name: str, heads: list[int]) -> list[int]:
         tree = self.tree
@@ -117,17 +133,24 @@ class Slot:
 
     def roles(self, slots: Slots, acting: bool) -> list[int]:
         """The fillers of the first slots of a role that hold anything fit for it; who acts must be somebody."""
+        tree = self.tree
         for group in slots:
-            found = []
+            found: list[int] = []
             for slot in group:
                 found += [k for k in self.fill(slot) if k not in found and self._party(k, slot, acting)]
+            found = [k for k in found if not (tree.tokens[k].upos == "NUM" and k + 1 in found)]
             if found:
                 return sorted(found)
         return []
 
     def _party(self, k: int, slot: str, acting: bool) -> bool:
         tree = self.tree
-        if k in tree.timed or k == self.at or tree.verbal(k) or tree.tokens[k].upos in ("PUNCT", "SCONJ", "ADP", "ADV"):
+        if (
+            k in tree.timed
+            or (k == self.at and slot != "self")
+            or tree.verbal(k)
+            or tree.tokens[k].upos in ("PUNCT", "SCONJ", "ADP", "ADV")
+        ):
             return False
         if acting and slot in ("of", "among", "by", "from", "with", "between") and not tree.who(k):
             return False
@@ -141,8 +164,7 @@ class Slot:
     def _holds(self, condition: Condition) -> bool:
         tree, slot, values = self.tree, condition.slot, condition.values
         if slot in ("inf", "that"):
-            return any(not values or any(value in tree.verb_classes(k) or value == tree.word(k) for value in values)
-                       for k in self._clauses(slot == "inf"))  # fmt: skip
+            return any(not values or any(self._clause_is(k, value) for value in values) for k in self._clauses(slot == "inf"))
         if slot == "act":
             return any(f"act_{value}" in self.light_classes() for value in values)
         if slot in ("acts", "happens"):
@@ -156,12 +178,24 @@ class Slot:
             return tree.tokens[self.at].xpos in ("NNS", "NNPS") or tree.word(self.at).endswith("s")
         if slot == "case":
             return bool(tree.cases(self.top) & set(values))
+        if slot == "ger":
+            return any(value in tree.verb_classes(k) for k in self._fill("ger") for value in values)
         found = self.fill(slot)
+        if values == ("any",) and any(slot in tree.cases(k) for k in tree.kids[self.at]):
+            return True
         if slot == "comp" and not found:
             found = self._fill("mod")
         if slot == "subj" and self.verb and not condition.negated and not found and values in (("who",), ("somebody",)):
             return tree.passive(self.at)  # "the crossing was closed": by somebody
         return any(tree.is_a(k, value) for k in found for value in values)
+
+    def _clause_is(self, k: int, value: str) -> bool:
+        """Whether a complement's verb is this word, or tells of an act against somebody ("hostile")."""
+        if value in ("any", self.tree.word(k)):
+            return True
+        rows = triggers_by_form().get(self.tree.word(k), ()) if value == "hostile" else ()
+        found = next((row for row in rows if fits(self.tree, k, row) is not None), None)
+        return found is not None and found.event_type in HOSTILE
 
     def _clauses(self, infinitive: bool) -> Iterator[int]:
         """The verbs of the clauses that complete the trigger."""
@@ -188,7 +222,7 @@ def fits(tree: Tree, at: int, row: Trigger) -> tuple[Slot, tuple[int, ...]] | No
         words = _joined(tree, at, row)
     if words is None:
         return None
-    slot = Slot(tree, at, row.pos == "verb")
+    slot = Slot(tree, at, row.pos == "verb", words if row.pos == "verb" else ())
     return (slot, words) if all(slot.meets(condition) for condition in row.when) else None
 
 
@@ -221,6 +255,6 @@ def _up(tree: Tree, k: int) -> list[int]:
     found = []
     for head in tree.above(k):
         found.append(head)
-        if len(found) == min(3, REACH):
+        if len(found) == 2:
             break
     return found

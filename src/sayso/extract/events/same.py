@@ -53,7 +53,8 @@ def fold(tree: Tree, drafts: list[Draft]) -> list[Draft]:
         for other in reversed(earlier[-NEAR:]):
             if not _agree(tree, other, draft):
                 continue
-            if draft.realis == "actual" and not draft.told and other.realis != "actual" and draft.noun:
+            done = any(one.realis == "actual" for one in earlier)
+            if draft.realis == "actual" and not draft.told and other.realis != "actual" and draft.noun and not done:
                 draft.realis = other.realis  # "the talks" that are yet to come are no talks that were
             if other.realis == draft.realis and other.voice == draft.voice:
                 first = other
@@ -74,6 +75,8 @@ def _agree(tree: Tree, first: Draft, later: Draft) -> bool:
     if (first.under is not None and first.under is later) or later.under is first:
         return False
     points = later.noun and any(tree.word(k) in small_words("back") for k in tree.kids[later.at])
+    if _beside(tree, first, later):
+        return True
     if not points and not (later.noun and first.noun) and tree.word(first.at) != tree.word(later.at):
         return False
     if set(first.mode) and set(later.mode) and not set(first.mode) & set(later.mode):
@@ -96,6 +99,12 @@ def _agree(tree: Tree, first: Draft, later: Draft) -> bool:
     if points:
         return shared or not (later.actor or later.recipient)
     return shared and later.noun and first.noun and plural == (tree.tokens[first.at].xpos in ("NNS", "NNPS"))
+
+
+def _beside(tree: Tree, first: Draft, later: Draft) -> bool:
+    """Whether two verbs of one clause tell of one act: "marched through Lima, protesting the tax"."""
+    joined = tree.tokens[later.at].head == first.at and tree.relation(later.at) == "advcl" and tree.tokens[later.at].xpos == "VBG"
+    return joined and not later.noun and not tree.has(later.at, "mark") and first.actor == later.actor
 
 
 def _overlap(tree: Tree, one: list[int], two: list[int]) -> bool:

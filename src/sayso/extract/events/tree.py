@@ -23,7 +23,9 @@ DEEP = 60
 STATE_KINDS = frozenset({"country", "breakaway", "igo", "demonym", "people"})
 OFFICIAL_SECTORS = frozenset({"GOV", "LEG", "JUD", "MIL", "PTY", "SPY", "ELI", "REL", "COP", "OPP"})
 # Classes of nouns that do nothing of their own will.
-LIFELESS = frozenset({"nature", "thing", "words", "weapon", "target", "policy", "arms", "aid", "agreement", "accident", "wrong", "charge"})
+LIFELESS = frozenset(
+    {"nature", "thing", "words", "weapon", "target", "policy", "arms", "aid", "agreement", "accident", "wrong", "charge"}
+)
 # A noun phrase without what is said about it.
 CORE_OUTSIDE = frozenset({
     "case", "cc", "mark", "parataxis", "advcl", "ccomp", "punct", "conj", "acl", "acl:relcl", "appos", "cop", "aux", "nsubj",
@@ -75,7 +77,11 @@ class Tree:
 
     def start(self, i: int) -> int:
         """The first token of a noun phrase, without its preposition."""
-        within = [self.leftmost[k] for k in self.kids[i] if k < i and self.relation(k) not in ("case", "mark", "cc", "punct", "advmod", "cop", "nsubj")]
+        within = [
+            self.leftmost[k]
+            for k in self.kids[i]
+            if k < i and self.relation(k) not in ("case", "mark", "cc", "punct", "advmod", "cop", "nsubj")
+        ]
         return min([i, *within])
 
     def verbal(self, i: int) -> bool:
@@ -98,9 +104,11 @@ class Tree:
     def be_to(self, i: int) -> bool:
         """Whether a form of "be" before its "to" makes an infinitive finite: "is to leave", "is about to leave"."""
         to = self.to(i)
-        return to is not None and any(
-            k < to and self.tokens[k].xpos in ("VBD", "VBZ", "VBP") for k in self.has(i, "aux", "cop")
-        ) and any(k < to for k in self.has(i, "nsubj"))
+        return (
+            to is not None
+            and any(k < to and self.tokens[k].xpos in ("VBD", "VBZ", "VBP") for k in self.has(i, "aux", "cop"))
+            and any(k < to for k in self.has(i, "nsubj"))
+        )
 
     def nominal(self, i: int) -> bool:
         return self.tokens[i].upos in ("NOUN", "PROPN", "PRON", "NUM") or self.tokens[i].xpos.startswith("NN")
@@ -132,6 +140,11 @@ class Tree:
         known = self.known(i)
         return known is not None and known.kind in (*STATE_KINDS, "capital") and self.kind(i) != "PER"
 
+    def town(self, i: int) -> bool:
+        """Whether a name is a town's, which before a noun says where and not who."""
+        known = self.known(i)
+        return known is not None and known.kind in ("capital", "city", "region")
+
     def kind(self, i: int) -> str | None:
         """The type of the name a token is part of, or of a name that stands beside it as its title's."""
         entity = self.entity.get(i)
@@ -153,7 +166,7 @@ class Tree:
         )
 
     def official(self, i: int) -> bool:
-        if self.kind(i) == "PER" or "official_words" in self.classes(i):
+        if self.kind(i) == "PER" or "official_words" in self.classes(i) or self.word(i) in small_words("person"):
             return True
         title = self.title(i)
         return title is not None and title.sector in OFFICIAL_SECTORS
@@ -181,6 +194,8 @@ class Tree:
     def passive(self, i: int) -> bool:
         """Whether a verb form has its object as subject: a passive, a participle behind its noun, a headline's participle."""
         token = self.tokens[i]
+        if token.xpos == "VBN" and any(self.word(k) in small_words("be") for k in self.has(i, "aux", "cop")):
+            return True
         if any(self.tokens[k].deprel in ("aux:pass", "nsubj:pass", "csubj:pass", "obl:agent") for k in self.kids[i]):
             return True
         if token.xpos not in ("VBN", "VBD") or self.has(i, "nsubj"):
@@ -216,7 +231,12 @@ class Tree:
         if depth > REACH or head == i:
             return []
         relation = self.relation(i)
-        if relation == "advcl" and token.xpos == "VBN" and not self.has(i, "mark", "aux") and (noun := self._beside(i)) is not None:
+        if (
+            relation == "advcl"
+            and token.xpos == "VBN"
+            and not self.has(i, "mark", "aux")
+            and (noun := self._beside(i)) is not None
+        ):
             return [noun]
         if token.deprel == "acl:relcl":
             return [head] if not self.has(i, "obj") or not self._free(i) else []
@@ -233,8 +253,11 @@ class Tree:
                     return controlled
             if relation == "ccomp" and self.finite(i):
                 return []
-            if self.cases(i) & small_words("kept") and self.verbal(head):
-                return [k for k in self.object(head)]
+            if self.verbal(head) and (
+                self.cases(i) & small_words("kept")
+                or (self.cases(i) & small_words("accused") and self.word(head) in small_words("accuses"))
+            ):
+                return self.object(head)
             if self.nominal(head) and not self.has(head, "cop"):
                 return self.owner(head, depth + 1)
             return self.surface(head, depth + 1)
