@@ -40,6 +40,8 @@ def test_case(case: dict[str, Any]) -> None:
             assert found.speaker_status == wanted["status"], shown
         if "names" in wanted:
             assert [s.name for s in found.speakers] == wanted["names"], shown
+        if "codes" in wanted:
+            assert [[s.country, s.sector] for s in found.speakers] == wanted["codes"], shown
         for name in ("name", "office", "country", "sector"):
             if name in wanted:
                 assert [getattr(s, name) for s in found.speakers] == [wanted[name]], shown

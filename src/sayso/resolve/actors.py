@@ -22,6 +22,8 @@ from sayso.core.span import Span, identifier
 from sayso.lexicon.actors import ActorEntry, country_of, names_of, outlet_words
 from sayso.lexicon.speech import Pronoun, documents, is_outlet, name_affixes, pronouns
 from sayso.lexicon.titles import Title, ending, honorific
+from sayso.resolve.groups import parted
+from sayso.resolve.headlines import settled
 from sayso.resolve.roles import code
 
 MADE_BY = "resolve/1"
@@ -79,7 +81,7 @@ def resolve(reading: Reading) -> tuple[list[Actor], list[Participant]]:
     work.mentions()
     participants = [*work.speakers(), *work.parties()]
     actors = [work.actor(cluster) for cluster in sorted(work.clusters, key=lambda c: (c.seen[0][0], c.seen[0][1]))]
-    return actors, participants
+    return settled(reading, *parted(reading, actors, participants))
 
 
 class _Resolver:

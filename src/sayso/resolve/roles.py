@@ -92,18 +92,28 @@ def codes(phrase: str, *, country: str | None = None, known: Names | None = None
     """A code for each actor of a phrase, at least one: "Russian and Belarusian soldiers" are two."""
     return tuple(
         Code(read.country or country, read.sectors[0] if read.sectors else None, read.sectors[1:])
-        for read in _readings(phrase, known or names())
+        for _, read in _readings(phrase, known or names())
     )
 
 
+def members(phrase: str, known: Names | None = None) -> tuple[str, ...]:
+    """The words of each actor of a phrase, in the order of `codes`, articles left out and what they share given to each.
+
+    >>> members("the Russian and Belarusian soldiers")
+    ('Russian soldiers', 'Belarusian soldiers')
+    """
+    return tuple(words for words, _ in _readings(phrase, known or names()))
+
+
 @lru_cache(maxsize=4096)
-def _readings(phrase: str, known: Names) -> tuple[Read, ...]:
+def _readings(phrase: str, known: Names) -> tuple[tuple[str, Read], ...]:
+    """The actors of a phrase, each with its words; one that says nothing where none says anything."""
     words = WORD.findall(phrase)[:LONGEST]
     if words and words[-1].endswith(".") and words[-1].count(".") == 1:
         words[-1] = words[-1].removesuffix(".")
     units = tuple(_settled(tuple(_units(words, known))))
-    found = [_read(part) for part in _parted(units)]
-    return tuple(read for read in found if read.country or read.sectors) or (NOTHING,)
+    found = [(" ".join(unit.text for unit in part), _read(part)) for part in _parted(units)]
+    return tuple((text, read) for text, read in found if read.country or read.sectors) or ((phrase, NOTHING),)
 
 
 def _units(words: Sequence[str], known: Names) -> Iterator[Unit]:

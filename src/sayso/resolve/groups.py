@@ -1,0 +1,159 @@
+"""Groups: who acts or speaks where one phrase stands for several.
+
+A phrase of several actors is parted into them: "Russian and Belarusian soldiers" are two, each with a code and a name of
+the phrase's own words. A phrase that counts members named before ("both countries", "the two ministers", "the pair") is
+given them, where the sentences just before name that many of the kind and no more; else it stays one unknown actor.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+import msgspec
+
+from sayso.core.data import Actor, Attribution, Mention, Participant
+from sayso.core.reading import Reading
+from sayso.core.span import Span, identifier
+from sayso.lexicon.actors import names_of
+from sayso.lexicon.clauses import clause_words
+from sayso.lexicon.groups import counts, nouns, wholes
+from sayso.lexicon.titles import phrase as title_of
+from sayso.lexicon.titles import role_words
+from sayso.resolve.roles import codes, members
+
+# How many sentences back the members of a group are looked for.
+SENTENCES = 3
+JOINTS = frozenset(",-‐‑")
+
+
+def parted(
+    reading: Reading, actors: Sequence[Actor], participants: Sequence[Participant]
+) -> tuple[list[Actor], list[Participant]]:
+    """The actors and participants with each group's members in its place."""
+    work = _Groups(reading, actors)
+    found = [
+        one
+        for _, filling in groupby(participants, key=lambda one: (one.datum_id, one.role))
+        for one in work.members(list(filling))
+    ]
+    used = {one.actor_id for one in found}
+    kept = [actor for actor in work.actors.values() if actor.id in used or actor.id not in work.replaced]
+    return sorted(kept, key=lambda actor: actor.mentions[0] if actor.mentions else Span(0, 0)), found
+
+
+class _Groups:
+    def __init__(self, reading: Reading, actors: Sequence[Actor]) -> None:
+        self.reading, self.parse, self.text = reading, reading.parse, reading.document.text
+        self.known = names_of(reading)
+        self.actors = {actor.id: actor for actor in actors}
+        self.replaced: set[str] = set()
+        self.sources = {one.id: one.source[0] for one in reading.of(Attribution) if one.source}
+        self.named = {one.span: one for one in reading.of(Mention) if one.form == "named"}
+        # Every place where somebody who is named stands, by token.
+        self.places = sorted(
+            (self.parse.range_of(self.named[span].head)[0], actor.id)
+            for actor in actors
+            for span in actor.mentions
+            if span in self.named and not actor.anonymous
+        )
+
+    def members(self, filling: Sequence[Participant]) -> Iterator[Participant]:
+        """Those who fill one role of one datum, with the members of each group in its place."""
+        whole = self.sources.get(filling[0].datum_id) if filling[0].role == "source" else None
+        if whole is not None and (several := self._compound(whole, filling)):
+            yield from several
+            return
+        for one in filling:
+            yield from self._compound(one.mention, [one]) or self._counted(one) or [one]
+
+    def _compound(self, phrase: Span | None, filling: Sequence[Participant]) -> list[Participant]:
+        """The members of a phrase that joins states before one head, each with its own words."""
+        if phrase is None:
+            return []
+        words = " ".join(phrase.of(self.text).split())
+        read, told = codes(words, known=self.known), members(words, self.known)
+        spans = list(self._parts(phrase))
+        if (
+            len(read) < 2
+            or len(spans) != len(read)
+            or all(span.of(self.text).endswith(name) for span, name in zip(spans, told, strict=True))
+        ):
+            return []
+        unnamed = any(actor.anonymous for one in filling if (actor := self.actors.get(one.actor_id or "")))
+        self._replace(filling, phrase)
+        found = []
+        for span, name, code in zip(spans, told, read, strict=True):
+            one = Actor(
+                id=identifier("Actor", self.reading.document.id, span), document_id=self.reading.document.id, name=name,
+                country=code.country, sector=code.sector, anonymous=unnamed, mentions=(span,),
+            )  # fmt: skip
+            self.actors[one.id] = one
+            found.append(msgspec.structs.replace(filling[0], mention=span, actor_id=one.id))
+        return found
+
+    def _replace(self, filling: Sequence[Participant], phrase: Span) -> None:
+        """Lets go of the actors that nothing but this phrase told of."""
+        for one in filling:
+            actor = self.actors.get(one.actor_id or "")
+            if actor is not None and all(phrase.covers(span) for span in actor.mentions):
+                self.replaced.add(actor.id)
+
+    def _parts(self, mention: Span) -> Iterator[Span]:
+        """The phrase, parted at its commas, hyphens and conjunctions."""
+        first, last = self.parse.range_of(mention)
+        begin = first
+        for at in (*range(first, last), last):
+            if (
+                at == last
+                or self.parse.tokens[at].text.lower() in role_words("conjunction")
+                or self.parse.tokens[at].text in ",-‑"
+            ):
+                if begin < at:
+                    yield self.parse.span(begin, at)
+                begin = at + 1
+
+    def _counted(self, participant: Participant) -> list[Participant]:
+        """The members of a phrase that counts them; one unknown where the text does not name so many."""
+        actor = self.actors.get(participant.actor_id or "")
+        if participant.mention is None or (actor is not None and any(span in self.named for span in actor.mentions)):
+            return []
+        first, last = self.parse.range_of(participant.mention)
+        words = [self.parse.tokens[at].text.lower() for at in range(first, last)]
+        if not words or len(words) > 4:
+            return []
+        number = next((counts()[word] for word in words if word in counts()), None)
+        kind, title = nouns().get(words[-1]), title_of(words[-1:])
+        definite = role_words("article").get(words[0]) == "definite" or words[0] in wholes()
+        if number is None or not definite or (kind is None and (title is None or title.kind != "person")):
+            return []
+        found: list[str] = []
+        here = self.parse.sentence_at(first)
+        for back in range(here, max(-1, here - SENTENCES), -1):
+            sentence = self.parse.sentences[back]
+            for at, one in self.places:
+                if sentence.first <= at < min(sentence.last, first) and one not in found and self._is(one, at, kind, words[-1]):
+                    found.append(one)
+            if len(found) >= number:
+                break
+        if len(found) != number:
+            return [msgspec.structs.replace(participant, actor_id=None)]
+        self._replace([participant], participant.mention)
+        return [msgspec.structs.replace(participant, actor_id=one) for one in found]
+
+    def _is(self, actor_id: str, at: int, kind: str | None, noun: str) -> bool:
+        """Whether somebody named at a token may be a member: a state that acts and is not where something is, a person, or one
+        who bears the title."""
+        actor = self.actors[actor_id]
+        row = self.known.find(actor.name)
+        state = row is not None and row.kind in ("country", "capital", "breakaway")
+        before = self.parse.tokens[at - 1].text.lower() if at else ""
+        if before in role_words("article") and at > 1:
+            before = self.parse.tokens[at - 2].text.lower()
+        if state and before in clause_words().where:
+            return False
+        person = any(self.named[span].type == "PER" for span in actor.mentions if span in self.named)
+        if kind == "any":
+            return True
+        if kind is not None:
+            return state if kind == "state" else person
+        office = (actor.office or "").lower().split()
+        return person and any(title_of([word]) == title_of([noun]) for word in office)
