@@ -154,7 +154,7 @@ def said(
     form: str | None,
     limit: int | None,
 ) -> None:
-    """List statements, by WHO said them: a name, an office or the words used for the speaker."""
+    """List statements, by WHO said them: a name, an office or the words used for the speaker, or codes ("IRN", "IRN GOV")."""
     from sayso.show import terminal
     from sayso.store import Statement, open_record
 

@@ -43,6 +43,14 @@ def test_a_statement_says_who_and_through_whom(record):
     )
 
 
+def test_codes_ask_for_country_and_sector(record):
+    for who in ("NOR", "GOV", "NOR GOV"):
+        assert contents(record, who=who) == ["The harbour at Tarn will open in May"]
+    assert contents(record, who="NOR MIL") == contents(record, who="USA") == []
+    assert contents(record, who="NOR", about="ferries") == []
+    assert len(contents(record, who="Gazette")) == 1  # a word that is no code
+
+
 def test_the_record_and_the_contract_agree_on_chains_and_status(record):
     rows = {statement.id: statement for statement in record.statements()}
     for reading in record.readings():

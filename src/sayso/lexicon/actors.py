@@ -242,6 +242,13 @@ def names() -> Names:
 
 
 @cache
+def countries() -> frozenset[str]:
+    """Every code that may stand for an actor's country: states, and what PLOVER puts in their place."""
+    rows = (*tables.rows(ACTORS), *tables.rows(OUTLETS))
+    return frozenset(row["country"] for row in rows if row["country"]) | NOT_STATES
+
+
+@cache
 def _outlets() -> Mapping[str, OutletEntry]:
     """Outlets by every name they bear, as spelled."""
     found: dict[str, OutletEntry] = {}

@@ -8,9 +8,10 @@ the direction of reading) is shown as a visible escape, and nothing is dropped s
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from sayso.core.contract import AttributionView, QuotedSpan, ReadingView
+from sayso.core.contract import AttributionView, ParticipantView, QuotedSpan, ReadingView
 from sayso.core.span import Span
 from sayso.store import Hit, Promised, Statement
 
@@ -79,6 +80,8 @@ def show_statements(statements: Iterable[Statement], out: "Console") -> None:
         who = Text().append(line(_name(statement)), STYLES["source"])
         if statement.office and statement.speaker:
             who.append("\n" + line(statement.office), STYLES["aside"])
+        if codes := _codes((statement.country or "").split("; "), (statement.sector or "").split("; ")):
+            who.append("\n" + line(codes), STYLES["aside"])
         how: list[str] = [statement.type, *([statement.polarity] if statement.polarity == "negative" else [])]
         how += [statement.certainty] if statement.certainty != "stated" else []
         how += ["teaser"] if statement.teaser else []
@@ -159,9 +162,25 @@ def _innermost_first(place: tuple[Span, str, int]) -> tuple[int, int]:
 
 
 def _speaker(attribution: AttributionView) -> str:
-    names = [f"{one.name}, {one.office}" if one.office else one.name for one in attribution.speakers if one.name]
+    names = [_told(one) for one in attribution.speakers if one.name]
     words = "; ".join(names) or _joined(attribution.source) or (attribution.carried.text if attribution.carried else "")
     return _labelled(words, attribution.speaker_status)
+
+
+def _told(speaker: ParticipantView) -> str:
+    """Name, office and codes of a speaker."""
+    codes = _codes([speaker.country or ""], [speaker.sector or ""])
+    return ", ".join(part for part in (speaker.name, speaker.office) if part) + (f" [{codes}]" if codes else "")
+
+
+def _codes(countries: list[str], sectors: list[str]) -> str:
+    """Countries and sectors in pairs, a dash where one is not known.
+
+    >>> _codes(["IRN", ""], ["GOV", "UAF"]), _codes([""], [""])
+    ('IRN GOV; – UAF', '')
+    """
+    pairs = [(country or "–", sector or "–") for country, sector in zip_longest(countries, sectors, fillvalue="")]
+    return "; ".join(" ".join(pair) for pair in pairs) if any(pair != ("–", "–") for pair in pairs) else ""
 
 
 def _name(statement: Statement) -> str:

@@ -16,6 +16,7 @@ import msgspec
 
 from sayso.core.data import AttributionType, Certainty, Force, Polarity, SpeakerStatus
 from sayso.core.span import Span
+from sayso.lexicon.actors import SECTORS, countries
 
 # A passage this long fills two to three lines of a terminal; the lead-in gives a match its sentence's beginning.
 PASSAGE, LEAD = 200, 50
@@ -127,10 +128,19 @@ def statements(
     """Statements that meet every condition, newest publication first, undated last, then in text order.
 
     `since` and `until` are EDTF dates and compare as prefixes: "2025-03" may be any day of that March, so it is since
-    2025-03-20 and until 2025-03-01. A document without a date meets neither.
+    2025-03-20 and until 2025-03-01. A document without a date meets neither. `who` in codes ("IRN", "GOV", "IRN GOV") asks for
+    speakers of that country and sector, else for words.
     """
     conditions, values = ["datum.kind = 'Attribution'"], list[object]()
-    sides = (("speaker office source", who), ("content", about))
+    code = coded(who) if who is not None else None
+    if code is not None:
+        halves = [(half, value) for half, value in zip(("country", "sector"), code, strict=True) if value]
+        conditions.append(
+            "EXISTS (SELECT 1 FROM speaker WHERE speaker.datum_id = datum.id AND +speaker.document_id = datum.document_id "
+            f"AND {' AND '.join(f'{half} = ?' for half, _ in halves)})"
+        )
+        values += [value for _, value in halves]
+    sides = (("speaker office source", None if code else who), ("content", about))
     asked = [(columns, expression(words)) for columns, words in sides if words is not None]
     if any(words is None for _, words in asked):
         return
@@ -226,6 +236,18 @@ def expression(words: str) -> str | None:
         if any(character.isalnum() for character in phrase or word):
             found.append(f'"{phrase or word.rstrip("*")}"' + ("*" if word.endswith("*") else ""))
     return " ".join(found) or None
+
+
+def coded(who: str) -> tuple[str | None, str | None] | None:
+    """The country and sector that a question in codes asks for, in their capitals; None when it is no such question.
+
+    >>> coded("IRN GOV"), coded("GOV"), coded("IDF"), coded("iran")
+    (('IRN', 'GOV'), (None, 'GOV'), None, None)
+    """
+    country, _, sector = who.partition(" ")
+    if not sector and country in SECTORS:
+        return None, country
+    return (country, sector or None) if country in countries() and (not sector or sector in SECTORS) else None
 
 
 def _marks(text: str, marked: str) -> tuple[Span, ...]:
