@@ -27,7 +27,7 @@ def test_an_article_has_its_statements_marked_and_numbered(handmade):
     assert "[The harbour at Tarn will open in May]¹, {deputy works minister Anna Vell}¹ <said>¹ on Monday." in text
     # a statement in a statement is marked within it, and numbers tell which sign closes which
     assert "[{harbour master Otto Brandt}³ <denied>³ that [the cranes are old]³]²" in text
-    assert "  3  Otto Brandt, harbour master\n" in text
+    assert "  1  Anna Vell, deputy works minister [NOR GOV]\n" in text and "  3  Otto Brandt, harbour master\n" in text
     assert "Northern Wire ← Tarn Gazette ← Otto Brandt · indirect · negative · stated" in text
     assert "officials (anonymous)" in text and "He (not known who)" in text and "(no source named)" in text
     assert "\x1b" not in text
