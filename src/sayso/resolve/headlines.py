@@ -16,6 +16,8 @@ from sayso.core.parse import Parse
 from sayso.core.reading import Reading
 from sayso.core.span import Span
 from sayso.lexicon.actors import names_of, without_clitic
+from sayso.lexicon.speech import documents
+from sayso.lexicon.titles import title_of
 from sayso.resolve.roles import OFFICES, code
 
 # How many statements of the article are compared: what a headline tells stands near the beginning.
@@ -47,7 +49,7 @@ def settled(
         if speaker is None or speaker.mention is None or not block.span.covers(speaker.mention):
             continue
         old = by_id.get(speaker.actor_id or "")
-        if old is not None and _is_person(reading, old):
+        if old is not None and "PER" in _named(reading, old):
             continue
         told = [(other, by_id.get(found.actor_id or "")) for other in below if (found := speakers.get(other.id))]
         new = _teller(reading, statement, speaker.mention, [(other, actor) for other, actor in told if actor])
@@ -74,10 +76,10 @@ def _merged(actors: Sequence[Actor], moved: dict[str, str]) -> list[Actor]:
     ]
 
 
-def _is_person(reading: Reading, actor: Actor) -> bool:
-    """Whether the text names an actor as a person."""
+def _named(reading: Reading, actor: Actor) -> frozenset[str]:
+    """The types of the names that an actor has in the text; empty for one without a name."""
     spans = set(actor.mentions)
-    return any(one.form == "named" and one.type == "PER" and one.span in spans for one in reading.of(Mention))
+    return frozenset(one.type for one in reading.of(Mention) if one.form == "named" and one.span in spans)
 
 
 def _teller(reading: Reading, statement: Attribution, mention: Span, told: Sequence[tuple[Attribution, Actor]]) -> Actor | None:
@@ -109,13 +111,25 @@ def _fits(reading: Reading, mention: Span, actor: Actor) -> float | None:
         return None
     row = known.find(without_clitic(words))
     first, last = reading.parse.range_of(mention)
-    heads = {reading.parse.tokens[i].lemma.lower() for i in range(first, last) if reading.parse.tokens[i].upos in CONTENT}
+    tokens = [token for token in reading.parse.tokens[first:last] if token.upos in CONTENT]
+    heads = {token.lemma.lower() for token in tokens}
+    types = _named(reading, actor)
+    if not types:
+        # A survey or a report has no name, but is one thing.
+        about = actor.name.lower().split()
+        return FITTING if heads and heads <= documents() and not documents().isdisjoint(about) else None
     own = {word.lower().strip(",.'’") for word in f"{actor.office or ''} {actor.name}".split()}
+    title = title_of([token.text for token in tokens])
+    person = title is not None and title.kind == "person"
+    if person and "PER" not in types:
+        return None
     if heads & own:
         return SAME
     if row is not None and row.kind in ("capital", "country", "building"):
         # A seat of government speaks for any office of its state.
-        return FITTING if actor.country == row.country and (actor.sector is None or actor.sector in OFFICES) else None
-    if said.sector and actor.sector and said.sector != actor.sector:
+        holder = types.isdisjoint({"GPE", "LOC"}) and (actor.sector is None or actor.sector in OFFICES)
+        return FITTING if holder and actor.country == row.country else None
+    # A prosecutor and a lawyer are of one sector and not of one side; officials, rebels and a ministry are who speaks for them.
+    if said.sector is None or said.sector != actor.sector or (title is not None and person and title.bond == "firm"):
         return None
     return FITTING
