@@ -7,6 +7,9 @@ process's own time, which others' work on the machine lengthens less. Start-up i
 clock time of `sayso --help`, of importing what reads with its weights, and of one article given to `sayso read --json`,
 the middle of five runs.
 
+What each stage costs is told by the process's own time and as ratios within one pass: word pieces a second of the bare
+graph and of the parse around it, and what extracting, resolving and storing add, in percent of the parse.
+
 A fixed loop in Python and numpy is timed beside each pass. Articles a second times its seconds is articles a loop, a
 figure that can be compared between machines better than a clock can. It does what sayso does (dictionaries, strings and
 small products of matrices), but it is no int8 arithmetic: a processor with instructions for that gains by more than it tells.
@@ -19,11 +22,15 @@ import resource
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import msgspec
 import numpy as np
@@ -42,11 +49,13 @@ LOAD = "import sayso.pipeline; from sayso.parse.model import shipped; shipped()"
 
 
 class Pass(msgspec.Struct, frozen=True):
-    """Seconds of one reading of all articles: by the clock, of the process, in the model; and of the loop before it."""
+    """One reading of all articles: its seconds by the clock and of the process, storing left out; seconds of the process by
+    stage ("graph", "parse", each extractor, "resolve", "store"); word pieces read; and seconds of the loop before it."""
 
     clock: float
     process: float
-    model: float
+    stages: dict[str, float]
+    pieces: int
     loop: float
 
 
@@ -112,37 +121,60 @@ def loop() -> float:
 
 def passes(made: Sequence[str], count: int) -> list[Pass]:
     """The timings of `count` readings of all articles, after one article that is not timed."""
-    from sayso.parse.model import Model
     from sayso.pipeline import analyse
     from sayso.read import document
+    from sayso.store import open_record
 
-    def read(text: str) -> None:
-        analyse(document(text.encode("utf-8"), medium="text"))
+    def read(text: str) -> Any:
+        return analyse(document(text.encode("utf-8"), medium="text"))
 
     read(made[0])
-    spent = 0.0
-    scores = Model.scores
-
-    def timed(model: Model, window: Any) -> Any:
-        nonlocal spent
-        start = time.perf_counter()
-        try:
-            return scores(model, window)
-        finally:
-            spent += time.perf_counter() - start
-
-    Model.scores = timed  # type: ignore[method-assign, assignment]
-    try:
-        found = []
-        for _ in range(count):
-            beside = loop()
-            spent, clock, process = 0.0, time.perf_counter(), time.process_time()
+    found = []
+    for _ in range(count):
+        beside, clock, process = loop(), 0.0, 0.0
+        with tempfile.TemporaryDirectory() as folder, open_record(Path(folder) / "speed.sqlite") as record, _watched() as seen:
             for text in made:
-                read(text)
-            found.append(Pass(time.perf_counter() - clock, time.process_time() - process, spent, beside))
-        return found
-    finally:
-        Model.scores = scores  # type: ignore[method-assign]
+                begun, spent = time.perf_counter(), time.process_time()
+                reading = read(text)
+                process += time.process_time() - spent
+                clock += time.perf_counter() - begun
+                spent = time.process_time()
+                record.add(reading)
+                seen["store"] += time.process_time() - spent
+        found.append(Pass(clock, process, {k: v for k, v in seen.items() if k != "pieces"}, int(seen["pieces"]), beside))
+    return found
+
+
+@contextmanager
+def _watched() -> Iterator[Counter[str]]:
+    """Adds up seconds of the process by stage, and the word pieces that the graph is given, while it is open."""
+    from sayso import pipeline
+    from sayso.parse.model import Model
+
+    seen: Counter[str] = Counter()
+
+    def timed(stage: str, function: Callable[..., Any], whole: Callable[[Any], Any] = lambda value: value) -> Callable[..., Any]:
+        def run(*given: Any) -> Any:
+            start = time.process_time()
+            result = whole(function(*given))
+            seen[stage] += time.process_time() - start
+            return result
+
+        return run
+
+    graph = timed("graph", Model.scores)
+
+    def scores(model: Model, window: Any) -> Any:
+        seen["pieces"] += int((window.last - window.first + 1).sum())
+        return graph(model, window)
+
+    with ExitStack() as stack:
+        stack.enter_context(patch.object(Model, "scores", scores))
+        stack.enter_context(patch.object(pipeline, "parse", timed("parse", pipeline.parse)))
+        stack.enter_context(patch.object(pipeline, "resolve", timed("resolve", pipeline.resolve)))
+        for one in pipeline.extractors():
+            stack.enter_context(patch.object(one, "extract", timed(one.__name__.rpartition(".")[2], one.extract, tuple)))
+        yield seen
 
 
 def peak_memory() -> float:
@@ -184,13 +216,23 @@ def figures(timed: Sequence[Pass], count: int, starts: Mapping[str, Sequence[flo
     def over(value: Callable[[Pass], float]) -> Figure:
         return _middle([value(one) for one in timed])
 
+    def cost(*stages: str) -> Figure:
+        return over(lambda one: 100 * sum(one.stages[stage] for stage in stages) / one.stages["parse"])
+
+    added = [stage for stage in timed[0].stages if stage not in ("graph", "parse", "store")]
     return {
         "articles_a_second": over(lambda one: count / one.clock),
         "words_a_second": over(lambda one: count * WORDS / one.clock),
         "articles_a_process_second": over(lambda one: count / one.process),
         "articles_a_loop": over(lambda one: count / one.clock * one.loop),
         "loop_seconds": over(lambda one: one.loop),
-        "model_share": over(lambda one: 100 * one.model / one.clock),
+        "model_share": over(lambda one: 100 * one.stages["graph"] / one.process),
+        "graph_pieces_a_second": over(lambda one: one.pieces / one.stages["graph"]),
+        "parse_pieces_a_second": over(lambda one: one.pieces / one.stages["parse"]),
+        "parse_over_graph": over(lambda one: 100 * (one.stages["parse"] / one.stages["graph"] - 1)),
+        "after_parse": cost(*added),
+        **{f"after_parse.{stage}": cost(stage) for stage in added},
+        "storing": cost("store"),
         **{f"{name}_seconds": _middle(taken) for name, taken in starts.items()},
         "peak_memory_mb": Figure(value=memory),
     }

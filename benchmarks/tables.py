@@ -185,7 +185,24 @@ def speed(frozen: Sequence[Frozen]) -> str:
         for one in ours
     ]
     header = ["start-up and memory", "`--help`, s", "load, s", "first article, s", "peak memory, MB"]
-    return "\n\n".join([rates, harness.table(header, starts)]) if ours else "\n\n".join([rates, NOTHING])
+    if not ours:
+        return f"{rates}\n\n{NOTHING}"
+    return "\n\n".join([rates, *_stages(ours), harness.table(header, starts)])
+
+
+def _stages(ours: Sequence[Frozen]) -> list[str]:
+    """What the stages cost, where it was measured."""
+    measured = [one for one in ours if "parse_over_graph" in one.figures]
+    rows = [
+        [
+            f"sayso {one.sayso} on {one.split}",
+            *(f"{one.figures[f'{name}_pieces_a_second'].value:,.0f}" for name in ("graph", "parse")),
+            *(f"{one.figures[name].value:.0f} %" for name in ("parse_over_graph", "after_parse", "storing")),
+        ]
+        for one in measured
+    ]
+    header = ["word pieces a second", "bare graph", "parse", "parse over graph", "extracting and resolving, of the parse"]
+    return [harness.table([*header, "storing, of the parse"], rows)] if rows else []
 
 
 def runs(frozen: Sequence[Frozen]) -> str:

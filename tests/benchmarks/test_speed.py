@@ -7,6 +7,8 @@ import pytest
 
 from benchmarks import harness, speed, tables
 
+STAGES = {"graph": 0.4, "parse": 0.5, "events": 0.2, "resolve": 0.1, "store": 0.05}
+
 
 def test_articles_are_of_one_length() -> None:
     made = speed.articles(["one two three four\n\nfive six", "seven eight\n"], count=5, words=3)
@@ -34,22 +36,31 @@ def test_texts_of_files_folders_and_tables(tmp_path: Path) -> None:
 
 
 def test_figures_of_passes() -> None:
-    timed = [speed.Pass(2.0, 1.0, 1.5, 0.5), speed.Pass(4.0, 1.0, 2.0, 0.5), speed.Pass(1.0, 0.5, 0.9, 0.25)]
+    timed = [
+        speed.Pass(2.0, 1.0, STAGES, 4000, 0.5),
+        speed.Pass(4.0, 1.0, {**STAGES, "graph": 0.25}, 4000, 0.5),
+        speed.Pass(1.0, 0.5, {**STAGES, "graph": 0.25, "events": 0.1}, 4000, 0.25),
+    ]
     found = speed.figures(timed, 8, {"help": [0.3, 0.1, 0.2]}, 512.0)
     assert (found["articles_a_second"].value, found["articles_a_second"].low, found["articles_a_second"].high) == (4, 2, 8)
     assert found["words_a_second"].value == 4 * speed.WORDS
     assert found["articles_a_process_second"].value == 8
     assert found["articles_a_loop"].value == 2
-    assert found["model_share"].value == 75
+    assert found["model_share"].value == 40
+    assert (found["graph_pieces_a_second"].value, found["parse_pieces_a_second"].value) == (16000, 8000)
+    assert found["parse_over_graph"].value == 100
+    assert (found["after_parse"].value, found["after_parse"].high) == (pytest.approx(60), pytest.approx(60))
+    assert (found["after_parse.events"].value, found["after_parse.resolve"].value, found["storing"].value) == (40, 20, 10)
     assert found["help_seconds"].value == 0.2
     assert "| peak_memory_mb | 512 | – | – |" in speed.report(found)
 
 
 def test_the_table_of_speed(made_up: Callable[..., harness.Frozen]) -> None:
-    timed = [speed.Pass(2.0, 1.0, 1.5, 0.5)]
+    timed = [speed.Pass(2.0, 1.0, STAGES, 4000, 0.5)]
     starts = {name: [0.25] for name in ("help", "load", "first_article")}
     told = tables.speed([made_up(task="speed", split="examples", figures=speed.figures(timed, 8, starts, 512.0))])
-    assert "| sayso 0.0 on examples: none | 4.0 | 2.0 | 1,800 | 75 % |" in told
+    assert "| sayso 0.0 on examples: none | 4.0 | 2.0 | 1,800 | 40 % |" in told
+    assert "| sayso 0.0 on examples | 10,000 | 8,000 | 25 % | 60 % | 10 % |" in told
     assert "| sayso 0.0 on examples | 0.25 | 0.25 | 0.25 | 512 |" in told
 
 
