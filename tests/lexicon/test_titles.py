@@ -125,3 +125,9 @@ def test_no_words_raise(words: list[str]) -> None:
     title_of(words)
     phrase(words)
     singulars(" ".join(words))
+
+
+def test_a_plural_of_several_words_keeps_its_last() -> None:
+    """A title is only looked for behind a last word that some title has."""
+    rows = [(plural.replace("-", " "), one.replace("-", " ")) for plural, one in role_words("plural").items()]
+    assert all(plural.split()[-1] == one.split()[-1] for plural, one in rows if " " in plural)

@@ -5,6 +5,7 @@ Tokens follow Universal Dependencies for English: clitics and hyphenated parts a
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Literal
 
 import msgspec
@@ -80,9 +81,10 @@ class Quotation(msgspec.Struct, frozen=True, kw_only=True):
     goes_on: bool = False
 
 
-class Parse(msgspec.Struct, frozen=True, kw_only=True):
+class Parse(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """Tokens, sentences, names, reports, quotations and anaphors of one document, in text order; `vector`, of unit length,
-    is what its first paragraphs are about."""
+    is what its first paragraphs are about. What is looked up often is indexed once, when it is first asked for.
+    """
 
     tokens: tuple[Token, ...]
     sentences: tuple[Sentence, ...]
@@ -98,8 +100,8 @@ class Parse(msgspec.Struct, frozen=True, kw_only=True):
 
     def range_of(self, span: Span) -> tuple[int, int]:
         """The tokens that lie wholly within a span, as a range; empty where there are none."""
-        first = bisect_left(self.tokens, span.start, key=lambda token: token.span.start)
-        last = bisect_right(self.tokens, span.end, lo=first, key=lambda token: token.span.end)
+        first = bisect_left(self._starts, span.start)
+        last = bisect_right(self._ends, span.end, lo=first)
         return first, max(first, last)
 
     def quotations_in(self, span: Span) -> Iterator[Quotation]:
@@ -111,7 +113,7 @@ class Parse(msgspec.Struct, frozen=True, kw_only=True):
 
     def sentence_at(self, token: int) -> int:
         """The index of the sentence that holds a token. Raises LookupError for an index outside the document."""
-        at = bisect_right(self.sentences, token, key=lambda sentence: sentence.first) - 1
+        at = bisect_right(self._first_tokens, token) - 1
         if at < 0 or token >= self.sentences[at].last:
             raise LookupError(f"no sentence holds token {token}")
         return at
@@ -122,25 +124,20 @@ class Parse(msgspec.Struct, frozen=True, kw_only=True):
 
     def children(self, token: int) -> list[int]:
         """The tokens that hang directly on `token`, in text order."""
-        sentence = self.sentence_of(token)
-        return [i for i in range(sentence.first, sentence.last) if i != token and self.tokens[i].head == token]
+        self.sentence_at(token)
+        return list(self._children.get(token, ()))
 
     def phrase(self, head: int, without: frozenset[str] = OUTSIDE) -> tuple[int, int]:
         """The unbroken run of tokens around `head` that hang on it. Children of `head` in a relation of `without` (its
         preposition, clauses) stay out with all below them, and so do commas at the edges."""
-        sentence = self.sentence_of(head)
+        self.sentence_at(head)
         below = {head}
-        # A tree's depth bounds the rounds; sentences are short, and each round only looks at the rest.
-        rest = [i for i in range(sentence.first, sentence.last) if i != head]
-        while rest:
-            grown = [
-                i for i in rest
-                if self.tokens[i].head in below and not (self.tokens[i].head == head and self.tokens[i].deprel in without)
-            ]  # fmt: skip
-            if not grown:
-                break
-            below.update(grown)
-            rest = [i for i in rest if i not in below]
+        ahead = [i for i in self._children.get(head, ()) if self.tokens[i].deprel not in without]
+        while ahead:
+            i = ahead.pop()
+            if i not in below:
+                below.add(i)
+                ahead.extend(self._children.get(i, ()))
         first = last = head
         while first - 1 in below:
             first -= 1
@@ -151,3 +148,26 @@ class Parse(msgspec.Struct, frozen=True, kw_only=True):
         while last > head and self.tokens[last].text in EDGES:
             last -= 1
         return first, last + 1
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [token.span.start for token in self.tokens]
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [token.span.end for token in self.tokens]
+
+    @cached_property
+    def _first_tokens(self) -> list[int]:
+        return [sentence.first for sentence in self.sentences]
+
+    @cached_property
+    def _children(self) -> dict[int, list[int]]:
+        """What hangs on each token, within the token's own sentence."""
+        found: dict[int, list[int]] = {}
+        for sentence in self.sentences:
+            for i in range(sentence.first, sentence.last):
+                head = self.tokens[i].head
+                if head != i and sentence.first <= head < sentence.last:
+                    found.setdefault(head, []).append(i)
+        return found

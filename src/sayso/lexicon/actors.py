@@ -13,7 +13,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -106,18 +106,20 @@ class Names:
         return entry if small and key not in self._unsafe else None
 
 
+@lru_cache(maxsize=50_000)  # the same names come again and again
 def spelled(name: str) -> str:
     """The name without accents, hyphens, articles and odd spaces, its capitals kept.
 
     >>> spelled("the  Al‑Qā’ida")
     "Al Qa'ida"
     """
-    plain = unicodedata.normalize("NFKD", name).translate(_PLAIN)
-    bare = re.sub(r"[\s\-]+", " ", "".join(letter for letter in plain if not unicodedata.combining(letter))).strip()
-    words = bare.split(" ")
-    return (
-        " ".join(word for at, word in enumerate(words) if word.casefold() not in articles() or (at and word[0].isupper())) or bare
-    )
+    if not name.isascii():
+        plain = unicodedata.normalize("NFKD", name).translate(_PLAIN)
+        name = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    words = name.replace("-", " ").split()
+    small = articles()
+    kept = [word for at, word in enumerate(words) if word.casefold() not in small or (at and word[0].isupper())]
+    return " ".join(kept or words)
 
 
 def folded(name: str) -> str:

@@ -13,7 +13,7 @@ import msgspec
 
 from sayso.core.errors import LexiconError
 from sayso.lexicon import tables
-from sayso.lexicon.actors import SECTORS, folded, without_clitic
+from sayso.lexicon.actors import SECTORS, articles, folded, without_clitic
 
 TitleKind = Literal["person", "body", "group", "honorific"]
 Gender = Literal["male", "female"]
@@ -94,20 +94,42 @@ def singulars(words: str) -> tuple[str, ...]:
     >>> singulars("deputies")
     ('deputies', 'deputy', 'deputie')
     """
+    if not words.endswith(_plural_endings()):
+        return (words,)
     ends = [(ending, one) for ending, one in _plurals() if words.endswith(ending)]
     return (words, *dict.fromkeys(words.removesuffix(ending) + one for ending, one in ends))
 
 
+@cache
+def _plural_endings() -> tuple[str, ...]:
+    return tuple(ending for ending, _ in _plurals())
+
+
 def phrase(words: Sequence[str]) -> Title | None:
     """The title that these words are, from the first to the last, in the singular, the plural or as a possessor."""
-    return _phrase(" ".join(words))
+    return _phrase(" ".join(words)) if words and _closes(words[-1]) else None
 
 
 @lru_cache(maxsize=50_000)  # the same few thousand words head most noun phrases
 def _phrase(words: str) -> Title | None:
-    joined = folded(words)
-    forms = (*singulars(joined), *singulars(without_clitic(joined)))
-    return next((title for form in forms if (title := _phrases().get(form))), None)
+    return next((title for form in _forms(folded(words)) if (title := _phrases().get(form))), None)
+
+
+@lru_cache(maxsize=50_000)
+def _closes(word: str) -> bool:
+    """Whether a title may end with this word; most do not, which spares looking for it with the words before it."""
+    return not _last_words().isdisjoint(_forms(folded(word).rpartition(" ")[2]))
+
+
+@cache
+def _last_words() -> frozenset[str]:
+    """The last words of all titles, and the articles, which folding may take from the end of a phrase."""
+    return frozenset(title.rpartition(" ")[2] for title in _phrases()) | articles()
+
+
+def _forms(words: str) -> tuple[str, ...]:
+    bare = without_clitic(words)
+    return singulars(words) if bare == words else (*singulars(words), *singulars(bare))
 
 
 def ending(words: Sequence[str]) -> Title | None:

@@ -27,17 +27,19 @@ def viterbi(emissions: Floats, transitions: Floats) -> list[int]:
     words, size = emissions.shape
     if words == 0:
         return []
-    inner = transitions[:size, :size]
+    inner = np.ascontiguousarray(transitions[:size, :size].T)
     score = transitions[size, :size] + emissions[0]
     back = np.zeros((words, size), dtype=np.int64)
+    step = np.empty_like(inner)
     for t in range(1, words):
-        step = score[:, None] + inner
-        back[t] = step.argmax(0)
-        score = step[back[t], np.arange(size)] + emissions[t]
+        np.add(inner, score, out=step)
+        step.argmax(1, out=back[t])
+        score = np.maximum.reduce(step, 1) + emissions[t]
     best = int((score + transitions[:size, size + 1]).argmax())
+    came = back.tolist()
     labels = [best]
     for t in range(words - 1, 0, -1):
-        best = int(back[t, best])
+        best = came[t][best]
         labels.append(best)
     return labels[::-1]
 
