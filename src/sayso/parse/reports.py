@@ -4,7 +4,7 @@ Segments come from the role labels (one a word, the outermost report); links say
 inside a content have no role labels of their own, so their source and content are read off the links alone.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 
@@ -25,11 +25,21 @@ def reports(scores: dict[str, Floats], flat: Sequence[str], cues: Sequence[str],
     emissions = scores["flat"]
     labels = [flat[i] for i in viterbi(emissions, bio_transitions(flat, transitions))]
     found = segments(labels)
-    links = np.exp(log_softmax(scores["links"]))
-    sure = np.exp(log_softmax(emissions))
+    names = tuple(f"{label}-cue" if label != "O" else "O" for label in cues)
+    nested = segments([names[i] for i in viterbi(scores["cues"], plain_transitions(names))])
     by_role: dict[str, list[Range]] = {role: [(a, b) for a, b, r in found if r == role] for role in ("source", "cue", "content")}
-    top = _joined(by_role, links, sure, flat)
-    return sorted(top + _nested(top, scores["cues"], cues, links), key=_position)
+    links = _chances(scores["links"], {i for a, b in by_role["cue"] for i in range(a, b)} | {a for a, _, _ in nested})
+    top = _joined(by_role, links, np.exp(log_softmax(emissions)), flat)
+    return sorted(top + _nested(top, [(a, b) for a, b, _ in nested], scores["cues"], links), key=_position)
+
+
+def _chances(links: Floats, rows: Collection[int]) -> Floats:
+    """The links as probabilities in these rows, 0 in the others, which nobody asks for."""
+    found = np.zeros_like(links)
+    if rows:
+        at = sorted(rows)
+        found[at] = np.exp(log_softmax(links[at]))
+    return found
 
 
 def _position(report: Report) -> tuple[int, int]:
@@ -46,20 +56,22 @@ def _joined(by_role: dict[str, list[Range]], links: Floats, sure: Floats, flat: 
     sources: dict[Range, list[Range]] = {cue: [] for cue in heads}
     contents: dict[Range, list[Range]] = {cue: [] for cue in heads}
     alone: list[Report] = []
+    said = {(cue, part): _mean(links, cue, part, CONTENT) for cue in heads for part in by_role["content"]}
+    says = {(cue, part): _mean(links, cue, part, SOURCE) for cue in heads for part in by_role["source"]}
     for part in by_role["content"]:
-        ranked = sorted(heads, key=lambda cue: (-_mean(links, cue, part, CONTENT), _distance(cue, part)))
-        if ranked and (_mean(links, ranked[0], part, CONTENT) >= BEST or _distance(ranked[0], part) <= 3):
+        ranked = sorted(heads, key=lambda cue: (-said[cue, part], _distance(cue, part)))
+        if ranked and (said[ranked[0], part] >= BEST or _distance(ranked[0], part) <= 3):
             contents[ranked[0]].append(part)
         else:
             score = float(sure[part[0] : part[1], [flat.index("B-content"), flat.index("I-content")]].sum(-1).mean())
             alone.append(Report(source=(), cue=(), content=(part,), depth=0, score=round(score, 4)))
     for cue in heads:
-        ranked = sorted(by_role["source"], key=lambda part: -_mean(links, cue, part, SOURCE))
-        if ranked and _mean(links, cue, ranked[0], SOURCE) >= BEST:
+        ranked = sorted(by_role["source"], key=lambda part: -says[cue, part])
+        if ranked and says[cue, ranked[0]] >= BEST:
             sources[cue] = ranked[:1]
     for part in by_role["source"]:
         if heads and not any(part in chosen for chosen in sources.values()):
-            best = max(heads, key=lambda cue: _mean(links, cue, part, SOURCE))
+            best = max(heads, key=lambda cue: says[cue, part])
             if not sources[best]:
                 sources[best].append(part)
     top = []
@@ -89,13 +101,12 @@ def _distance(a: Range, b: Range) -> int:
     return max(b[0] - a[1], a[0] - b[1], 0)
 
 
-def _nested(top: list[Report], cue_scores: Floats, cues: Sequence[str], links: Floats) -> list[Report]:
+def _nested(top: list[Report], cues: Sequence[Range], cue_scores: Floats, links: Floats) -> list[Report]:
     """Reports whose cue lies inside another's content; the smallest content that holds the cue is theirs to fill."""
-    names = tuple(f"{label}-cue" if label != "O" else "O" for label in cues)
-    sure = np.exp(log_softmax(cue_scores))
+    sure = np.exp(log_softmax(cue_scores)) if cues else cue_scores
     found: list[Report] = []
     taken = {i for report in top for first, last in report.cue for i in range(first, last)}
-    for first, last, _ in segments([names[i] for i in viterbi(cue_scores, plain_transitions(names))]):
+    for first, last in cues:
         if taken.intersection(range(first, last)):
             continue
         holders = [r for r in (*top, *found) if any(a <= first and last <= b for a, b in r.content)]

@@ -6,7 +6,7 @@ uncased encoder cannot see) and a place (inside or outside quotation marks).
 """
 
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
 
 import msgspec
 import numpy as np
@@ -20,6 +20,7 @@ Longs = npt.NDArray[np.int64]
 
 PACKED = 256  # pieces of windows joined for one run of the model
 LONGEST = 320  # pieces a window; the encoder takes 512, attention costs grow, and few news paragraphs are longer
+WORD = 32  # pieces a word at most
 SHAPES = 6  # lower, Capital, CAPITALS, miXed, digits, other
 PLACES = 4  # outside quotation marks, inside, an opening mark, a closing mark
 
@@ -56,7 +57,7 @@ def shape(word: str) -> int:
     return 3
 
 
-@cache
+@lru_cache(maxsize=200_000)
 def _shape(word: str) -> int:
     return shape(word)
 
@@ -83,13 +84,13 @@ def window(text: str, tokens: Sequence[Span], marks: Sequence[Quotation], pieces
     """The window over `tokens`, which must not be empty, all in one paragraph of `text`."""
     numbers, shapes, spots, first, last = [START], [5], [0], [], []
     for token, place in zip(tokens, places(tokens, marks), strict=True):
-        word = token.of(text)
-        of_word = pieces.of(word)[:32]
+        word = text[token.start : token.end]
+        of_word = pieces.of(word)[:WORD]
         first.append(len(numbers))
-        numbers.extend(of_word)
+        numbers += of_word
         last.append(len(numbers) - 1)
-        shapes.extend([_shape(word)] * len(of_word))
-        spots.extend([place] * len(of_word))
+        shapes += (_shape(word),) * len(of_word)
+        spots += (place,) * len(of_word)
     arrays = ([*numbers, END], [*shapes, 5], [*spots, 0], first, last)
     a, b, c, d, e = (np.array(x, dtype=np.int64) for x in arrays)
     return Window(tokens=tuple(tokens), pieces=a, shapes=b, places=c, first=d, last=e)
@@ -129,18 +130,21 @@ def packs(windows: Sequence[Window], most: int) -> list[list[int]]:
 
 def parted(text: str, tokens: Sequence[Span], pieces: Pieces, longest: int = LONGEST) -> list[Sequence[Span]]:
     """Tokens of one paragraph in runs of at most `longest` pieces, cut behind the last sentence end that fits."""
+    words = [text[token.start : token.end] for token in tokens]
+    costs = [min(WORD, len(pieces.of(word))) for word in words]
+    if tokens and sum(costs) <= longest - 2:
+        return [tokens]
     runs: list[Sequence[Span]] = []
     start = size = 0
     cut = 0
-    for n, token in enumerate(tokens):
-        cost = min(32, len(pieces.of(token.of(text))))
+    for n, (word, cost) in enumerate(zip(words, costs, strict=True)):
         if size + cost > longest - 2 and n > start:
             end = cut if cut > start else n
             runs.append(tokens[start:end])
             start = end
-            size = sum(min(32, len(pieces.of(t.of(text)))) for t in tokens[start:n])
+            size = sum(costs[start:n])
         size += cost
-        if token.of(text) in ".?!" or (n and token.of(text) in DOUBLE_CLOSERS and tokens[n - 1].of(text) in ".?!"):
+        if word in ".?!" or (n and word in DOUBLE_CLOSERS and words[n - 1] in ".?!"):
             cut = n + 1
     if start < len(tokens):
         runs.append(tokens[start:])
