@@ -51,3 +51,10 @@ def marked(text: str) -> Reading:
 def test_cases(case: dict[str, Any]) -> None:
     reading = marked(case["text"])
     assert [[place.type, place.country, place.city] for place in places(reading)] == case["places"]
+
+
+def test_an_unknown_name_of_two_parts_behind_a_noun() -> None:
+    """What holds it is in the name itself, so it is settled before the names behind it are known."""
+    assert [(place.type, place.country, place.city) for place in places(marked("He left the town of [Oxim, Norway]."))] == [
+        ("city", "NOR", "Oxim")
+    ]

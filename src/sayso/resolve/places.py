@@ -80,9 +80,15 @@ class _Places:
         self.parse: Parse = reading.parse
         self.text = reading.document.text
         self.known = names_of(reading)
-        self.names = [self._name(mention) for mention in reading.of(Mention) if self._is_place(mention)]
-        self.starts = {name.first: name for name in self.names}
-        self.ends = {name.last: name for name in self.names}
+        self.names: list[_Name] = []
+        self.starts: dict[int, _Name] = {}
+        self.ends: dict[int, _Name] = {}
+        # One after the other: what a name is may hang on the name before it.
+        for mention in reading.of(Mention):
+            if self._is_place(mention):
+                name = self._name(mention)
+                self.names.append(name)
+                self.starts[name.first] = self.ends[name.last] = name
 
     def _word(self, token: int) -> str:
         return self.parse.tokens[token].text.lower() if 0 <= token < len(self.parse.tokens) else ""
