@@ -16,8 +16,7 @@ EDTF = re.compile(r"(\d{4}|XXXX)(-\d\d(-\d\d(T\d\d:\d\d(:\d\d)?Z?)?)?)?[~?%]?(/\
 
 
 def cases(part: str) -> list[dict[str, Any]]:
-    path = PARTS[part]
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] if path.exists() else []
+    return [json.loads(line) for line in PARTS[part].read_text(encoding="utf-8").splitlines()]
 
 
 def words(event: dict[str, Any]) -> list[str]:
@@ -59,8 +58,12 @@ def test_no_text_or_pair_is_in_both_parts() -> None:
         assert not {case[key] for case in cases("development")} & {case[key] for case in cases("aside")}
 
 
-def test_every_type_and_realis_is_there() -> None:
-    types = Counter(event["type"] for case in cases("development") for event in case["events"])
-    realis = Counter(event["realis"] for case in cases("development") for event in case["events"])
-    assert set(types) == set(MODES) and min(types.values()) >= 6
-    assert set(realis) == set(REALIS) and min(realis.values()) >= 15
+@pytest.mark.parametrize(("part", "size", "per_type", "per_realis"), [("development", 420, 15, 40), ("aside", 180, 4, 15)])
+def test_every_type_and_realis_is_there(part: str, size: int, per_type: int, per_realis: int) -> None:
+    found = cases(part)
+    types = Counter(event["type"] for case in found for event in case["events"])
+    realis = Counter(event["realis"] for case in found for event in case["events"])
+    assert len(found) >= size
+    assert set(types) == set(MODES) and min(types.values()) >= per_type
+    assert set(realis) == set(REALIS) and min(realis.values()) >= per_realis
+    assert sum(not case["events"] for case in found) >= 15
