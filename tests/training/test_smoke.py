@@ -161,7 +161,7 @@ def test_the_graph_gives_what_the_network_gives(run: Path) -> None:
     for one in windows():
         arrays = (one.pieces, one.shapes, one.places, one.first, one.last)
         with torch.no_grad():
-            expected = network(*(torch.from_numpy(array)[None] for array in arrays), torch.zeros(1))
+            expected = network(*(torch.from_numpy(array)[None] for array in arrays), torch.zeros(1, 1, 1, len(one.pieces)))
         for head, scores in model.scores(one).items():
             np.testing.assert_allclose(scores, expected[head][0].numpy(), rtol=1e-3, atol=1e-4, err_msg=head)
 
