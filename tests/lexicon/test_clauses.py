@@ -33,4 +33,4 @@ def test_row(row: dict[str, str], examples: Reading) -> None:
     trigger = next(i for i in here if tokens[i].text == row["trigger"])
     when = [time.span.of(text) for time in times_of(examples.parse, trigger, examples.of(times.GIVES), clause_words())]
     where = [examples.parse.span(one.first, one.last).of(text) for one in places_of(examples.parse, trigger, clause_words())]
-    assert [row["found"]] == when + where
+    assert when + where == ([row["found"]] if row["found"] else [])

@@ -29,18 +29,21 @@ REACH = 4
 class ClauseWords(msgspec.Struct, frozen=True, kw_only=True):
     """Words of a language in all their forms, lower-cased. `carriers`: nouns for what a statement is made in or to
     ("interview", "reporters"); `light`: verbs and nouns whose time and place are those of what they govern ("held", "series");
-    `where`: prepositions of place; `sites`: nouns that a place's name may stand with ("the Tarn region")."""
+    `where`: prepositions of place; `sites`: nouns that a place's name may stand with ("the Tarn region"); `bounds`:
+    prepositions behind which a time bounds the act and is not when it was ("since Monday", "by June")."""
 
     carriers: frozenset[str]
     light: frozenset[str]
     where: frozenset[str]
     sites: frozenset[str]
+    bounds: frozenset[str]
 
 
 def times_of(parse: Parse, trigger: int, times: Sequence[TimeExpression], words: ClauseWords) -> tuple[TimeExpression, ...]:
     """The expressions of `times` (in text order) that say when, how long or how often the act of token `trigger` is.
 
     Those of the trigger itself come first, then the nearest; all types are given, so that a caller picks dates or lengths.
+    A time that only bounds the act ("since Monday", "by June") is left out.
     """
     sentence = parse.sentence_of(trigger)
     start, end = parse.tokens[sentence.first].span.start, parse.tokens[sentence.last - 1].span.end
@@ -49,7 +52,8 @@ def times_of(parse: Parse, trigger: int, times: Sequence[TimeExpression], words:
     for time in times[bisect_left(times, start, key=lambda one: one.span.start) :]:
         if time.span.start >= end:
             break
-        ranks = [_rank(parse, root, owners, frozenset()) for root in _roots(parse, *parse.range_of(time.span))]
+        roots = [root for root in _roots(parse, *parse.range_of(time.span)) if not _led(parse, root, words.bounds)]
+        ranks = [_rank(parse, root, owners, frozenset()) for root in roots]
         if known := [rank for rank in ranks if rank is not None]:
             found.append((min(known), abs(parse.range_of(time.span)[0] - trigger), time))
     return tuple(time for _, _, time in sorted(found, key=lambda one: one[:2]))
@@ -140,13 +144,13 @@ def _rank(parse: Parse, root: int, owners: Sequence[_Owner], where: frozenset[st
     by_token = {owner.token: (rank, owner) for rank, owner in enumerate(owners)}
     if root in by_token and owners[0].token != root:
         # "the talks are on Monday": the phrase is what is said of the act.
-        return by_token[root][0] if not where or _placed(parse, root, where) else None
+        return by_token[root][0] if not where or _led(parse, root, where) else None
     at = root
     for _ in range(REACH):
         head = parse.tokens[at].head
         if head == at or _base(parse, at) not in (MODIFIERS if at == root else MODIFIERS | ARGUMENTS | {"appos", "flat"}):
             return None
-        if where and not _placed(parse, at, where):
+        if where and not _led(parse, at, where):
             return None
         if head in by_token:
             rank, owner = by_token[head]
@@ -159,6 +163,6 @@ def _rank(parse: Parse, root: int, owners: Sequence[_Owner], where: frozenset[st
     return None
 
 
-def _placed(parse: Parse, token: int, where: frozenset[str]) -> bool:
-    """Whether a preposition of place leads a phrase."""
-    return any(_base(parse, child) == "case" and _word(parse, child) in where for child in parse.children(token))
+def _led(parse: Parse, token: int, prepositions: frozenset[str]) -> bool:
+    """Whether a phrase has one of these prepositions."""
+    return any(_base(parse, child) == "case" and _word(parse, child) in prepositions for child in parse.children(token))

@@ -56,7 +56,10 @@ class MentionView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TimeView(msgspec.Struct, frozen=True, kw_only=True):
-    """`value` is TIMEX3's, `earliest` and `latest` are days; null where the text and its anchor do not let us know."""
+    """`value` is TIMEX3's, `earliest` and `latest` are days; null where the text and its anchor do not let us know.
+
+    `inside` is the innermost attribution whose content holds it, null for the outlet's own voice.
+    """
 
     id: str
     span: QuotedSpan
@@ -66,6 +69,7 @@ class TimeView(msgspec.Struct, frozen=True, kw_only=True):
     earliest: str | None
     latest: str | None
     anchor: str | None
+    inside: str | None
     made_by: str
     confidence: float
 
@@ -95,8 +99,31 @@ class PlaceView(msgspec.Struct, frozen=True, kw_only=True):
     confidence: float
 
 
+class WhenView(msgspec.Struct, frozen=True, kw_only=True):
+    """When an act or a saying is: a time expression of `times`."""
+
+    id: str
+    span: QuotedSpan
+    edtf: str | None
+    earliest: str | None
+    latest: str | None
+
+
+class WhereView(msgspec.Struct, frozen=True, kw_only=True):
+    """Where an act or a saying is: the words, and the place of `places` that they name, null where none stands there."""
+
+    span: QuotedSpan
+    id: str | None
+    type: PlaceType | None
+    country: str | None
+    city: str | None
+
+
 class AttributionView(msgspec.Struct, frozen=True, kw_only=True):
-    """`speaker_status` tells an anonymous source from an unknown one and from none ("it was reported")."""
+    """`speaker_status` tells an anonymous source from an unknown one and from none ("it was reported").
+
+    `time` and `place` are when and where it was said, null where the words around the cue tell neither.
+    """
 
     id: str
     source: list[QuotedSpan]
@@ -108,30 +135,12 @@ class AttributionView(msgspec.Struct, frozen=True, kw_only=True):
     certainty: Certainty
     speakers: list[ParticipantView]
     speaker_status: SpeakerStatus
+    time: WhenView | None
+    place: WhereView | None
     inside: str | None
     teaser: bool
     made_by: str
     confidence: float
-
-
-class EventTimeView(msgspec.Struct, frozen=True, kw_only=True):
-    """When an act is: a time expression of `times`."""
-
-    id: str
-    span: QuotedSpan
-    edtf: str | None
-    earliest: str | None
-    latest: str | None
-
-
-class EventPlaceView(msgspec.Struct, frozen=True, kw_only=True):
-    """Where an act is: the words, and the place of `places` that they name, null where none stands there."""
-
-    span: QuotedSpan
-    id: str | None
-    type: PlaceType | None
-    country: str | None
-    city: str | None
 
 
 class StoredView(msgspec.Struct, frozen=True, kw_only=True):
@@ -162,8 +171,8 @@ class EventView(msgspec.Struct, frozen=True, kw_only=True):
     realis: Realis
     actor: list[ParticipantView]
     recipient: list[ParticipantView]
-    place: EventPlaceView | None
-    time: EventTimeView | None
+    place: WhereView | None
+    time: WhenView | None
     dead: list[str]
     injured: list[str]
     arrested: list[str]
@@ -185,7 +194,7 @@ class CommitmentView(msgspec.Struct, frozen=True, kw_only=True):
     cue: QuotedSpan
     act: QuotedSpan
     force: Force
-    due: EventTimeView | None
+    due: WhenView | None
     condition: QuotedSpan | None
     inside: str | None
     made_by: str

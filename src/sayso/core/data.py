@@ -122,6 +122,8 @@ class Attribution(Datum, frozen=True, kw_only=True):
     `inside` is the id of the attribution whose content this one stands in: the source chain. `polarity` is negative
     when the source denies or refuses the content. `carried` is the span of a source that stands in an earlier clause
     or sentence; `source` then is empty. `teaser` marks words of a "Read more:" line, never of the article.
+    `time` is the id of the time expression that says when it was said, `place` the name of the place where, both None where
+    the words around the cue tell neither.
     """
 
     KEY = ("source", "cue", "content")
@@ -134,6 +136,8 @@ class Attribution(Datum, frozen=True, kw_only=True):
     polarity: Polarity = "positive"
     certainty: Certainty = "stated"
     inside: str | None = None
+    time: str | None = None
+    place: Span | None = None
     teaser: bool = False
 
 

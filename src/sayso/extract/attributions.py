@@ -3,7 +3,8 @@
 The model gives cues with their sources and contents, and cues nested in a content. Added here, by syntax and lexicon:
 a source carried over from the clause before ("…, adding that …"), quotations that no cue introduces, the outlet that
 was told ("a US official told the agency") and the one that cites ("the daily reported, citing two diplomats"), the
-type by quotation marks, and polarity. An attribution whose words lie in another's content is `inside` it.
+type by quotation marks, polarity, and when and where it was said ("told reporters in Geneva on Monday"). An attribution
+whose words lie in another's content is `inside` it.
 
 After PARC3 (Pareti 2016) and PolNeAR (Newell et al. 2018); source chains after the nested sources of Wiebe et al. 2005.
 Known misses: chains across sentences ("The daily quoted a general. He said …"), a citing outlet behind "via".
@@ -15,15 +16,17 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from sayso.core.data import Attribution, AttributionType, Certainty, Polarity
+from sayso.core.clauses import places_of, times_of
+from sayso.core.data import Attribution, AttributionType, Certainty, Polarity, TimeExpression
 from sayso.core.parse import Parse, Report
 from sayso.core.reading import Reading
 from sayso.core.span import Span
 from sayso.lexicon import speech
 from sayso.lexicon.actors import lookup, outlet_words, spelled
+from sayso.lexicon.clauses import clause_words
 from sayso.lexicon.titles import ending
 
-NEEDS, GIVES, MADE_BY = (Parse,), Attribution, "attributions/1"
+NEEDS, GIVES, MADE_BY = (Parse, TimeExpression), Attribution, "attributions/1"
 
 # A quotation without a cue counts as speech from this many words on; shorter ones are titles, names and scare quotes.
 # Set by hand, not swept: benchmarks/written.py tells what moving it does.
@@ -52,6 +55,8 @@ class _Draft:
     score: float
     carried: Range | None = None
     inside: _Draft | None = None
+    # Whether the cue is another report's, so that when and where it was is not this one's.
+    lent: bool = False
 
     @property
     def first(self) -> int:
@@ -196,7 +201,8 @@ def _chains(draft: _Draft, taken: Set[int], reading: Reading) -> Iterator[_Draft
         ):
             phrase = parse.phrase(i)
             if _names_outlet(i, phrase, parse, text) and draft.source and draft.inside is None and not _own(phrase, reading):
-                outer = _Draft([phrase], list(draft.cue), _merged([*draft.content, *draft.source]), min(draft.score, BY_SYNTAX))
+                whole = _merged([*draft.content, *draft.source])
+                outer = _Draft([phrase], list(draft.cue), whole, min(draft.score, BY_SYNTAX), lent=True)
                 draft.inside = outer
                 yield outer
         elif token.text.lower() in speech.chain_words("participle"):
@@ -423,6 +429,7 @@ def _finished(draft: _Draft, reading: Reading, done: Mapping[int, Attribution]) 
     content = _tidy(draft.content, draft.inside is not None, parse)
     polarity, certainty = _stance(draft.source, draft.cue, parse)
     block = document.block_at(parse.tokens[content[0][0]].span.start)
+    time, place = _when_and_where(draft, content, reading)
 
     def spans(ranges: Sequence[Range]) -> tuple[Span, ...]:
         return tuple(parse.span(a, b) for a, b in ranges)
@@ -439,5 +446,28 @@ def _finished(draft: _Draft, reading: Reading, done: Mapping[int, Attribution]) 
         polarity=polarity,
         certainty=certainty,
         inside=done[id(draft.inside)].id if draft.inside is not None and id(draft.inside) in done else None,
+        time=time,
+        place=place,
         teaser=block is not None and block.role == "teaser",
     )
+
+
+def _when_and_where(draft: _Draft, content: Sequence[Range], reading: Reading) -> tuple[str | None, Span | None]:
+    """The id of the time and the place that belong to the saying: to its cue, or to a document that is its source."""
+    if draft.lent:
+        return None, None
+    parse, words = reading.parse, clause_words()
+    said = [parse.span(a, b) for a, b in content]
+    documents = speech.documents() | words.carriers
+    speakers = [i for a, b in draft.source for i in range(a, b) if parse.tokens[i].text.lower() in documents]
+    triggers = [i for a, b in draft.cue for i in range(a, b)] + speakers
+    times = [
+        time
+        for i in triggers
+        for time in times_of(parse, i, reading.of(TimeExpression), words)
+        if time.type in ("DATE", "TIME") and not any(span.meets(time.span) for span in said)
+    ]
+    places = [parse.span(place.first, place.last) for i in triggers for place in places_of(parse, i, words)]
+    where = next((place for place in places if not any(span.meets(place) for span in said)), None)
+    # A day before a word such as "recently", which has none.
+    return next((time.id for time in sorted(times, key=lambda time: time.earliest is None)), None), where

@@ -5,14 +5,13 @@ is one the text keeps unnamed ("officials"); "unknown": words stand for a source
 resolve; "none": the text names no source at all ("it was reported").
 """
 
+from sayso.core.contents import Contents
 from sayso.core.contract import (
     ActorView,
     AttributionView,
     BlockView,
     CommitmentView,
     DocumentView,
-    EventPlaceView,
-    EventTimeView,
     EventView,
     MentionView,
     ParticipantView,
@@ -22,6 +21,8 @@ from sayso.core.contract import (
     ReadingView,
     StoredView,
     TimeView,
+    WhenView,
+    WhereView,
 )
 from sayso.core.data import (
     Actor,
@@ -70,9 +71,9 @@ def view(reading: Reading) -> ReadingView:
     def filling(datum_id: str, role: str) -> list[ParticipantView]:
         return [taking_part(participant) for participant in roles.get((datum_id, role), ())]
 
-    def standing(span: Span) -> EventPlaceView:
+    def standing(span: Span) -> WhereView:
         place = located.get(span)
-        return EventPlaceView(
+        return WhereView(
             span=quoted(span),
             id=place.id if place else None,
             type=place.type if place else None,
@@ -80,13 +81,17 @@ def view(reading: Reading) -> ReadingView:
             city=place.city if place else None,
         )
 
-    def timed(time_id: str | None) -> EventTimeView | None:
+    def dated(time_id: str | None) -> WhenView | None:
         time = times.get(time_id) if time_id else None
-        return (
-            EventTimeView(id=time.id, span=quoted(time.span), edtf=time.edtf, earliest=time.earliest, latest=time.latest)
-            if time
-            else None
-        )
+        if time is None:
+            return None
+        return WhenView(id=time.id, span=quoted(time.span), edtf=time.edtf, earliest=time.earliest, latest=time.latest)
+
+    contents = Contents(reading.of(Attribution))
+
+    def holding(span: Span) -> str | None:
+        attribution = contents.around(span)
+        return attribution.id if attribution else None
 
     def committed(commitment: Commitment) -> CommitmentView:
         return CommitmentView(
@@ -96,7 +101,7 @@ def view(reading: Reading) -> ReadingView:
             cue=quoted(commitment.cue),
             act=quoted(commitment.act),
             force=commitment.force,
-            due=timed(commitment.due),
+            due=dated(commitment.due),
             condition=quoted(commitment.condition) if commitment.condition else None,
             inside=commitment.inside,
             made_by=commitment.made_by,
@@ -118,7 +123,7 @@ def view(reading: Reading) -> ReadingView:
             actor=filling(event.id, "actor"),
             recipient=filling(event.id, "recipient"),
             place=standing(event.place) if event.place else None,
-            time=timed(event.time),
+            time=dated(event.time),
             dead=list(event.dead),
             injured=list(event.injured),
             arrested=list(event.arrested),
@@ -146,6 +151,8 @@ def view(reading: Reading) -> ReadingView:
             certainty=attribution.certainty,
             speakers=taken,
             speaker_status=speaker_status(attribution, taken),
+            time=dated(attribution.time),
+            place=standing(attribution.place) if attribution.place else None,
             inside=attribution.inside,
             teaser=attribution.teaser,
             made_by=attribution.made_by,
@@ -177,6 +184,7 @@ def view(reading: Reading) -> ReadingView:
                 earliest=time.earliest,
                 latest=time.latest,
                 anchor=time.anchor,
+                inside=holding(time.span),
                 made_by=time.made_by,
                 confidence=float(time.confidence),
             )
