@@ -156,3 +156,21 @@ def test_work_grows_with_the_text(piece: str, calls: Callable[[Callable[[], obje
     texts = [tagged(piece * times, ["CD", "NNS", "IN"]) for times in (100, 400)]
     few, many = (calls(lambda text=text: list(quantities.extract(text))) for text in texts)
     assert many < 5 * few + 100
+
+
+TOLLS = [
+    json.loads(line) for line in (Path(__file__).parents[1] / "cases" / "tolls.jsonl").read_text(encoding="utf-8").splitlines()
+]
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        pytest.param(case, id=case["why"], marks=[pytest.mark.xfail(strict=True)] if case["expect"] == "fail" else [])
+        for case in TOLLS
+    ],
+)
+def test_tolls_and_stages(case: dict[str, Any]) -> None:
+    reading = read("The clerk read the list aloud.\n\n" + case["text"])
+    found = [[q.number.of(reading.document.text), q.toll, q.stage] for q in quantities.extract(reading)]
+    assert found == case["found"]

@@ -18,6 +18,8 @@ Polarity = Literal["positive", "negative"]
 Certainty = Literal["stated", "believed", "hedged"]
 TimeType = Literal["DATE", "TIME", "DURATION", "SET"]
 PlaceType = Literal["country", "region", "city", "facility", "feature"]
+Toll = Literal["dead", "injured", "arrested", "displaced", "missing", "casualties"]
+Stage = Literal["now", "before"]
 SpeakerStatus = Literal["known", "anonymous", "unknown", "none"]
 EventType = Literal[
     "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST",
@@ -88,7 +90,9 @@ class Quantity(Datum, frozen=True, kw_only=True):
     """How many of what. `low` and `high` are the bounds that the words leave, None where they leave it open.
 
     `number` is the words of the number with what bounds it ("at least 17"), `counted` what is counted, None for a bare one;
-    `unit` is "percent", an ISO 4217 currency, a unit of measure, or None for things that are counted one by one.
+    `unit` is "percent", an ISO 4217 currency, a unit of measure, or None for things that are counted one by one. `toll` is what
+    became of those counted, as the words say it (casualties: dead or injured), whether it happened or may have. `stage` tells
+    the figure that stands now from the one before it, where the text gives a figure as changed or corrected.
     """
 
     KEY = ("number", "counted")
@@ -98,6 +102,8 @@ class Quantity(Datum, frozen=True, kw_only=True):
     low: Decimal | None = None
     high: Decimal | None = None
     unit: str | None = None
+    toll: Toll | None = None
+    stage: Stage | None = None
 
 
 class Place(Datum, frozen=True, kw_only=True):

@@ -141,8 +141,9 @@ def small_words(kind: str) -> frozenset[str]:
 
 @cache
 def tolls() -> Mapping[str, str]:
-    """Any form of a word for what became of people to "dead", "injured" or "arrested"."""
-    return {form: row["toll"] for row in rows("en/tolls.tsv") for form in forms(row["phrase"], row["pos"])}
+    """Any form of a word for what became of people to "dead", "injured" or "arrested", PLOVER's own fields."""
+    found = [row for row in rows("en/tolls.tsv") if row["toll"] in ("dead", "injured", "arrested")]
+    return {form: row["toll"] for row in found for form in forms(row["phrase"], row["pos"])}
 
 
 @cache

@@ -11,7 +11,9 @@ from typing import Generic, Literal, TypeVar, get_args
 
 import msgspec
 
+from sayso.core.data import Toll
 from sayso.core.errors import LexiconError
+from sayso.lexicon.inflections import forms
 from sayso.lexicon.layout import of_kind
 from sayso.lexicon.tables import rows
 
@@ -19,6 +21,7 @@ BoundPlace = Literal["before", "after", "inner", "joins", "range", "change", "ra
 NumberKind = Literal[
     "numeral", "multiplier", "many", "many_of", "vague", "fraction", "article", "and", "of", "whole", "part", "label", "rank",
     "age", "clock", "year", "compound", "idle", "address", "toll", "change", "be", "links", "purpose", "stepped", "partitive",
+    "superseded", "direction",
 ]  # fmt: skip
 UnitKind = Literal["percent", "sign", "code", "money", "measure", "extent", "afar", "time", "when", "state"]
 BOUNDS, NUMBERS, UNITS = "en/bounds.tsv", "en/numbers.tsv", "en/units.tsv"
@@ -180,3 +183,18 @@ def months() -> frozenset[str]:
 def weekdays() -> frozenset[str]:
     """Names of weekdays in small letters."""
     return frozenset(of_kind("weekday"))
+
+
+@cache
+def tolls() -> Mapping[str, Toll]:
+    """Any form of a word for what became of people to what it says, from `en/tolls.tsv`."""
+    found = {form: row["toll"] for row in rows("en/tolls.tsv") for form in forms(row["phrase"], row["pos"])}
+    return msgspec.convert(found, dict[str, Toll])
+
+
+@cache
+def perishing() -> frozenset[str]:
+    """Forms of words whose subject it is that they befall ("died", "are missing")."""
+    return frozenset(
+        form for row in rows("en/tolls.tsv") if row["befalls"] == "subject" for form in forms(row["phrase"], row["pos"])
+    )

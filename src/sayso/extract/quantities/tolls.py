@@ -1,0 +1,91 @@
+"""What became of those who are counted: dead, injured, arrested, displaced, missing, or casualties where dead or injured.
+
+Read off the tree: the counted word itself ("nine arrests", "40 wounded"), what it is the patient of ("nine people were
+killed", "police arrested nine"), and what is said of it ("nine people killed in a raid", "left nine dead"). Whether it
+happened is not asked here: "nine may have died" counts dead, and the event beside it says that it is not sure.
+"""
+
+from collections.abc import Iterator
+
+from sayso.core.data import Toll
+from sayso.core.parse import Parse
+from sayso.core.span import Span
+from sayso.lexicon import quantities as lexicon
+
+# Steps up from a counted word through joined and partitive ones.
+REACH = 3
+HARM: frozenset[Toll] = frozenset({"dead", "injured"})
+
+
+def toll(parse: Parse, number: Span, counted: Span | None) -> Toll | None:
+    """What became of those counted, None where the words around do not say."""
+    first, last = parse.range_of(counted or number)
+    if first >= last:
+        return None
+    within = range(first, last)
+    root = next((k for k in within if parse.tokens[k].head not in within or parse.tokens[k].head == k), first)
+    for at in _telling(parse, root, within, parse.range_of(number)):
+        if (found := lexicon.tolls().get(_word(parse, at))) is not None:
+            return _joint(parse, at, found)
+    return None
+
+
+def _word(parse: Parse, at: int) -> str:
+    return parse.tokens[at].text.lower()
+
+
+def _telling(parse: Parse, root: int, within: range, number: tuple[int, int]) -> Iterator[int]:
+    """The words that may say what became of a counted word, the surest first."""
+    tokens = parse.tokens
+    below = parse.children(root)
+    yield root
+    figure = _word(parse, root) in lexicon.words("toll")
+    for k in within:
+        if tokens[k].head == root and k != root and (tokens[k].deprel == "amod" or figure):
+            yield k
+    for k in below:
+        if tokens[k].deprel in ("acl", "acl:relcl") and (tokens[k].xpos in ("VBN", "JJ", "VBG") or _patient(parse, k)):
+            yield k
+            yield from (j for j in parse.children(k) if tokens[j].deprel == "xcomp")
+    at = root
+    for _ in range(REACH):
+        head, relation = tokens[at].head, tokens[at].deprel.partition(":")[0]
+        if head == at:
+            return
+        if relation in ("nsubj", "obj") and _suffers(parse, at, head):
+            yield head
+        if relation in ("nsubj", "obj"):
+            yield from (j for j in parse.children(head) if tokens[j].deprel == "xcomp" and tokens[j].upos == "ADJ")
+            return
+        # "dozens of people", "nine soldiers and 40 others were killed": the words above share what became of them.
+        shared = relation in ("conj", "appos") or (relation == "nmod" and number[0] <= head < number[1])
+        if relation == "nmod" and tokens[head].upos == "NOUN" and not shared:
+            yield head
+        if not shared:
+            return
+        at = head
+
+
+def _suffers(parse: Parse, at: int, head: int) -> bool:
+    """Whether what a verb tells of befalls its subject or object, and is not what the subject does."""
+    if parse.tokens[at].deprel == "obj":
+        return True
+    return parse.tokens[head].upos != "VERB" or _patient(parse, head) or _word(parse, head) in lexicon.perishing()
+
+
+def _patient(parse: Parse, verb: int) -> bool:
+    """Whether a verb is passive."""
+    return any(parse.tokens[k].deprel in ("nsubj:pass", "aux:pass") for k in parse.children(verb))
+
+
+def _joint(parse: Parse, at: int, found: Toll) -> Toll:
+    """Casualties where "killed or wounded" joins both under one number."""
+    beside = [k for k in parse.children(at) if parse.tokens[k].deprel == "conj"]
+    if parse.tokens[at].deprel == "conj":
+        beside.append(parse.tokens[at].head)
+    for k in beside:
+        other = lexicon.tolls().get(_word(parse, k))
+        alone = not any(parse.tokens[j].deprel in ("nummod", "nsubj", "nsubj:pass", "obj") for j in parse.children(max(at, k)))
+        if alone and other in HARM and found in HARM and other != found:
+            return "casualties"
+    return found
