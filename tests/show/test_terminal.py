@@ -2,12 +2,16 @@
 
 import io
 import re
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
+from sayso.core.data import Quantity, TimeExpression
+from sayso.core.reading import Reading
+from sayso.core.span import Span
 from sayso.show.contract import view
 from sayso.show.terminal import chain, marked, safe, show_hits, show_reading, show_statements
 from sayso.store import open_record
@@ -100,3 +104,17 @@ def test_a_loop_of_chains_ends(handmade):
     seen = view(handmade())
     loop = [msgspec.structs.replace(one, inside=one.id) for one in seen.attributions]
     assert chain(msgspec.structs.replace(seen, attributions=loop), loop[0]).count("←") == 21
+
+
+def test_times_and_quantities_are_listed_with_their_days_and_bounds(handmade):
+    text = "At least 17 people died on Monday."
+    reading = handmade(text, (), ())
+    facts = {"document_id": reading.document.id, "made_by": "hand/1"}
+    when = TimeExpression(**facts, span=Span(27, 33), type="DATE", value="2031-05-12", earliest="2031-05-12", latest="2031-05-12")
+    dead = Quantity(**facts, number=Span(0, 11), counted=Span(12, 18), low=Decimal(17), toll="dead")
+    whole = Reading(reading.document)
+    for kind in reading.kinds:
+        whole = whole.adding(kind, {TimeExpression: (when,), Quantity: (dead,)}.get(kind, reading.of(kind)))
+    seen = shown(show_reading, view(whole))
+    assert "times\n     Monday  2031-05-12 · 2031-05-12 · date · 27-33\n" in seen
+    assert "quantities\n     At least 17  people · 17 or more · dead · 0-11\n" in seen

@@ -19,7 +19,9 @@ from sayso.core.data import (
     Polarity,
     Realis,
     SpeakerStatus,
+    Stage,
     TimeType,
+    Toll,
 )
 from sayso.core.document import BlockRole
 
@@ -75,7 +77,11 @@ class TimeView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class QuantityView(msgspec.Struct, frozen=True, kw_only=True):
-    """`low` and `high` are decimal numbers in strings ("2500"); null where the text leaves that side open."""
+    """`low` and `high` are decimal numbers in strings ("2500"); null where the text leaves that side open.
+
+    `toll` is what became of those counted, `stage` tells the figure that stands now from the one before it; null where the words
+    say neither. `inside` is the innermost attribution whose content holds it, null for the outlet's own voice.
+    """
 
     id: str
     number: QuotedSpan
@@ -83,6 +89,9 @@ class QuantityView(msgspec.Struct, frozen=True, kw_only=True):
     low: Decimal | None
     high: Decimal | None
     unit: str | None
+    toll: Toll | None
+    stage: Stage | None
+    inside: str | None
     made_by: str
     confidence: float
 

@@ -198,6 +198,9 @@ def view(reading: Reading) -> ReadingView:
                 low=quantity.low,
                 high=quantity.high,
                 unit=quantity.unit,
+                toll=quantity.toll,
+                stage=quantity.stage,
+                inside=holding(quantity.number),
                 made_by=quantity.made_by,
                 confidence=float(quantity.confidence),
             )

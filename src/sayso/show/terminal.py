@@ -8,6 +8,7 @@ the direction of reading) is shown as a visible escape, and nothing is dropped s
 
 import re
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -51,7 +52,7 @@ def line(text: str) -> str:
 
 
 def show_reading(reading: ReadingView, out: "Console") -> None:
-    """The article with its statements marked, then the statements by number."""
+    """The article with its statements marked, then the statements by number, its times and its quantities."""
     from rich.text import Text
 
     document = reading.document
@@ -66,9 +67,28 @@ def show_reading(reading: ReadingView, out: "Console") -> None:
         words.append("\n     ").append(line(_joined(attribution.content)), STYLES["content"])
         notes = [chain(reading, attribution), attribution.type, attribution.polarity, attribution.certainty]
         notes += ["teaser"] if attribution.teaser else []
+        if attribution.time or attribution.place:
+            time, place = attribution.time, attribution.place
+            words_of = (time.span.text if time else None, place.span.text if place else None)
+            notes.append(_said(words_of, time.earliest if time else None, time.latest if time else None))
         notes += [" ".join(f"{span.start}-{span.end}" for span in attribution.content), attribution.id]
         words.append("\n     ").append(line(" · ".join(notes)), STYLES["aside"])
         out.print(words, soft_wrap=not out.is_terminal)
+    times: list[tuple[QuotedSpan, list[str | None]]] = [
+        (time.span, [time.value, _days(time.earliest, time.latest), time.type.lower()]) for time in reading.times
+    ]
+    quantities: list[tuple[QuotedSpan, list[str | None]]] = [
+        (one.number, [one.counted.text if one.counted else None, _bounds(one.low, one.high, one.unit), one.toll, one.stage])
+        for one in reading.quantities
+    ]
+    for heading, rows in (("times", times), ("quantities", quantities)):
+        if rows:
+            out.print(Text("\n" + heading, STYLES["mark"]))
+        for span, said in rows:
+            words = Text("     ").append(line(span.text), STYLES["content"])
+            notes = [fact for fact in said if fact]
+            words.append("  ").append(line(" · ".join([*notes, f"{span.start}-{span.end}"])), STYLES["aside"])
+            out.print(words, soft_wrap=not out.is_terminal)
 
 
 def show_statements(statements: Iterable[Statement], out: "Console") -> None:
@@ -85,7 +105,9 @@ def show_statements(statements: Iterable[Statement], out: "Console") -> None:
         how: list[str] = [statement.type, *([statement.polarity] if statement.polarity == "negative" else [])]
         how += [statement.certainty] if statement.certainty != "stated" else []
         how += ["teaser"] if statement.teaser else []
-        chain = Text(line(statement.chain)).append("\n" + " · ".join(how), STYLES["aside"])
+        if statement.said_time or statement.said_place:
+            how.append(_said((statement.said_time, statement.said_place), statement.said_earliest, statement.said_latest))
+        chain = Text(line(statement.chain)).append("\n" + line(" · ".join(how)), STYLES["aside"])
         rows.append((who, Text(line(statement.content), STYLES["content"]), chain, _place(statement, statement.spans.split())))
     _table(("who", "what", "through", "document and span"), rows, out)
 
@@ -154,6 +176,34 @@ def marked(text: str, attributions: Iterable[AttributionView]) -> "Text":
         over = sorted((place for place in places if place[0].start <= start and end <= place[0].end), key=_innermost_first)
         found.append(safe(text[start:end]), STYLES[over[0][1]] if over else "")
     return found
+
+
+def _said(words: tuple[str | None, str | None], earliest: str | None, latest: str | None) -> str:
+    """When and where something was said, in days where they are known, else in the text's words.
+
+    >>> _said(("Monday", "Geneva"), "2031-05-12", "2031-05-12"), _said(("recently", None), None, None)
+    ('said on 2031-05-12 in Geneva', 'said “recently”')
+    """
+    time, place = words
+    when = f" on {earliest}" if earliest and earliest == latest else f" between {earliest} and {latest}" if earliest else ""
+    return "said" + (when or (f" “{time}”" if time else "")) + (f" in {place}" if place else "")
+
+
+def _days(earliest: str | None, latest: str | None) -> str:
+    return "" if earliest is None else earliest if earliest == latest else f"{earliest} to {latest}"
+
+
+def _bounds(low: Decimal | None, high: Decimal | None, unit: str | None) -> str:
+    """The sides of a quantity with its unit.
+
+    >>> _bounds(Decimal(17), None, None), _bounds(Decimal(4), Decimal(4), "EUR"), _bounds(None, Decimal(9), None)
+    ('17 or more', '4 EUR', 'up to 9')
+    """
+    if low is None or high is None:
+        sides = f"up to {high}" if high is not None else f"{low} or more" if low is not None else "number open"
+    else:
+        sides = f"{low}" if low == high else f"{low} to {high}"
+    return f"{sides} {unit}" if unit else sides
 
 
 def _innermost_first(place: tuple[Span, str, int]) -> tuple[int, int]:

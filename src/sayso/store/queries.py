@@ -30,7 +30,8 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     """One attribution as a row. `start` to `end` holds all pieces of the content, `spans` each ("10-24 30-41").
 
     Several speakers are parted by "; " and the pieces of a role by " … "; `speaker` and the three after it are null
-    unless an actor is known. `chain` runs from the outlet inwards.
+    unless an actor is known. `chain` runs from the outlet inwards. `said_time` and
+    `said_place` are the words for when and where it was said, `said_earliest` and `said_latest` the days that may be.
     """
 
     id: str
@@ -58,6 +59,10 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     end: int
     spans: str
     teaser: bool
+    said_time: str | None
+    said_earliest: str | None
+    said_latest: str | None
+    said_place: str | None
     made_by: str
     confidence: float
     origin: str

@@ -156,6 +156,40 @@ FROM datum
 JOIN evidence AS span ON span.document_id = datum.document_id AND span.datum_id = datum.id AND span.role = 'span'
 WHERE datum.kind = 'Place';
 
+-- The innermost attribution whose content holds a span: a datum's place in the source chain.
+CREATE VIEW time AS
+SELECT
+  datum.document_id, datum.id, span.words,
+  json_extract(datum.json, '$.type') AS type, json_extract(datum.json, '$.value') AS value,
+  json_extract(datum.json, '$.edtf') AS edtf,
+  json_extract(datum.json, '$.earliest') AS earliest, json_extract(datum.json, '$.latest') AS latest,
+  json_extract(datum.json, '$.anchor') AS anchor,
+  (SELECT held.datum_id FROM evidence AS held
+    WHERE held.document_id = datum.document_id AND held.role = 'content' AND held.start <= span.start AND held."end" >= span."end"
+    ORDER BY held."end" - held.start LIMIT 1) AS inside,
+  span.start, span."end", datum.made_by, datum.confidence
+FROM datum
+JOIN evidence AS span ON span.document_id = datum.document_id AND span.datum_id = datum.id AND span.role = 'span'
+WHERE datum.kind = 'TimeExpression';
+
+-- low and high are numbers here, so that they can be compared; the datum's JSON keeps every digit.
+CREATE VIEW quantity AS
+SELECT
+  datum.document_id, datum.id, number.words AS number, counted.words AS counted,
+  CAST(json_extract(datum.json, '$.low') AS REAL) AS low, CAST(json_extract(datum.json, '$.high') AS REAL) AS high,
+  json_extract(datum.json, '$.unit') AS unit, json_extract(datum.json, '$.toll') AS toll,
+  json_extract(datum.json, '$.stage') AS stage,
+  (SELECT held.datum_id FROM evidence AS held
+    WHERE held.document_id = datum.document_id AND held.role = 'content' AND held.start <= number.start
+      AND held."end" >= number."end"
+    ORDER BY held."end" - held.start LIMIT 1) AS inside,
+  number.start, number."end", datum.made_by, datum.confidence
+FROM datum
+JOIN evidence AS number ON number.document_id = datum.document_id AND number.datum_id = datum.id AND number.role = 'number'
+LEFT JOIN evidence AS counted ON counted.document_id = datum.document_id AND counted.datum_id = datum.id
+  AND counted.role = 'counted'
+WHERE datum.kind = 'Quantity';
+
 -- Whoever is known to speak in an attribution, one row each.
 CREATE VIEW speaker AS
 SELECT participant.document_id, participant.datum_id, participant.n, participant.actor_id,
@@ -200,8 +234,15 @@ SELECT
   json_extract(datum.json, '$.certainty') AS certainty,
   json_extract(datum.json, '$.inside') AS inside,
   json_extract(datum.json, '$.teaser') AS teaser,
+  said.words AS said_time, json_extract(told.json, '$.earliest') AS said_earliest,
+  json_extract(told.json, '$.latest') AS said_latest,
+  (SELECT words FROM evidence
+    WHERE evidence.document_id = datum.document_id AND evidence.datum_id = datum.id AND evidence.role = 'place') AS said_place,
   datum.made_by, datum.confidence
-FROM datum WHERE datum.kind = 'Attribution';
+FROM datum
+LEFT JOIN datum AS told ON told.document_id = datum.document_id AND told.id = json_extract(datum.json, '$.time')
+LEFT JOIN evidence AS said ON said.document_id = told.document_id AND said.datum_id = told.id AND said.role = 'span'
+WHERE datum.kind = 'Attribution';
 
 -- An attribution with its chain in words, from the outlet inwards, and what is known of its document. Twenty links end a loop.
 CREATE VIEW statement AS
