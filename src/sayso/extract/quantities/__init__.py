@@ -855,6 +855,9 @@ class _Sentence:
             elif tag != "CD" or not (self._number_within(at) if head >= 0 else GLUED.fullmatch(self.raw[at])):
                 break
             at += 1
+        if head < 0 and at > start and self.tags[at - 1] in ADJECTIVES and self.raw[at - 1][:1].isupper() and not self.capitals:
+            # "two million Sudanese": a people by its adjective.
+            head = at - 1
         return None if head < 0 else _Counted(start, head + 1, head)
 
     def _number_within(self, at: int) -> bool:
