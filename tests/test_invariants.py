@@ -60,9 +60,12 @@ def holds(reading: Reading) -> None:
     for event in reading.of(Event):
         assert event.inside is None or event.inside in by_id
         assert {event.under, event.same_as} - {None} <= events - {event.id}
+    commitments = {commitment.id for commitment in reading.of(Commitment)}
+    for commitment in reading.of(Commitment):
+        assert commitment.inside is None or commitment.inside in by_id
     actors = {a.id for a in reading.of(Actor)}
     for participant in reading.of(Participant):
-        assert participant.datum_id in by_id or participant.datum_id in events
+        assert participant.datum_id in by_id or participant.datum_id in events or participant.datum_id in commitments
         assert participant.actor_id is None or participant.actor_id in actors
     for actor in reading.of(Actor):
         assert actor.mentions and all(span.of(text) for span in actor.mentions)

@@ -43,7 +43,7 @@ def singulars(form: str) -> frozenset[str]:
     """A noun as it stands and what it may be the plural of.
 
     >>> sorted(singulars("cities"))
-    ['citie', 'cities', 'citiy', 'city']
+    ['citie', 'cities', 'city']
     """
     found = {form}
     for end, put in _endings("noun"):
