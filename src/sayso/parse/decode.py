@@ -89,12 +89,19 @@ def tree(scores: Floats) -> list[int]:
     roots = [i for i in range(words) if heads[i] == i]
     if len(roots) == 1 and not _cycle(heads):
         return [int(h) for h in heads]
-    # One artificial root, last; what it costs to hang a word on it is more than any other arc can win, so one word does.
-    graph = np.full((words + 1, words + 1), -np.inf)
-    graph[:-1, :-1] = scores
-    np.fill_diagonal(graph, -np.inf)
-    graph[:-1, -1] = scores.diagonal() - 2.0 * words * (1.0 + np.abs(scores).max())
-    return [i if head == words else head for i, head in enumerate(_edmonds(graph, words)[:-1])]
+    # One artificial root at 0, tried for each word as its only child, best first; the trees of all but one are cut short.
+    candidates = sorted(range(words), key=lambda i: scores[i, i] - scores[i].max(), reverse=True)[:3]
+    best: tuple[float, list[int]] | None = None
+    for root in candidates:
+        graph = scores.astype(np.float64).copy()
+        np.fill_diagonal(graph, -np.inf)
+        graph[root] = -np.inf
+        found = _edmonds(graph, root)
+        total = float(sum(scores[i, h] for i, h in enumerate(found) if i != root) + scores[root, root])
+        if best is None or total > best[0]:
+            best = (total, found)
+    assert best is not None
+    return best[1]
 
 
 def _cycle(heads: Ints) -> list[int]:
