@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
+
 from sayso.core.clauses import times_of
 from sayso.core.data import Attribution, Commitment, Event, Force, TimeExpression
 from sayso.core.parse import Parse
@@ -180,7 +182,8 @@ class _Extractor:
     def commitment(
         self, act: int, by: Span | None, to: Span | None, cue: Span, force: Force, confidence: float, within: Span
     ) -> Commitment:
-        times = times_of(self.parse, act, self.times, clause_words())
+        # "by June" only bounds an act that was done, but it is when one that is promised is due.
+        times = times_of(self.parse, act, self.times, msgspec.structs.replace(clause_words(), bounds=frozenset()))
         due = next((time for time in times if time.type in ("DATE", "TIME")), None)
         conditions = [
             i for i in self.having(act, "advcl")
