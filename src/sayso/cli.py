@@ -9,10 +9,11 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
+from sayso.core.data import EventType, Realis
 from sayso.core.errors import ReadError, SaysoError
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from sayso.store import Record
 
 DEFAULT_RECORD = "news.sayso"
+EVENT_TYPES, REALIS = get_args(EventType), get_args(Realis)
 
 
 class _Commands(click.Group):
@@ -176,6 +178,84 @@ def promised(who: str | None, force: Any, on: str | None, path: Path, form: str 
     with open_record(path, readonly=True) as record:
         rows = record.commitments(who, force, on, limit)
         _print_rows(Promised, rows, form, terminal.show_commitments, "no commitment")
+
+
+@main.command()
+@click.argument("actor", required=False)
+@click.argument("recipient", required=False)
+@click.option("--type", "type_", type=click.Choice(EVENT_TYPES, case_sensitive=False), help="PLOVER's type of the act.")
+@click.option("--realis", type=click.Choice([*REALIS, "any"]), default="actual", show_default=True, help="Whether it was done.")
+@click.option("--since", callback=_date, help="Done on this day, in this month or year, or later, by the text's own date.")
+@click.option("--until", callback=_date, help="Done then or earlier.")
+@click.option("--place", help="Words of the place.")
+@_listing
+def did(
+    actor: str | None,
+    recipient: str | None,
+    type_: Any,
+    realis: str,
+    since: str | None,
+    until: str | None,
+    place: str | None,
+    path: Path,
+    form: str | None,
+    limit: int | None,
+) -> None:
+    """List what ACTOR did to RECIPIENT, each a name, words of the text, or codes ("IRN", "IRN GOV").
+
+    Only what is said to have been done is listed; ask with --realis for what is planned, demanded, possible or denied.
+    """
+    from sayso.show import terminal
+    from sayso.store import Act, open_record
+
+    with open_record(path, readonly=True) as record:
+        rows = record.acts(actor, recipient, None, type_, _realis(realis), since, until, place, limit=limit)
+        _print_rows(Act, rows, form, terminal.show_acts, "no act")
+
+
+@main.command()
+@click.argument("who", required=False)
+@click.option("--realis", type=click.Choice([*REALIS, "any"]), default="any", show_default=True, help="Whether it was done.")
+@click.option("--since", callback=_date, help="On this day, in this month or year, or later, by the text's own date.")
+@click.option("--until", callback=_date, help="Then or earlier.")
+@_listing
+def when(
+    who: str | None, realis: str, since: str | None, until: str | None, path: Path, form: str | None, limit: int | None
+) -> None:
+    """List events by their own date, earliest first, those of unknown date last; with WHO in either role."""
+    from sayso.show import terminal
+    from sayso.store import Act, open_record
+
+    with open_record(path, readonly=True) as record:
+        rows = record.acts(who=who, realis=_realis(realis), since=since, until=until, order="timeline", limit=limit)
+        _print_rows(Act, rows, form, terminal.show_acts, "no event")
+
+
+@main.command()
+@click.argument("actor", required=False)
+@click.argument("recipient", required=False)
+@click.option("--since", callback=_date, help="Done on this day, in this month or year, or later, by the text's own date.")
+@click.option("--until", callback=_date, help="Done then or earlier.")
+@_listing
+def dyads(
+    actor: str | None,
+    recipient: str | None,
+    since: str | None,
+    until: str | None,
+    path: Path,
+    form: str | None,
+    limit: int | None,
+) -> None:
+    """Count by month what ACTOR did to RECIPIENT: by PLOVER's quad class, with intensity, and what two sources tell."""
+    from sayso.show import terminal
+    from sayso.store import Dyad, open_record
+
+    with open_record(path, readonly=True) as record:
+        _print_rows(Dyad, record.dyads(actor, recipient, since, until, limit), form, terminal.show_dyads, "no pair")
+
+
+def _realis(asked: str) -> Any:
+    return None if asked == "any" else asked
 
 
 @main.command()

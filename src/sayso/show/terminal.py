@@ -12,9 +12,9 @@ from decimal import Decimal
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from sayso.core.contract import AttributionView, ParticipantView, QuotedSpan, ReadingView
+from sayso.core.contract import AttributionView, EventView, ParticipantView, QuotedSpan, ReadingView
 from sayso.core.span import Span
-from sayso.store import Hit, Promised, Statement
+from sayso.store import Act, Dyad, Hit, Promised, Statement
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -52,7 +52,7 @@ def line(text: str) -> str:
 
 
 def show_reading(reading: ReadingView, out: "Console") -> None:
-    """The article with its statements marked, then the statements by number, its times and its quantities."""
+    """The article with its statements marked, then the statements by number, its events, its times and its quantities."""
     from rich.text import Text
 
     document = reading.document
@@ -74,6 +74,19 @@ def show_reading(reading: ReadingView, out: "Console") -> None:
         notes += [" ".join(f"{span.start}-{span.end}" for span in attribution.content), attribution.id]
         words.append("\n     ").append(line(" · ".join(notes)), STYLES["aside"])
         out.print(words, soft_wrap=not out.is_terminal)
+    if reading.events:
+        out.print(Text("\nevents", STYLES["mark"]))
+    for event in reading.events:
+        words = Text().append("     ").append(line(_happening(event)), STYLES[_style(event.realis)])
+        through = next((chain(reading, one) for one in reading.attributions if one.id == event.inside), document.outlet or "")
+        notes = [
+            through,
+            event.place.span.text if event.place else "",
+            (event.time.edtf or event.time.span.text) if event.time else "",
+        ]
+        notes += [f"{event.trigger.start}-{event.trigger.end}", event.id]
+        words.append("\n     ").append(line(" · ".join(filter(None, notes))), STYLES["aside"])
+        out.print(words, soft_wrap=not out.is_terminal)
     times: list[tuple[QuotedSpan, list[str | None]]] = [
         (time.span, [time.value, _days(time.earliest, time.latest), time.type.lower()]) for time in reading.times
     ]
@@ -89,6 +102,36 @@ def show_reading(reading: ReadingView, out: "Console") -> None:
             notes = [fact for fact in said if fact]
             words.append("  ").append(line(" · ".join([*notes, f"{span.start}-{span.end}"])), STYLES["aside"])
             out.print(words, soft_wrap=not out.is_terminal)
+
+
+def show_acts(acts: Iterable[Act], out: "Console") -> None:
+    """Events as a table; each says whether it was done, so that a plan never looks like an act."""
+    from rich.text import Text
+
+    rows = []
+    for act in acts:
+        what = Text(line(_labelled_realis(act.realis)), STYLES[_style(act.realis)])
+        what.append("\n" + line(" ".join(filter(None, [act.event_type, act.mode]))) + "\n" + line(act.trigger), STYLES["content"])
+        when = Text(line(act.time or "date unknown")).append("\n" + line(act.place or ""), STYLES["aside"])
+        counts = [f"{count} {name}" for name in ("dead", "injured", "arrested") if (count := getattr(act, name))]
+        counts += [f"crowd of {act.size}"] if act.size else []
+        through = Text(line(act.told_by)).append("\n" + line(" · ".join(counts)), STYLES["aside"])
+        who, whom = _party(act.actor, act.actor_codes), _party(act.recipient, act.recipient_codes)
+        rows.append((when, who, what, whom, through, _place(act, [f"{act.start}-{act.end}"])))
+    _table(("when", "who", "what", "to whom", "told by", "document and span"), rows, out)
+
+
+def show_dyads(rows: Iterable[Dyad], out: "Console") -> None:
+    """What parties did to each other by month: counts by quad class, mean intensity, and how many acts two sources tell."""
+    from rich.text import Text
+
+    found = []
+    for row in rows:
+        counts = [row.acts, row.corroborated, row.quad_1, row.quad_2, row.quad_3, row.quad_4, f"{row.intensity:+.1f}"]
+        parties = [Text(line(party), STYLES["source"]) for party in (row.actor, row.recipient)]
+        found.append((Text(row.month or "unknown"), *parties, *(Text(str(count)) for count in counts)))
+    classes = ("verbal coop.", "material coop.", "verbal conflict", "material conflict")
+    _table(("month", "who", "to whom", "acts", "by two sources", *classes, "intensity"), found, out)
 
 
 def show_statements(statements: Iterable[Statement], out: "Console") -> None:
@@ -237,12 +280,43 @@ def _name(statement: Statement) -> str:
     return _labelled(statement.speaker or statement.source or statement.carried or "", statement.speaker_status)
 
 
+def _party(names: str | None, codes: str | None) -> "Text":
+    from rich.text import Text
+
+    found = Text(line(names or "(not named)"), STYLES["source"] if names else STYLES["aside"])
+    return found.append("\n" + line(codes), STYLES["aside"]) if codes and codes.strip("; ") else found
+
+
+def _happening(event: EventView) -> str:
+    """One event as a line: whether it was done, what, who to whom."""
+
+    def named(parties: list[ParticipantView]) -> str:
+        return "; ".join(party.name or (party.mention.text if party.mention else "") for party in parties)
+
+    kind = " ".join([event.event_type, *event.mode])
+    parties = " → ".join(filter(None, [named(event.actor), named(event.recipient)]))
+    return f"{_labelled_realis(event.realis)} {kind} “{event.trigger.text}” {parties}"
+
+
+def _labelled_realis(realis: str) -> str:
+    """The realis in words that nobody takes for an act; what was done says so too.
+
+    >>> _labelled_realis("actual"), _labelled_realis("planned"), _labelled_realis("negated")
+    ('done', 'NOT DONE: planned', 'NOT DONE')
+    """
+    return {"actual": "done", "negated": "NOT DONE"}.get(realis, f"NOT DONE: {realis}")
+
+
+def _style(realis: str) -> str:
+    return "content" if realis == "actual" else "mark"
+
+
 def _labelled(words: str, status: str) -> str:
     notes = {"anonymous": " (anonymous)", "unknown": " (not known who)", "none": "(no source named)"}
     return words + notes.get(status, "")
 
 
-def _place(row: Statement | Hit | Promised, spans: list[str]) -> "Text":
+def _place(row: Statement | Hit | Promised | Act, spans: list[str]) -> "Text":
     from rich.text import Text
 
     parts = [line(row.published or "date unknown"), row.document_id, *spans, ""]  # the last is the gap between two rows

@@ -1,6 +1,7 @@
 """The record: one SQLite file that keeps what was read, and the only door to `sqlite3`."""
 
+from sayso.store.events import Act, Dyad
 from sayso.store.queries import Finding, Hit, Promised, Statement
 from sayso.store.record import Record, open_record
 
-__all__ = ["Finding", "Hit", "Promised", "Record", "Statement", "open_record"]
+__all__ = ["Act", "Dyad", "Finding", "Hit", "Promised", "Record", "Statement", "open_record"]

@@ -21,14 +21,15 @@ from typing import Any
 import msgspec
 
 from sayso.core import data as kinds
-from sayso.core.data import Actor, AttributionType, Datum, Force, Participant
+from sayso.core.data import Actor, AttributionType, Datum, EventType, Force, Participant, Realis
 from sayso.core.document import Block, Document, Skipped, sha256_of
 from sayso.core.errors import ReadError, RecordError
 from sayso.core.reading import Reading
 from sayso.core.span import Span
 from sayso.lexicon.actors import COLUMNS as ROW
 from sayso.lexicon.actors import ActorEntry, actor_rows
-from sayso.store import queries
+from sayso.store import events, queries
+from sayso.store.events import Act, Dyad, Order
 from sayso.store.queries import Finding, Hit, Promised, Statement
 
 APPLICATION = 0x53415953  # "SAYS": how the file says whose it is
@@ -183,6 +184,47 @@ class Record:
         """Who promised, plans or threatens what: see `queries.commitments`."""
         with _telling(self.path):
             yield from queries.commitments(self._connection, who=who, force=force, on=on, limit=limit)
+
+    def acts(
+        self,
+        actor: str | None = None,
+        recipient: str | None = None,
+        who: str | None = None,
+        type: EventType | None = None,
+        realis: Realis | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        place: str | None = None,
+        order: Order = "newest",
+        limit: int | None = None,
+    ) -> Iterator[Act]:
+        """Who did what to whom: see `events.acts`."""
+        with _telling(self.path):
+            yield from events.acts(
+                self._connection,
+                actor=actor,
+                recipient=recipient,
+                who=who,
+                type=type,
+                realis=realis,
+                since=since,
+                until=until,
+                place=place,
+                order=order,
+                limit=limit,
+            )
+
+    def dyads(
+        self,
+        actor: str | None = None,
+        recipient: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        limit: int | None = None,
+    ) -> Iterator[Dyad]:
+        """How often one party did what to another: see `events.dyads`."""
+        with _telling(self.path):
+            yield from events.dyads(self._connection, actor=actor, recipient=recipient, since=since, until=until, limit=limit)
 
     def search(self, words: str, limit: int | None = None) -> Iterator[Hit]:
         """Documents that hold the words: see `queries.search`."""

@@ -293,6 +293,60 @@ JOIN evidence AS cue ON cue.document_id = datum.document_id AND cue.datum_id = d
 LEFT JOIN datum AS due ON due.document_id = datum.document_id AND due.id = json_extract(datum.json, '$.due')
 WHERE datum.kind = 'Commitment';
 
+-- Who did what to whom, as one document tells it; only realis 'actual' is said to have been done. Parties are parted by "; ".
+CREATE VIEW event AS
+SELECT
+  datum.number, datum.document_id, datum.id,
+  (SELECT group_concat(name, '; ') FROM (SELECT coalesce(actor.name, participant.words) AS name FROM participant LEFT JOIN actor ON actor.document_id = participant.document_id AND actor.id = participant.actor_id
+    WHERE participant.datum_id = datum.id AND +participant.document_id = datum.document_id AND participant.role = 'actor' ORDER BY +participant.n)) AS actor,
+  (SELECT group_concat(codes, '; ') FROM (SELECT trim(coalesce(actor.country, '') || ' ' || coalesce(actor.sector, '')) AS codes
+    FROM participant LEFT JOIN actor ON actor.document_id = participant.document_id AND actor.id = participant.actor_id
+    WHERE participant.datum_id = datum.id AND +participant.document_id = datum.document_id AND participant.role = 'actor' ORDER BY +participant.n)) AS actor_codes,
+  (SELECT group_concat(words, '; ') FROM (SELECT participant.words FROM participant LEFT JOIN actor ON actor.document_id = participant.document_id AND actor.id = participant.actor_id
+    WHERE participant.datum_id = datum.id AND +participant.document_id = datum.document_id AND participant.role = 'actor' ORDER BY +participant.n)) AS actor_words,
+  (SELECT group_concat(name, '; ') FROM (SELECT coalesce(actor.name, participant.words) AS name FROM participant LEFT JOIN actor ON actor.document_id = participant.document_id AND actor.id = participant.actor_id
+    WHERE participant.datum_id = datum.id AND +participant.document_id = datum.document_id AND participant.role = 'recipient' ORDER BY +participant.n)) AS recipient,
+  (SELECT group_concat(codes, '; ') FROM (SELECT trim(coalesce(actor.country, '') || ' ' || coalesce(actor.sector, '')) AS codes
+    FROM participant LEFT JOIN actor ON actor.document_id = participant.document_id AND actor.id = participant.actor_id
+    WHERE participant.datum_id = datum.id AND +participant.document_id = datum.document_id AND participant.role = 'recipient' ORDER BY +participant.n)) AS recipient_codes,
+  (SELECT group_concat(words, '; ') FROM (SELECT participant.words FROM participant LEFT JOIN actor ON actor.document_id = participant.document_id AND actor.id = participant.actor_id
+    WHERE participant.datum_id = datum.id AND +participant.document_id = datum.document_id AND participant.role = 'recipient' ORDER BY +participant.n)) AS recipient_words,
+  json_extract(datum.json, '$.event_type') AS event_type,
+  (SELECT group_concat(value, '; ') FROM json_each(datum.json, '$.mode')) AS mode,
+  (SELECT group_concat(value, '; ') FROM json_each(datum.json, '$.context')) AS context,
+  json_extract(datum.json, '$.realis') AS realis,
+  place.words AS trigger, place.start, place."end",
+  (SELECT words FROM evidence
+    WHERE evidence.document_id = datum.document_id AND evidence.datum_id = datum.id AND evidence.role = 'place') AS place,
+  json_extract(time.json, '$.edtf') AS time,
+  json_extract(time.json, '$.earliest') AS earliest, json_extract(time.json, '$.latest') AS latest,
+  (SELECT group_concat(words, '; ') FROM (SELECT number.words FROM json_each(datum.json, '$.dead') AS one
+    JOIN evidence AS number ON number.document_id = datum.document_id AND number.datum_id = one.value AND number.role = 'number'
+  )) AS dead,
+  (SELECT group_concat(words, '; ') FROM (SELECT number.words FROM json_each(datum.json, '$.injured') AS one
+    JOIN evidence AS number ON number.document_id = datum.document_id AND number.datum_id = one.value AND number.role = 'number'
+  )) AS injured,
+  (SELECT group_concat(words, '; ') FROM (SELECT number.words FROM json_each(datum.json, '$.arrested') AS one
+    JOIN evidence AS number ON number.document_id = datum.document_id AND number.datum_id = one.value AND number.role = 'number'
+  )) AS arrested,
+  (SELECT group_concat(words, '; ') FROM (SELECT number.words FROM json_each(datum.json, '$.size') AS one
+    JOIN evidence AS number ON number.document_id = datum.document_id AND number.datum_id = one.value AND number.role = 'number'
+  )) AS size,
+  coalesce(
+    (SELECT chain FROM statement WHERE statement.document_id = datum.document_id AND statement.id = json_extract(datum.json, '$.inside')),
+    document.outlet, '(outlet unknown)') AS told_by,
+  json_extract(datum.json, '$.inside') AS inside,
+  json_extract(datum.json, '$.under') AS under,
+  json_extract(datum.json, '$.same_as') AS same_as,
+  1 + json_array_length(datum.json, '$.again') AS tellings,
+  document.outlet, document.published, document.url, document.headline, document.origin,
+  datum.made_by, datum.confidence
+FROM datum
+JOIN document ON document.id = datum.document_id
+JOIN evidence AS place ON place.document_id = datum.document_id AND place.datum_id = datum.id AND place.role = 'trigger'
+LEFT JOIN datum AS time ON time.document_id = datum.document_id AND time.id = json_extract(datum.json, '$.time')
+WHERE datum.kind = 'Event';
+
 -- Every span whose recorded words are not those of the text. `sayso verify` asks this; an honest record answers with no row.
 CREATE VIEW unmatched AS
 SELECT span.document_id, span.datum_id, span.role, span.n, span.start, span."end", span.words,

@@ -113,7 +113,7 @@ class _Extractor:
         tree, at = self.tree, slot.at
         walk = realis(tree, at, slot.top, not slot.verb, headline)
         assert row.event_type is not None
-        recipient = slot.roles(row.recipient, acting=False)
+        recipient = [k for k in slot.roles(row.recipient, acting=False) if not self.deed(k)]
         actor = [k for k in slot.roles(row.actor, acting=True) if k not in recipient and not self.lifeless(k)]
         mode = row.mode or (self.instrument(slot) if row.event_type == "ASSAULT" else ())
         draft = Draft(
@@ -131,6 +131,14 @@ class _Extractor:
         modes = [instruments()[base] for k in near for base in sorted(self.tree.bases(k)) if base in instruments()]
         return tuple(modes[:1])
 
+    def deed(self, k: int) -> bool:
+        """Whether a phrase is itself an act: "killed 17 and the targeting of a vehicle" hits no targeting."""
+        tree = self.tree
+        if tree.word(k) not in triggers_by_form() or not tree.nominal(k):
+            return False
+        fit = self.fit(k)
+        return fit is not None and fit[0].event_type == "ASSAULT"
+
     def lifeless(self, k: int) -> bool:
         """Whether a phrase cannot act: a weapon, a thing, a deed."""
         classes = self.tree.classes(k)
@@ -139,19 +147,70 @@ class _Extractor:
     # When and where, and on whose word
 
     def place_and_time(self, draft: Draft, slot: Slot) -> None:
-        for time in times_of(self.parse, draft.at, self.times, clause_words()):
-            if time.type in ("DATE", "TIME"):
-                draft.time, draft.when = time.id, time.edtf or time.value
-                self.still_to_come(draft, time)
-                break
+        times = (*times_of(self.parse, draft.at, self.times, clause_words()), *self.nested(draft, slot))
+        time = next((one for one in times if one.type in ("DATE", "TIME")), None)
+        if time is not None:
+            draft.time, draft.when = time.id, time.edtf or time.value
+            self.still_to_come(draft, time)
         places: Sequence[Entity] = places_of(self.parse, draft.at, clause_words())
-        if places:
-            draft.place = (places[0].first, places[0].last)
-        elif draft.event_type in ("ASSAULT", "CONSULT", "COERCE"):
-            held = [k for k in draft.recipient if self.tree.kind(k) in ("LOC", "FAC")]
-            if held and not draft.joint:
-                entity = self.tree.entity[held[0]]
-                draft.place = (entity.first, entity.last)
+        hit = draft.event_type in ("ASSAULT", "COERCE") or "visit" in draft.mode
+        held = [self.tree.entity[k] for k in draft.recipient if hit and self.tree.kind(k) in ("LOC", "FAC")]
+        if places or held:
+            entity = (*places, *held)[0]
+            draft.place = (entity.first, entity.last)
+        elif (site := self.site(draft, slot)) is not None:
+            draft.place = self.parse.range_of(self.tree.core(site))
+
+    def lasting(self, slot: Slot) -> list[int]:
+        """The verb of a noun that brings it about or lasts with it: its days and places are the noun's."""
+        tree = self.tree
+        if slot.verb:
+            return []
+        head = tree.tokens[slot.top].head
+        classes = tree.verb_classes(head)
+        shares = any(name.startswith("act_") or name == "happens" for name in classes) or tree.word(head) in small_words("does")
+        states = bool(tree.cases(slot.top) & small_words("state"))
+        near = [head] if head != slot.top and tree.verbal(head) and (shares or states) else []
+        return [*near, *([slot.light] if slot.light is not None and slot.acts() and slot.light not in near else [])]
+
+    def nested(self, draft: Draft, slot: Slot) -> list[TimeExpression]:
+        """Days that the parser hung on a noun of the act ("bombed a depot in Oro [on Monday]"), or on the verb that tries it."""
+        tree, found = self.tree, []
+        owners = {draft.at, *self.lasting(slot)}
+        sentence = self.parse.sentence_of(draft.at)
+        start, end = tree.tokens[sentence.first].span.start, tree.tokens[sentence.last - 1].span.end
+        for time in self.times:
+            if time.span.end <= start or time.span.start >= end or time.type not in ("DATE", "TIME"):
+                continue
+            first, last = self.parse.range_of(time.span)
+            root = next((k for k in range(first, last) if not first <= tree.tokens[k].head < last), None)
+            if root is None or not (tree.cases(root) <= small_words("day")):
+                continue
+            path: list[int] = []
+            for above in tree.above(root):
+                path.append(above)
+                if above in owners or (above in draft.governors[:1] and tree.word(above) in small_words("tries")):
+                    found.append(time)
+                    break
+                if tree.verbal(above) or not tree.nominal(above) or len(path) > 4:
+                    break
+        return found
+
+    def site(self, draft: Draft, slot: Slot) -> int | None:
+        """The phrase behind a preposition of place, of the act or of whom it is done to, where no name of a place was read."""
+        tree = self.tree
+        heads = [draft.at, slot.top, *self.lasting(slot), *draft.recipient]
+        for head in dict.fromkeys(heads):
+            for kid in tree.has(head, "obl", "nmod"):
+                cases, classes = tree.cases(kid), tree.classes(kid)
+                moves = draft.event_type in ("MOBILIZE", "PROTEST") or {"withdraw", "abduct"} & set(draft.mode)
+                wanted = clause_words().where | (small_words("way") if moves else frozenset())
+                proper = any(tree.tokens[k].upos == "PROPN" for k in (kid, *tree.has(kid, "compound")))
+                named = proper and tree.kind(kid) not in ("PER", "ORG", "DATE")
+                free = kid not in tree.timed and kid not in draft.actor and kid not in draft.recipient
+                if kid > head and free and cases & wanted and (named or classes & {"target", "border"}):
+                    return kid
+        return None
 
     def still_to_come(self, draft: Draft, time: TimeExpression) -> None:
         """A present whose day lies after the day of publication is a plan: "meets the king on Friday"."""
@@ -193,7 +252,7 @@ class _Extractor:
                 continue
             for draft in drafts:
                 if draft.event_type == "PROTEST" and any(
-                    self.parse.range_of(self.tree.core(k))[0] <= root <= k for k in draft.actor
+                    root in range(*self.parse.range_of(self.tree.core(k))) for k in draft.actor
                 ):
                     draft.quantities.setdefault("size", []).append(quantity.id)
 
@@ -271,8 +330,12 @@ class _Extractor:
         slot = Slot(tree, verb.at, True)
         if other.noun:
             tops = {Slot(tree, other.at, False).top, other.at}
-            if tops & set(slot.fill("subj")):
+            doers = set(slot.fill("subj"))
+            if tops & doers:
                 return True
+            if verb.harm and doers and all(not tree.who(k) or "target" in tree.classes(k) for k in doers):
+                # "attacks on the headquarters that killed 17": what the clause hangs on stands in the phrase of the attack.
+                return bool(tops & {above for k in doers for above in tree.above(k) if tree.nominal(above)})
             if not verb.harm:
                 return False
             if any(tops & set(slot.fill(name)) for name in ("in", "by", "during", "from")):
@@ -373,7 +436,7 @@ class _Extractor:
             mode=draft.mode,
             context=self.context(draft),
             realis=draft.realis,
-            actor=tuple(tree.core(k) for k in draft.actor),
+            actor=tuple(self.parted(k, draft.recipient) for k in draft.actor),
             recipient=tuple(tree.core(k) for k in draft.recipient),
             place=self.parse.span(*draft.place) if draft.place else None,
             time=time.id if time else None,
@@ -385,6 +448,16 @@ class _Extractor:
             under=under.id if under else None,
             same_as=first.id if first else None,
         )
+
+    def parted(self, k: int, others: Sequence[int]) -> Span:
+        """The phrase of a party, without another that the parser put behind it: "the attack by [rebels] on the base"."""
+        span = self.tree.core(k)
+        first, last = self.parse.range_of(span)
+        for other in others:
+            start = self.tree.start(other) - 1
+            if k < start < last and other > k:
+                last = min(last, start)
+        return self.parse.span(first, last)
 
     def trigger(self, draft: Draft) -> Span:
         """The words of a trigger: all of them where they stand together, else the first."""

@@ -110,6 +110,10 @@ class _Walk:
             self.found.append("planned")
         elif self.govern(head, {"inf"}, at) is not None:
             self.up(at, head, {"inf"}, rounds, met=True)
+        elif tree.asked(head):
+            above = tree.tokens[head].head
+            self.outer(above, self.govern(above, {"inf"}, at), rounds)
+            self.governors.insert(0, above)
         else:
             self.found.append("hypothetical")
 
@@ -436,6 +440,7 @@ class _Walk:
             abstract or tree.word(head) in clause_words().light or tree.word(head) in small_words("does")
             or any(name.startswith("act_") or name == "happens" for name in tree.verb_classes(head))
             or (relation == "nsubj" and tree.word(head) in small_words("centre"))
+            or (relation in ("obl", "advcl") and cases & small_words("state"))
         )  # fmt: skip
         if relation == "obl" and cases & small_words("before") and not abstract:
             self.before(head)

@@ -44,7 +44,10 @@ class Slot:
         head = tree.tokens[self.top].head
         if head != self.top and tree.verbal(head):
             relation = tree.tokens[self.top].deprel
-            if relation in ("obj", "nsubj:pass") or (relation == "nsubj" and tree.passive(head)):
+            led = (
+                relation == "obj" and tree.cases(self.top) & small_words("leads") and tree.word(head) not in small_words("engage")
+            )
+            if (relation in ("obj", "nsubj:pass") or (relation == "nsubj" and tree.passive(head))) and not led:
                 return head
             if relation == "obl" and tree.word(head) in small_words("engage"):
                 return head
@@ -96,7 +99,11 @@ class Slot:
         if name == "poss":
             return [k for n in (self.at, self.top) for k in tree.has(n, "nmod:poss")]
         if name == "comp":
-            return [k for k in tree.has(self.at, "compound", "amod") if tree.who(k) and not tree.town(k)]
+            return [
+                k
+                for k in tree.has(self.at, "compound", "amod")
+                if tree.who(k) and not tree.town(k) and "weapon" not in tree.classes(k)
+            ]
         if name == "mod":
             return tree.has(self.at, "compound", "amod", "nmod:desc")
         if name in ("obj", "iobj"):
@@ -114,8 +121,11 @@ class Slot:
         within = [
             self.at,
             *([self.top] if self.top != self.at else []),
-            *([self.light] if self.acts() and self.light is not None else []),
+            *tree.has(self.at, "acl"),
+            *[k for k in tree.has(self.at, "nmod") if tree.cases(k) & small_words("by") and tree.who(k)],
         ]
+        if self.light is not None and self.acts() and self.light not in within:
+            within.append(self.light)
         return self._prepositional(name, within)
 
     def of(self, n: int, slot: str) -> list[int]:
@@ -139,6 +149,9 @@ class Slot:
             for slot in group:
                 found += [k for k in self.fill(slot) if k not in found and self._party(k, slot, acting)]
             found = [k for k in found if not (tree.tokens[k].upos == "NUM" and k + 1 in found)]
+            found = [
+                k for k in found if not any(n > k and k in tree.entity and tree.entity.get(n) is tree.entity[k] for n in found)
+            ]
             if found:
                 return sorted(found)
         return []
@@ -200,7 +213,8 @@ class Slot:
     def _clauses(self, infinitive: bool) -> Iterator[int]:
         """The verbs of the clauses that complete the trigger."""
         tree = self.tree
-        for k in tree.has(self.at, "xcomp", "ccomp", "acl", "advcl"):
+        told = [c for k in tree.has(self.at, "obj", "obl", "iobj") for c in tree.has(k, "acl") if tree.deprel(c) == "acl"]
+        for k in (*tree.has(self.at, "xcomp", "ccomp", "acl", "advcl"), *told):
             to = any(tree.word(m) in small_words("to") for m in tree.has(k, "mark"))
             if to == infinitive and (infinitive or (self.tree.relation(k) == "ccomp" and k > self.at)):
                 yield k

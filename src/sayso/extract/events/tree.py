@@ -11,7 +11,7 @@ from sayso.core.data import TimeExpression
 from sayso.core.parse import Entity, Parse, Token
 from sayso.core.span import Span
 from sayso.lexicon.actors import ActorEntry, lookup
-from sayso.lexicon.events import noun_classes, small_words, verb_classes
+from sayso.lexicon.events import noun_classes, realis_words, small_words, verb_classes
 from sayso.lexicon.inflections import singulars
 from sayso.lexicon.speech import pronouns
 from sayso.lexicon.titles import Title, ending
@@ -62,6 +62,9 @@ class Tree:
 
     def relation(self, i: int) -> str:
         return self.tokens[i].deprel.partition(":")[0]
+
+    def deprel(self, i: int) -> str:
+        return self.tokens[i].deprel
 
     def has(self, i: int, *relations: str) -> list[int]:
         """The children of a token in any of these relations (with or without their subtype), in text order."""
@@ -225,6 +228,8 @@ class Tree:
             k for k in self.has(i, "nsubj") if self.word(k) not in small_words("expletive") or not self.has(i, "csubj", "expl")
         ]
         before = self.before_to(i)
+        if len(own) > 1 and own[0] < i:
+            own = [k for k in own if k < i]  # "must arrest [two reporters]": a subject behind its verb is none
         if own or before:
             return [self.antecedent(k) for k in (own or before)]
         token, head = self.tokens[i], self.tokens[i].head
@@ -242,6 +247,8 @@ class Tree:
             return [head] if not self.has(i, "obj") or not self._free(i) else []
         if relation in ("acl", "amod"):
             if token.xpos in ("VBN", "VBG", "VBD") and not self.has(i, "mark"):
+                return [head]
+            if self.to(i) is not None and self.asked(head):
                 return [head]
             if self.to(i) is not None and self.tokens[head].head == head:
                 return [head]  # a headline: "Rebels to free crew"
@@ -266,6 +273,14 @@ class Tree:
         if self.nominal(head):
             return self.owner(head, depth + 1)
         return []
+
+    def asked(self, i: int) -> bool:
+        """Whether a phrase is whom a verb tells to do something: "called on [both sides] to leave"."""
+        above = self.tokens[i].head
+        return (
+            self.relation(i) in ("obj", "iobj", "obl") and self.verbal(above) and self.who(i)
+            and any("inf" in word.complements and word.realis == "demanded" for word in realis_words().get(self.word(above), ()))
+        )  # fmt: skip
 
     def _beside(self, i: int) -> int | None:
         """The noun that ends right before a participle's comma: "the editor, [detained] on Sunday"."""
@@ -308,6 +323,8 @@ class Tree:
         found = found or [k for k in self.has(i, "nmod", "obl") if self.cases(k) & small_words("by") and self.who(k)]
         found = found or [k for k in self.has(i, "compound", "amod") if self.state(k)]
         head = self.tokens[i].head
+        if not found and self.has(i, "cop"):
+            return self.surface(i, depth + 1)
         if found or head == i or depth > REACH:
             return found
         if self.verbal(head) and self.relation(i) in ("obj", "obl"):
@@ -332,6 +349,9 @@ class Tree:
         if self.passive(i):
             return self.surface(i)
         before = set(self.before_to(i))
+        subjects = self.has(i, "nsubj")
+        if not self.has(i, "obj") and len(subjects) > 1 and subjects[0] < i < subjects[-1]:
+            return subjects[-1:]
         found = [self.antecedent(k) for k in self.has(i, "obj") if k not in before]
         # "urged [the army] to": the parser may hang the army on the infinitive.
         if not found and not self.has(i, "iobj"):
