@@ -152,6 +152,8 @@ class _Sentence:
         for one in self._staged(read):
             number = self._span(one.first, one.number.last)
             counted = self._span(one.counted.first, one.counted.last) if one.counted is not None else None
+            if counted is not None and counted.meets(number):
+                counted = None  # "of 17 from 17": one number cannot count another that it is part of
             yield Quantity(
                 document_id=document_id, made_by=MADE_BY, confidence=RIGHT, low=one.low, high=one.high, unit=one.number.unit,
                 number=number, counted=counted, toll=toll(self.parse, number, counted), stage=one.stage,
