@@ -72,7 +72,7 @@ class Tally:
         self._counts: dict[str, dict[str, Floats2d]] = {}
 
     def hits(
-        self, measure: str, article: str, predicted: int, gold: int, correct: int, recalled: int | None = None
+        self, measure: str, article: str, predicted: float, gold: float, correct: float, recalled: float | None = None
     ) -> None:  # fmt: skip
         """`correct` of the predicted items are right and `recalled` (the same, if None) of the gold ones are found."""
         self._add(measure, article, [correct, predicted, correct if recalled is None else recalled, gold])
@@ -83,20 +83,39 @@ class Tally:
     def figures(self, articles: Iterable[str]) -> dict[str, Figure]:
         """Each measure over these articles, with its interval. Raises ValueError when there is no article."""
         wanted = list(articles)
-        if not wanted:
-            raise ValueError("figures of no article were asked for: check --data, --split and --limit")
-        draws = np.random.default_rng(SEED).multinomial(len(wanted), [1 / len(wanted)] * len(wanted), size=RESAMPLES)
+        draws = _draws(len(wanted))
         found: dict[str, Figure] = {}
-        for measure, counts in self._counts.items():
-            width = len(next(iter(counts.values())))
-            rows = np.array([counts.get(article, np.zeros(width)) for article in wanted])
-            found[measure] = _figure(rows.sum(0), draws.astype(np.float64) @ rows)
+        for measure in self._counts:
+            rows = self._rows(measure, wanted)
+            found[measure] = _figure(rows.sum(0), draws @ rows)
         return found
+
+    def mean_figure(self, measures: Sequence[str], articles: Iterable[str]) -> Figure:
+        """The mean of several measures over these articles, with the interval of the mean."""
+        wanted = list(articles)
+        draws = _draws(len(wanted))
+        rows = [self._rows(measure, wanted) for measure in measures]
+        low, high = np.percentile(np.mean([_values(draws @ one) for one in rows], axis=0), [2.5, 97.5])
+        value = np.mean([_values(one.sum(0)[None])[0] for one in rows])
+        return Figure(value=float(value), low=float(low), high=float(high))
+
+    def _rows(self, measure: str, articles: Sequence[str]) -> Floats2d:
+        counts = self._counts[measure]
+        width = len(next(iter(counts.values())))
+        return np.array([counts.get(article, np.zeros(width)) for article in articles])
 
     def _add(self, measure: str, article: str, counts: Sequence[float]) -> None:
         by_article = self._counts.setdefault(measure, {})
         added = np.array(counts, dtype=np.float64)
         by_article[article] = by_article[article] + added if article in by_article else added
+
+
+def _draws(articles: int) -> Floats2d:
+    """(resamples, articles): how often each article is drawn. Raises ValueError when there is none."""
+    if not articles:
+        raise ValueError("figures of no article were asked for: check --data, --split and --limit")
+    drawn = np.random.default_rng(SEED).multinomial(articles, [1 / articles] * articles, size=RESAMPLES)
+    return drawn.astype(np.float64)
 
 
 def _figure(total: Floats2d, drawn: Floats2d) -> Figure:

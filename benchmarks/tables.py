@@ -163,6 +163,30 @@ def quantised(frozen: Sequence[Frozen]) -> str:
     return harness.table(["head", "int8, ships", "fp32", "lost"], rows) if rows else NOTHING
 
 
+def coreference(frozen: Sequence[Frozen]) -> str:
+    """CoNLL F1 on OntoGUM with its three parts, and by genre."""
+    ours = [one for one in frozen if one.task == "coreference"]
+    measures = ("conll", "muc", "b3", "ceafe", "conll@news", "conll@interview", "conll@speech", "conll@court")
+    rows = [[_name(one), *(_with_interval(one.figures[m]) for m in measures)] for one in ours]
+    rows += [[_cited(row), *(_given(row.get(m)) for m in measures)] for row in _published("coreference")]
+    return harness.table(["F1 [95 %]", *measures], rows)
+
+
+def pronouns(frozen: Sequence[Frozen]) -> str:
+    """F1 on GAP, overall, masculine and feminine, and the ratio of the last two."""
+    measures = ("overall", "masculine", "feminine")
+    rows = [
+        [_name(one), *(_with_interval(one.figures[m]) for m in measures), f"{one.figures['bias'].value:.2f}"]
+        for one in frozen
+        if one.task == "gap"
+    ]
+    rows += [
+        [_cited(row), *(_given(row.get(m)) for m in measures), f"{row['bias']:.2f}" if "bias" in row else "–"]
+        for row in _published("gap")
+    ]
+    return harness.table(["F1 [95 %]", *measures, "F / M"], rows)
+
+
 def speed(frozen: Sequence[Frozen]) -> str:
     ours = [one for one in frozen if one.task == "speed"]
     rows: list[list[object]] = [
@@ -222,6 +246,8 @@ BLOCKS: Mapping[str, Callable[[Sequence[Frozen]], str]] = {
     "chains": chains,
     "actors": actors,
     "times": times,
+    "coreference": coreference,
+    "pronouns": pronouns,
     "syntax": syntax,
     "syntax parts": syntax_parts,
     "names": entities,
@@ -278,6 +304,10 @@ def _triple(figures: Mapping[str, Figure], pattern: str, keys: Sequence[str]) ->
 
 def _told(values: Sequence[float | str] | None) -> str:
     return " / ".join(map(_number, values)) if values else "–"
+
+
+def _given(value: float | None) -> str:
+    return "–" if value is None else f"{value:.1f}"
 
 
 def _number(value: float | str) -> str:

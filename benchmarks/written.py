@@ -25,7 +25,7 @@ from sayso.core.data import Actor, Attribution, Participant
 from sayso.core.reading import Reading
 from sayso.pipeline import analyse
 from sayso.read import document
-from sayso.resolve.actors import fold
+from sayso.resolve.names import fold
 from training.corpora.written import Article, Marked, articles
 
 TASK = "written"

@@ -24,6 +24,7 @@ class Pronoun(msgspec.Struct, frozen=True):
     gender: str | None
     number: Literal["singular", "plural"]
     person: Literal["first", "second", "third", "relative"]
+    reflexive: bool
 
 
 @cache
@@ -47,9 +48,9 @@ def pronouns() -> dict[str, Pronoun]:
     """Lower-cased pronoun to what it can stand for, from `en/pronouns.tsv`."""
     found = {}
     for row in rows("en/pronouns.tsv"):
-        gender = row["gender"] or None
+        told = {name: row[name] for name in ("type", "number", "person")}
         found[row["phrase"]] = msgspec.convert(
-            {"type": row["type"], "gender": gender, "number": row["number"], "person": row["person"]}, Pronoun
+            {**told, "gender": row["gender"] or None, "reflexive": row["reflexive"] == "yes"}, Pronoun
         )
     return found
 

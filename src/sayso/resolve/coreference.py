@@ -1,0 +1,589 @@
+"""Coreference: which phrases of a document refer to the same person, body, place or thing.
+
+Each markable (see markables.py) is given an antecedent among the earlier ones, or none: mention ranking (Denis and Baldridge
+2008) by a log-linear model over what can be read off the words, the tree, quotation marks and reports, and over the learned
+ranker's probabilities where a parse has them (`Parse.anaphors`). The weights stand in lexicon/data/antecedents.tsv, fitted by
+training/antecedents.py. A markable joins the chain whose members together are likeliest; what must not be together (a man and a
+woman, two states, a possessor and what it owns) never is.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from itertools import islice
+
+import msgspec
+
+from sayso.core.data import Attribution, MentionForm
+from sayso.core.parse import Parse
+from sayso.core.reading import Reading
+from sayso.core.span import Span
+from sayso.lexicon import tables
+from sayso.lexicon.actors import outlet_words
+from sayso.lexicon.places import place_words
+from sayso.lexicon.referring import referring
+from sayso.lexicon.speech import is_outlet
+from sayso.resolve.markables import SUBJECTS, Markable, markables
+from sayso.resolve.names import STATE, same_body, same_person, same_row
+from sayso.resolve.roles import code
+
+# How many sentences and markables back a pronoun looks.
+SENTENCES, NEAR = 6, 50
+# A noun or name looks back over so many of those it shares a word with.
+SHARING = 12
+# A name or title is compared with so many names before it.
+NAMES = 300
+# The learned ranker's probabilities are told down to this.
+LEAST = 0.01
+# The rows of places that a noun for a place can mean.
+SUITS = {
+    "country": ("country", "breakaway"), "city": ("city", "capital"), "seat": ("capital",), "region": ("region", "country"),
+}  # fmt: skip
+# How many sentences back "both" and "the two" look.
+TWO = 2
+# Relations of what may stand before the clause it belongs to.
+FRONTED = frozenset({"advcl", "obl"})
+
+Features = list[str]
+
+
+class Reference(msgspec.Struct, frozen=True, kw_only=True):
+    """A mention in a chain: its span as OntoNotes draws it, its head word, and how sure it is that it belongs to those before."""
+
+    span: Span
+    head: int
+    form: MentionForm
+    confidence: float = 1.0
+
+
+class Chain(msgspec.Struct, frozen=True, kw_only=True):
+    """All mentions of one referent, in text order. Of a group, `members` are the numbers of the chains that it is made of; of
+    "we" said by one person, `side` is the chain of that person, who it is more than."""
+
+    mentions: tuple[Reference, ...]
+    members: tuple[int, ...] = ()
+    side: int | None = None
+
+
+@cache
+def weights() -> Mapping[str, Mapping[str, float]]:
+    """The weight of each feature for each sort of markable."""
+    found: dict[str, dict[str, float]] = {}
+    for row in tables.rows("antecedents.tsv"):
+        found.setdefault(row["sort"], {})[row["feature"]] = float(row["weight"])
+    return found
+
+
+class Ranking:
+    """The markables of a document with, for each, what speaks for each antecedent and for none."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.parse: Parse = reading.parse
+        self.found = markables(reading)
+        self.learned = {anaphor.token: anaphor for anaphor in self.parse.anaphors}
+        self.by_head: dict[int, list[Markable]] = {}
+        self.by_word: dict[str, list[Markable]] = {}
+        self.names: list[Markable] = []
+        self.firsts: set[int] = set()
+        seen: set[int] = set()
+        for one in self.found:
+            if one.sentence not in seen:
+                seen.add(one.sentence)
+                self.firsts.add(one.index)
+
+    def rows(self) -> Iterator[tuple[Markable, list[Markable], list[Features], Features]]:
+        """For each markable in order: its candidates, the features of each, and those of having none."""
+        for one in self.found:
+            candidates = [other for other in self.candidates(one) if not self.barred(one, other)]
+            yield one, candidates, [self.pair(one, other) for other in candidates], self.alone(one, candidates)
+            self.by_head.setdefault(one.head, []).append(one)
+            if one.form == "named":
+                self.names.append(one)
+            for word in {*one.words, one.string} if one.form != "pronominal" else ():
+                self.by_word.setdefault(word, []).append(one)
+
+    def candidates(self, one: Markable) -> list[Markable]:
+        """The earlier markables that one may go back to, in text order."""
+        found: dict[int, Markable] = {}
+        if one.form == "pronominal":
+            for other in reversed(self.found[max(0, one.index - NEAR) : one.index]):
+                if one.sentence - other.sentence > SENTENCES:
+                    break
+                if one.sort != "speaker" or other.sort == "speaker" or other.source or (other.person and other.form == "named"):
+                    found[other.index] = other
+        else:
+            for word in {*one.words, one.string}:
+                for other in islice(reversed(self.by_word.get(word, ())), SHARING):
+                    found[other.index] = other
+            if one.form == "named" and one.kind != "PER":
+                for other in self.found[: one.index]:
+                    if other.form == "named" and (same_row(one.row, other.row) or same_body(one.words, other.words)):
+                        found[other.index] = other
+            if one.definite in ("the", "this") and one.form == "nominal" and not one.joint:
+                for other in reversed(self.found[max(0, one.index - NEAR) : one.index]):
+                    if one.sentence - other.sentence > 3:
+                        break
+                    found[other.index] = other
+        if not one.joint and one.head in self.learned:
+            for head, _ in self.learned[one.head].antecedents:
+                for other in self.by_head.get(head, ()):
+                    if not other.joint:
+                        found[other.index] = other
+        return [found[index] for index in sorted(found)]
+
+    def barred(self, one: Markable, other: Markable) -> bool:
+        """Whether two markables cannot be the same, whatever else speaks for it."""
+        if one.head == other.head or (other.first <= one.first and one.last <= other.last and one.form != "pronominal"):
+            return True
+        if one.first <= other.first and other.last <= one.last:
+            return True
+        return not agree(one, other) or self.bound(one, other)
+
+    def bound(self, one: Markable, other: Markable) -> bool:
+        """Whether both are arguments of one verb, which the same referent is only by a reflexive."""
+        if one.pronoun is None or one.pronoun.reflexive or one.sort == "speaker":
+            return False
+        arguments = ("subject", "object")
+        return one.clause == other.clause and one.role in arguments and other.role in arguments
+
+    # What speaks for it
+
+    def pair(self, one: Markable, other: Markable) -> Features:
+        """What speaks for or against `other` as the antecedent of `one`."""
+        sentences, between = one.sentence - other.sentence, one.index - other.index
+        found = [
+            f"sentences={_bucket(sentences)}", f"between={_bucket(between)}", f"role={other.role}", f"sort={other.sort}",
+            f"definite={other.definite}",
+        ]  # fmt: skip
+        if one.role == other.role:
+            found.append(f"parallel={one.role}")
+            if sentences == 1:
+                found.append("parallel, next sentence")
+        if other.index in self.firsts:
+            found.append("leads its sentence")
+        if other.source:
+            found.append("source to source" if one.source else "source")
+        if one.quoted != other.quoted:
+            found.append("quoted=" + ("later" if other.quoted < 0 else "earlier" if one.quoted < 0 else "two"))
+        elif one.quoted >= 0:
+            found.append("quoted=same")
+        if other.first <= one.first and one.last <= other.last:
+            found.append("inside")
+        found.append(f"number={_same(one.plural, other.plural)}")
+        found.append(f"person={other.person}")
+        found.append(f"kind={other.kind}")
+        if one.form == "pronominal":
+            found.append(f"gender={_same(one.gender, other.gender)}")
+            if other.form == "pronominal":
+                found.append(f"word={other.pronoun.person if other.pronoun else other.sort}, {_same(one.plural, other.plural)}")
+                if one.word == other.word:
+                    found.append("same word")
+            elif other.joint:
+                found.append("joint")
+            if one.pronoun is not None and one.pronoun.reflexive:
+                found.append("reflexive, same clause" if one.clause == other.clause else "reflexive, other clause")
+            if one.role == "owner" and one.clause != other.clause and sentences == 0:
+                found.append(f"owner of, {other.role}")
+            if sentences == 0 and self.parse.tokens[one.clause].head == other.clause and other.role == "subject":
+                found.append("subject above")
+        else:
+            found += self.words(one, other)
+        return found
+
+    def words(self, one: Markable, other: Markable) -> Features:
+        """How the words of two names or nouns meet."""
+        if other.form == "pronominal":
+            return ["no words"]
+        found = []
+        if one.string == other.string:
+            found.append("same string")
+            found.append(f"same string, {one.definite}" if one.form == "nominal" else f"same string, {one.kind}")
+        if one.form == "named" and other.form == "named":
+            if one.person and other.person:
+                found.append("same person" if same_person(one.words, other.words) else "other person")
+            elif same_row(one.row, other.row):
+                found.append("same row")
+            elif same_body(one.words, other.words):
+                found.append("same body")
+            elif set(one.words) <= set(other.words):
+                found.append("part of the name")
+            elif set(other.words) <= set(one.words):
+                found.append("longer name")
+            else:
+                found.append("other name")
+        elif one.words[-1] == other.words[-1]:
+            found.append("same head")
+            found.append(f"same head, {one.definite}")
+            if one.others <= other.others:
+                found.append("no new words" if one.others == other.others else "fewer words")
+            elif one.others & other.others:
+                found.append("some same words")
+            elif other.others and one.others:
+                found.append("other words")
+            else:
+                found.append("more words")
+        elif one.form == "nominal" and other.form == "named" and one.words[-1] in other.titles:
+            new = {word for word in one.others if word not in other.titles}
+            found.append(f"its title, {one.definite}")
+            found.append("new words beside the title" if new else "title alone")
+        elif one.words[-1] in other.words or one.words[-1] in other.others:
+            found.append("head within")
+        else:
+            found.append(f"no words, {one.definite}, {one.form}, {other.form}")
+            if one.form == "nominal" and other.form == "named":
+                found.append(f"no words, {self.suits(one, other)}")
+                found.append(f"no words, {one.kind} and {other.kind}")
+        return found
+
+    def suits(self, one: Markable, other: Markable) -> str:
+        """Whether a noun says what a named one is by its row: "the country" of a state, "the paper" of an outlet."""
+        noun = one.words[-1]
+        if noun in outlet_words():
+            return "suits" if is_outlet(" ".join(other.words), other.words[-1]) or other.titles & outlet_words().keys() else "not"
+        kinds = SUITS.get(place_words("site").get(noun, "country" if one.kind == "GPE" else ""))
+        if kinds is None or other.row is None:
+            return "open"
+        return "suits" if other.row.kind in kinds else "not"
+
+    def alone(self, one: Markable, candidates: Sequence[Markable]) -> Features:
+        """What speaks for a markable that goes back to nothing."""
+        found = ["none", f"none, {one.definite}", f"none, {one.role}", f"none, {one.kind}", f"none, person {one.person}"]
+        if one.form == "pronominal":
+            found.append(f"none, {one.word}")
+        else:
+            found.append("none, plural" if one.plural else "none, singular")
+            found.append(f"none, length {_bucket(one.last - one.first)}")
+            if not any(other.string == one.string for other in candidates):
+                found.append("none, new string")
+            if not candidates:
+                found.append("none, no candidate")
+            if one.others:
+                found.append(f"none, others, {one.definite}")
+        if one.quoted >= 0:
+            found.append("none, quoted")
+        if one.joint:
+            found.append("none, joint")
+        if one.head not in self.learned:
+            found.append("none, unranked")
+        return found
+
+    def odds(self, one: Markable, other: Markable) -> float:
+        """The learned ranker's log-odds of an antecedent against none, 0 where it has not looked."""
+        anaphor = self.learned.get(one.head)
+        if anaphor is None or one.joint or other.joint:
+            return 0.0
+        share = next((p for head, p in anaphor.antecedents if head == other.head), 0.0)
+        return math.log(max(share, LEAST)) - math.log(max(1.0 - anaphor.score, LEAST))
+
+
+def agree(one: Markable, other: Markable) -> bool:
+    """Whether number, gender and kind of two markables can be those of one referent."""
+    if one.gender and other.gender and one.gender != other.gender:
+        return False
+    if one.form == "named" and other.form == "named" and one.words == other.words:
+        return True
+    if one.person is not None and other.person is not None and one.person != other.person:
+        return False
+    if one.sort == "speaker" and other.sort == "speaker":
+        same = one.pronoun is not None and other.pronoun is not None and one.pronoun.person == other.pronoun.person
+        return not same or one.plural is None or other.plural is None or one.plural == other.plural
+    if one.sort == "speaker" and one.plural and other.person and other.plural is False:
+        return False
+    if one.sort == "person" and (other.plural or other.kind in ("ORG", "GPE", "LOC", "FAC")):
+        return False
+    if one.sort == "thing" and other.plural:
+        return False
+    if one.form == "nominal" and other.form == "nominal":
+        if one.definite == "indefinite" and not one.joint:
+            return False
+        if one.words == other.words and one.others and other.others and not one.others & other.others:
+            return False
+        return one.plural is None or other.plural is None or one.plural == other.plural
+    if one.form == "named" and other.form == "named":
+        if one.kind == other.kind == "GPE" and one.row and other.row and one.row.country != other.row.country:
+            return False
+        if one.person and other.person:
+            return same_person(one.words, other.words)
+    return True
+
+
+def _same(one: object, other: object) -> str:
+    return "open" if one is None or other is None else "same" if one == other else "other"
+
+
+def _bucket(number: int) -> str:
+    """A count as one of few: 0 1 2 3 4-6 7-12 13-25 26-."""
+    for most in (0, 1, 2, 3):
+        if number <= most:
+            return str(most)
+    return "4-6" if number <= 6 else "7-12" if number <= 12 else "13-25" if number <= 25 else "26-"
+
+
+def chains(reading: Reading) -> tuple[Chain, ...]:
+    """The chains of a document by their first mention, those of one mention too."""
+    return _Clusters(reading).chains()
+
+
+class _Clusters:
+    """The chains of one document in the making. Markables are taken in text order; one that waits for a later one (the words of a
+    speaker who is named behind them, a pronoun before its name) joins it when it comes."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.ranking = Ranking(reading)
+        self.of: dict[int, Cluster] = {}
+        self.found: list[Cluster] = []
+        self.sure: dict[int, float] = {}
+        self.waiting: dict[int, Cluster] = {}
+        self.members: dict[int, list[Cluster]] = {}
+        self.sides: dict[int, list[Markable]] = {}
+        self.others: dict[int, Markable] = {}
+        self.heads = {one.head: one for one in self.ranking.found if not one.joint}
+        self.speakers = dict(self.spoken())
+
+    def chains(self) -> tuple[Chain, ...]:
+        for one, candidates, features, alone in self.ranking.rows():
+            self.add(one, self.cluster(one, candidates, features, alone))
+        sides = self.side_clusters()
+        self.found = [cluster for cluster in self.found if cluster]
+        order = {id(cluster): number for number, cluster in enumerate(sorted(self.found, key=_place))}
+        return tuple(self.chain(cluster, order, sides) for cluster in sorted(self.found, key=_place))
+
+    def chain(self, cluster: Cluster, order: Mapping[int, int], sides: Mapping[int, Cluster]) -> Chain:
+        mentions = [
+            Reference(span=one.span, head=one.head, form=one.form, confidence=round(self.sure.get(one.index, 1.0), 4))
+            for one in sorted(cluster, key=lambda one: (one.span.start, -one.span.end))
+        ]
+        members = self.members.get(id(cluster))
+        if members is None:
+            joint = next((one for one in cluster if one.joint), None)
+            members = [self.of[part.index] for part in joint.parts] if joint else []
+        side = sides.get(id(cluster))
+        return Chain(
+            mentions=tuple(mentions),
+            members=tuple(dict.fromkeys(order[id(one)] for one in members)),
+            side=order[id(side)] if side is not None else None,
+        )
+
+    def add(self, one: Markable, cluster: Cluster | None) -> None:
+        """Puts a markable into a cluster, a new one where it has none, with all that waited for it."""
+        if cluster is None:
+            cluster = []
+            self.found.append(cluster)
+        waited = self.waiting.pop(one.index, None)
+        if waited is not None and waited is not cluster:
+            cluster += waited
+            for other in waited:
+                self.of[other.index] = cluster
+            waited.clear()
+        cluster.append(one)
+        self.of[one.index] = cluster
+
+    def cluster(
+        self, one: Markable, candidates: Sequence[Markable], features: Sequence[Features], alone: Features
+    ) -> Cluster | None:  # fmt: skip
+        """The cluster that a markable joins, or None."""
+        speaker = self.speakers.get(one.index)
+        if speaker is not None:
+            return self.wait(speaker)
+        if one.pair:
+            return self.both(one)
+        known = self.home(one) or (self.same_name(one) if one.form == "named" else self.bearer(one))
+        if known is not None:
+            return known
+        best = self.ranked(one, candidates, features, alone)
+        if best is None and one.pronoun is not None and one.sort != "speaker":
+            ahead = self.ahead(one)
+            if ahead is not None:
+                return self.wait(ahead)
+        return best
+
+    def wait(self, other: Markable) -> Cluster:
+        """The cluster of a markable, or, before it comes, of those that wait for it."""
+        if other.index in self.of:
+            return self.of[other.index]
+        if other.index not in self.waiting:
+            self.waiting[other.index] = []
+            self.found.append(self.waiting[other.index])
+        return self.waiting[other.index]
+
+    def ranked(
+        self, one: Markable, candidates: Sequence[Markable], features: Sequence[Features], alone: Features
+    ) -> Cluster | None:  # fmt: skip
+        """The likeliest cluster that has nothing a markable cannot be with, or None."""
+        own = weights().get(one.sort, {})
+        model = own.get("model", 0.0)
+        none = sum(own.get(name, 0.0) for name in alone)
+        scores = [
+            sum(own.get(name, 0.0) for name in names) + model * self.ranking.odds(one, other)
+            for other, names in zip(candidates, features, strict=True)
+        ]
+        top = max([none, *scores])
+        shares: dict[int, float] = {}
+        for other, score in zip(candidates, scores, strict=True):
+            key = id(self.of[other.index])
+            shares[key] = shares.get(key, 0.0) + math.exp(score - top)
+        share = math.exp(none - top)
+        total = share + sum(shares.values())
+        best: Cluster | None = None
+        for other in reversed(candidates):
+            cluster = self.of[other.index]
+            if shares[id(cluster)] > share and self.fits(one, cluster):
+                best, share = cluster, shares[id(cluster)]
+        self.sure[one.index] = share / total
+        return best
+
+    def fits(self, one: Markable, cluster: Cluster) -> bool:
+        """Whether a markable can be one of a cluster: none it cannot be, none that owns it, and not who speaks of it."""
+        speaker = self.others.get(one.index)
+        if speaker is not None and self.of.get(speaker.index) is cluster:
+            return False
+        return all(
+            agree(one, member)
+            and not self.ranking.bound(one, member)
+            and not (one.form != "pronominal" and one.first <= member.first and member.last <= one.last)
+            for member in cluster
+        )
+
+    # Surer than any ranking
+
+    def spoken(self) -> Iterator[tuple[int, Markable]]:
+        """(markable, speaker) of each first person in quoted words whose speaker is told; of "we" only where the speaker is
+        more than one person, else it is of the speaker's side. A third person there is another than the speaker."""
+        inside = [one for one in self.ranking.found if one.pronoun is not None and one.quoted >= 0]
+        holders: dict[int, tuple[int, Markable]] = {}
+        for attribution in self.reading.of(Attribution) if inside and self.reading.has(Attribution) else ():
+            spans = attribution.source or ((attribution.carried,) if attribution.carried else ())
+            speaker = self.heading(spans[0]) if spans else None
+            for content in attribution.content if speaker is not None else ():
+                size = content.end - content.start
+                for one in inside:
+                    if content.covers(one.span) and speaker and size < holders.get(one.index, (size + 1, speaker))[0]:
+                        holders[one.index] = (size, speaker)
+        for one in inside:
+            if one.index not in holders or one.pronoun is None:
+                continue
+            speaker = holders[one.index][1]
+            if one.pronoun.person == "third":
+                self.others[one.index] = speaker
+            elif one.pronoun.person == "first":
+                several = bool(speaker.plural) or bool(speaker.joint)
+                body = not speaker.person and speaker.kind != "PER"
+                if body or bool(one.plural) == several:
+                    yield one.index, speaker
+                elif one.plural:
+                    self.sides.setdefault(speaker.index, []).append(one)
+
+    def heading(self, span: Span) -> Markable | None:
+        """The markable that a source's words are."""
+        parse = self.ranking.parse
+        first, last = parse.range_of(span)
+        roots = [i for i in range(first, last) if parse.tokens[i].head == i or not first <= parse.tokens[i].head < last]
+        return next((self.heads[i] for i in roots if i in self.heads), None)
+
+    def side_clusters(self) -> dict[int, Cluster]:
+        """Of each cluster of "we", the cluster of the speaker whose side it is; the words of one speaker are one cluster."""
+        ours: dict[int, Cluster] = {}
+        found: dict[int, Cluster] = {}
+        for speaker, words in self.sides.items():
+            whose = self.of[speaker]
+            for one in words:
+                cluster = self.of[one.index]
+                if cluster is whose:
+                    continue
+                first = ours.setdefault(id(whose), cluster)
+                if cluster is not first and all(other in words for other in cluster):
+                    first += cluster
+                    for other in cluster:
+                        self.of[other.index] = first
+                    cluster.clear()
+                found[id(first)] = whose
+        return found
+
+    def same_name(self, one: Markable) -> Cluster | None:
+        """The latest cluster with a name that goes together with this one."""
+        named = (o for word in (one.words[-1], one.words[0]) for o in islice(reversed(self.ranking.by_word.get(word, ())), NAMES))
+        others = named if one.person else iter(reversed(self.ranking.names[-NAMES:]))
+        for other in others:
+            if other.form != "named" or bool(one.person) != bool(other.person):
+                continue
+            if one.person:
+                same = same_person(one.words, other.words)
+            else:
+                same = same_row(one.row, other.row) or same_body(one.words, other.words)
+            if same and self.fits(one, self.of[other.index]):
+                return self.of[other.index]
+        return None
+
+    def bearer(self, one: Markable) -> Cluster | None:
+        """The latest named one whose title or kind a definite noun gives with all its words: "the minister", "the paper"."""
+        if one.form != "nominal" or one.plural or one.joint or one.definite not in ("the", "this"):
+            return None
+        noun = one.words[-1]
+        outlet = noun in outlet_words()
+        for other in reversed(self.ranking.names[-NAMES:]):
+            titled = noun in other.titles and one.others <= other.titles
+            if (titled or (outlet and self.ranking.suits(one, other) == "suits")) and self.fits(one, self.of[other.index]):
+                return self.of[other.index]
+        return None
+
+    def both(self, one: Markable) -> Cluster | None:
+        """The two that "both countries" or "the two" stand for: a coordination just before, else the only two named there."""
+        near = [
+            other for other in self.ranking.found[max(0, one.index - NEAR) : one.index]
+            if one.sentence - other.sentence <= TWO and not (one.first <= other.first and other.last <= one.last)
+        ]  # fmt: skip
+        for other in reversed(near):
+            if other.joint and len(other.parts) == 2 and all(_of_kind(part, one.pair) for part in other.parts):
+                return self.of[other.index]
+        for kind in (one.pair,) if one.pair != "ANY" else ("GPE", "ORG", "PER"):
+            fitting = [self.of[other.index] for other in near if other.form == "named" and _of_kind(other, kind)]
+            named = {id(cluster): cluster for cluster in fitting}
+            if len(named) == 2:
+                two: Cluster = []
+                self.found.append(two)
+                self.members[id(two)] = list(named.values())
+                return two
+        return None
+
+    def home(self, one: Markable) -> Cluster | None:
+        """The state that "his country" is, by the office of whose it is; None where it is not named in the text before."""
+        if one.definite != "owned" or one.words[-1] not in referring("home"):
+            return None
+        owner = next((o for o in self.ranking.found if o.role == "owner" and o.clause == one.head and o.index in self.of), None)
+        if owner is None:
+            return None
+        text = self.reading.document.text
+        codes = {code(other.span.of(text)).country for other in self.of[owner.index] if other.form != "pronominal"} - {None}
+        for other in reversed(self.ranking.found[: one.index]):
+            if other.kind == "GPE" and other.row is not None and other.row.kind in STATE and {other.row.country} == codes:
+                return self.of[other.index]
+        return None
+
+    def ahead(self, one: Markable) -> Markable | None:
+        """The subject that a pronoun in what stands before it goes forward to: "Hours after he lost, the premier left"."""
+        parse = self.ranking.parse
+        at = one.head
+        while parse.tokens[at].head != at:
+            above = parse.tokens[at].head
+            if parse.tokens[at].deprel.partition(":")[0] in FRONTED and above > one.head:
+                for subject in parse.children(above):
+                    other = self.heads.get(subject)
+                    if other is not None and subject > at and parse.tokens[subject].deprel in SUBJECTS:
+                        fine = other.form != "pronominal" and agree(one, other) and other.person is not None
+                        return other if fine else None
+            at = above
+        return None
+
+
+Cluster = list[Markable]
+
+
+def _place(cluster: Cluster) -> tuple[int, int]:
+    return min((one.span.start, -one.span.end) for one in cluster)
+
+
+def _of_kind(one: Markable, kind: str) -> bool:
+    return kind == "ANY" or one.kind == kind or (kind == "ORG" and one.kind == "NORP")

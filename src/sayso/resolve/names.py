@@ -1,0 +1,101 @@
+"""Names: when two names are the same one's, by their words alone.
+
+A full name and a surname, an acronym and its long form, a state by two of its names; articles, accents, case and the
+possessive ending count for nothing.
+"""
+
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+
+from sayso.lexicon.actors import ActorEntry, outlet_words
+from sayso.lexicon.referring import referring
+from sayso.lexicon.speech import name_affixes
+
+STATE = ("country", "breakaway")
+# From these lengths on two words of names may differ in doubled letters, and in vowels that are alike: in short words, such as
+# "Mira" and "Mara", a vowel tells two names apart.
+DOUBLED, SPELLED = 4, 6
+
+
+def fold(word: str) -> str:
+    """A word without accents, case, article prefix or possessive, for comparing names.
+
+    >>> [fold(w) for w in ("Al-Mandalawi", "García", "Iran's", "el-Sisi")]
+    ['mandalawi', 'garcia', 'iran', 'sisi']
+    """
+    plain = "".join(c for c in unicodedata.normalize("NFD", word.lower()) if unicodedata.category(c) != "Mn")
+    for suffix in name_affixes("ending"):
+        plain = plain.removesuffix(suffix)
+    for prefix in name_affixes("prefix"):
+        if plain.startswith(prefix) and len(plain) > len(prefix) + 2:
+            return plain[len(prefix) :]
+    return plain
+
+
+def same_row(a: ActorEntry | None, b: ActorEntry | None) -> bool:
+    """Whether two rows name one thing: the same row, or two names of one state."""
+    return (
+        a is not None and b is not None and (a.name == b.name or (a.kind in STATE and b.kind in STATE and a.country == b.country))
+    )
+
+
+def same_person(a: Sequence[str], b: Sequence[str]) -> bool:
+    """Whether two persons' names go together: equal, or the one the other's surname or last words.
+
+    >>> same_person(("asante",), ("kofi", "asante")), same_person(("kofi", "asante"), ("ama", "asante"))
+    (True, False)
+    """
+    short, long = sorted((tuple(a), tuple(b)), key=len)
+    if len(short) == 1:
+        return any(same_word(short[0], word) for word in long[-2:])
+    return all(same_word(one, other) for one, other in zip(short, long[-len(short) :], strict=True))
+
+
+def same_word(a: str, b: str) -> bool:
+    """Whether two words of a name are one: equal or, where both are long enough to tell, spelled by other conventions.
+
+    >>> same_word("mohammed", "muhamad"), same_word("hassan", "hasan"), same_word("hamid", "hamad"), same_word("maria", "marie")
+    (True, True, False, False)
+    """
+    if a == b:
+        return True
+    if min(len(a), len(b)) < DOUBLED or a[0] != b[0]:
+        return False
+    one, other = _sounded(a), _sounded(b)
+    if one == other:
+        return True
+    alike = referring("alike")
+    return (
+        min(len(a), len(b)) >= SPELLED
+        and len(one) == len(other)
+        and all(x == y or y in alike.get(x, "") or x in alike.get(y, "") for x, y in zip(one, other, strict=True))
+    )
+
+
+@lru_cache(maxsize=10_000)
+def _sounded(word: str) -> str:
+    """A word with the letters that names are compared by, doubled ones once."""
+    for letters, value in referring("spelling").items():
+        word = word.replace(letters, value)
+    return "".join(letter for letter, before in zip(word, " " + word, strict=False) if letter != before)
+
+
+def same_body(a: Sequence[str], b: Sequence[str]) -> bool:
+    """Whether two names of bodies or places go together: equal, acronym and long form, or an outlet with and without its kind."""
+    if tuple(a) == tuple(b) or acronym(a, b) or acronym(b, a):
+        return True
+    short, long = sorted((tuple(a), tuple(b)), key=len)
+    return len(short) < len(long) and long[: len(short)] == short and long[-1] in outlet_words()
+
+
+def acronym(short: Sequence[str], long: Sequence[str]) -> bool:
+    """Whether `short` is one word of the initials of `long`.
+
+    >>> acronym(("pmf",), ("popular", "mobilization", "forces"))
+    True
+    """
+    if len(short) != 1 or len(long) < 2:
+        return False
+    letters = short[0].replace(".", "")
+    return letters in ("".join(w[0] for w in long), "".join(w[0] for w in long if len(w) > 3 or w[:1].isupper()))
