@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.parse import lemmas
+from sayso.core.parse import Token
+from sayso.core.span import Span
+from sayso.parse import _end, lemmas
 from sayso.parse.decode import bio_transitions, segments, tree, viterbi
 
 
@@ -66,3 +68,23 @@ def test_bio_segments() -> None:
 def test_script_makes_its_lemma(form: str, lemma: str) -> None:
     edit = lemmas.script(form, lemma)
     assert lemmas.apply(edit, form) == lemma or form.lower() != form
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("Tarn/PROPN", 1),
+        ("May/PROPN 17/NUM ,/PUNCT", 2),
+        ("Ministry/PROPN of/ADP Works/PROPN and/CCONJ the/DET", 3),
+        ("Oro/PROPN Lind/PROPN -/PUNCT", 2),
+        ("Bae/PROPN Sun/PROPN -/PUNCT in/ADP", 4),
+        ("of/ADP", 1),
+        ("U.S./PROPN", 1),
+    ],
+)
+def test_a_name_ends_with_a_word_of_its_own(name: str, kept: int) -> None:
+    words = [
+        Token(span=Span(i, i + 1), text=word, upos=upos, xpos="", lemma="", head=i, deprel="")
+        for i, (word, upos) in enumerate(part.rsplit("/", 1) for part in name.split())
+    ]
+    assert _end(words, 5) == 5 + kept
