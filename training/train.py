@@ -29,6 +29,7 @@ from sayso.parse import anaphora, decode, lemmas
 from sayso.parse.windows import PACKED
 from training.corpora import coreference, polnear, universal, worldwide, written
 from training.corpora.examples import Example, pack
+from training.duplicates import drop
 from training.model import ALL, LINKS, Encoder, Network, Sizes, losses, pooled
 
 FLAT = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
@@ -377,7 +378,7 @@ def main() -> None:
     device = "cuda" if torch.cuda.is_available() else "cpu"
     bf16 = device == "cuda" or torch.cpu._is_amx_tile_supported()
     cache = options.out.parent / "corpora"
-    train = cached(cache / "train.pickle", lambda: corpora(options.data, "train", everyone=True))
+    train = cached(cache / "train.pickle", lambda: drop(corpora(options.data, "train", everyone=True), options.data))
     dev = cached(cache / "dev.pickle", lambda: corpora(options.data, "dev", everyone=False))
     own = list(written.examples(options.written))
     aside = list(written.examples(options.written / "aside"))

@@ -216,12 +216,15 @@ def test_other_files_are_refused_in_one_sentence_and_left_alone(tmp_path, handma
     with open_record(tmp_path / "newer") as record:
         record.add(handmade())
     change(tmp_path / "newer", f"PRAGMA user_version = {VERSION + 1}")
+    (tmp_path / "older").write_bytes((tmp_path / "newer").read_bytes())
+    change(tmp_path / "older", f"PRAGMA user_version = {VERSION - 1}")
     (tmp_path / "cut").write_bytes((tmp_path / "newer").read_bytes()[:20_000])
     (tmp_path / "garbage").write_bytes(b"SQLite format 3\0" + bytes(range(256)) * 40)
     signs = {
         "text": "no SQLite file",
         "foreign": "another program",
-        "newer": "version 2",
+        "newer": f"version {VERSION + 1}",
+        "older": "new record",
         "cut": "damaged",
         "garbage": "damaged|not a record",
     }

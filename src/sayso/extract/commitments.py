@@ -13,6 +13,7 @@ from collections.abc import Iterator
 import msgspec
 
 from sayso.core.clauses import times_of
+from sayso.core.contents import Contents
 from sayso.core.data import Attribution, Commitment, Event, Force, TimeExpression
 from sayso.core.parse import Parse
 from sayso.core.reading import Reading
@@ -47,6 +48,7 @@ class _Extractor:
         self.tokens = self.parse.tokens
         self.times = reading.of(TimeExpression)
         self.attributions = reading.of(Attribution)
+        self.contents = Contents(self.attributions)
         self.events = {self.parse.range_of(event.trigger)[0]: event for event in reading.of(Event)}
 
     def word(self, i: int) -> str:
@@ -83,7 +85,7 @@ class _Extractor:
         """Who is bound: the subject of the verb or adjective, the owner of the noun or the subject of its verb."""
         if self.tokens[cue].upos == "NOUN":
             owners = self.having(cue, "nmod:poss") or [
-                i for i in self.having(cue, "nmod") if any(self.tokens[c].lemma in ("of", "by") for c in self.having(i, "case"))
+                i for i in self.having(cue, "nmod") if any(self.word(c) in promise_words("owner") for c in self.having(i, "case"))
             ]
             if owners:
                 return self.span(owners[0])
@@ -162,11 +164,11 @@ class _Extractor:
         subjects = self.having(act, "nsubj")
         if not subjects or not auxiliaries & self.auxiliaries() or self.having(act, "cop"):
             return False
-        holder = self.innermost(token.span)
+        holder = self.contents.around(token.span)
         if holder is None or holder.id != attribution.id:
             return False
         pronoun = pronouns().get(self.word(subjects[0]))
-        if pronoun is None:
+        if pronoun is None or self.tokens[subjects[0]].upos != "PRON":  # "US" is no "us"
             return False
         quoted = any(q.span.covers(token.span) for q in self.parse.quotations_in(token.span))
         if quoted:
@@ -190,7 +192,7 @@ class _Extractor:
             if any(self.word(m) in promise_words("mark") for m in self.having(i, "mark", "advmod"))
         ]  # fmt: skip
         condition = self.parse.span(*self.parse.phrase(conditions[0], frozenset({"punct"}))) if conditions else None
-        holder = self.innermost(within)
+        holder = self.contents.around(within)
         return Commitment(
             document_id=self.reading.document.id, made_by=MADE_BY, confidence=confidence, by=by, to=to, cue=cue,
             act=self.span(act, whole=True), force=force, due=due.id if due else None,
@@ -206,12 +208,3 @@ class _Extractor:
             if head < condition and any(self.word(m) in promise_words("mark") for m in self.having(condition, "mark", "advmod")):
                 last = min(last, self.parse.phrase(condition, frozenset())[0])
         return self.parse.span(first, max(last, head + 1))
-
-    def innermost(self, span: Span) -> Attribution | None:
-        """The attribution with the smallest content around a span."""
-        holders = [
-            (sum(piece.end - piece.start for piece in attribution.content), n)
-            for n, attribution in enumerate(self.attributions)
-            if any(piece.covers(span) for piece in attribution.content)
-        ]
-        return self.attributions[min(holders)[1]] if holders else None

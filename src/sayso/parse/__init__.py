@@ -134,12 +134,29 @@ def _add(
             )
         )
     names = labels["entities"]
-    for first, last, name in segments([names[i] for i in viterbi(scores["entities"], model.name_transitions)]):
+    found_names = segments([names[i] for i in viterbi(scores["entities"], model.name_transitions)])
+    taken = {i for first, last, _ in found_names for i in range(first, last)}
+    for first, last, name in found_names:
         kind: EntityType = name  # type: ignore[assignment]
+        last = _whole(words[base:], last, taken)
         entities.append(Entity(first=base + first, last=base + _end(words[base + first : base + last], first), type=kind))
     for report in reports(scores, labels["flat"], labels["cues"], model.transitions):
         moved = {role: tuple((base + a, base + b) for a, b in getattr(report, role)) for role in ("source", "cue", "content")}
         said.append(Report(**moved, depth=report.depth, score=report.score))
+
+
+def _whole(words: Sequence[Token], last: int, taken: set[int]) -> int:
+    """Where a name that was cut inside a written word ends: "al" of "al-Karma" takes the rest, where no other name has it."""
+    while (
+        last + 1 < len(words)
+        and words[last].text in HYPHENS
+        and words[last - 1].span.end == words[last].span.start
+        and words[last].span.end == words[last + 1].span.start
+        and words[last + 1].text[:1].isupper()
+        and not {last, last + 1} & taken
+    ):
+        last += 2
+    return last
 
 
 def _end(name: Sequence[Token], first: int) -> int:

@@ -9,6 +9,7 @@ Knowingly missed: nouns and titles that coreference joins and the rules here do 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -20,7 +21,7 @@ from sayso.core.reading import Reading
 from sayso.core.span import Span, identifier
 from sayso.lexicon.actors import ActorEntry, country_of, names_of, outlet_words
 from sayso.lexicon.speech import Pronoun, documents, is_outlet, name_affixes, pronouns
-from sayso.lexicon.titles import Title, ending, honorific
+from sayso.lexicon.titles import Title, ending, honorific, role_words
 from sayso.resolve.coreference import chains
 from sayso.resolve.groups import parted
 from sayso.resolve.headlines import settled
@@ -100,7 +101,13 @@ class _Resolver:
         """The token of a range that governs it."""
         roots = [i for i in range(first, last) if self.parse.tokens[i].head == i or not first <= self.parse.tokens[i].head < last]
         # Where the tree is broken an article or a preposition may hang outside too: a word with content governs.
-        return next((i for i in roots if self.parse.tokens[i].upos not in SMALL), roots[0] if roots else first)
+        content = [i for i in roots if self.parse.tokens[i].upos not in SMALL]
+        if len(content) > 1 and {(self.parse.tokens[i].head, self.parse.tokens[i].deprel) for i in content} <= {
+            (last, "amod"),
+            (last, "compound"),
+        }:
+            return content[-1]  # "Bolivian media" of "Bolivian media reports": the last of what stands before a noun
+        return next(iter(content), roots[0] if roots else first)
 
     # Names, titles and nouns, in text order
 
@@ -437,11 +444,16 @@ class _Resolver:
         known = self.known.find(span.of(self.text))
         if known is not None and known.kind == "demonym" and known.country:
             return self._state(known, span)
-        named = any(cluster.named for _, cluster in self.within(span))
+        named = any(cluster.named and not self._opposed(at) for at, cluster in self.within(span))
         pronoun = self.parse.tokens[head].text.lower() in pronouns()
         if not pronoun and not named and span not in self.of_span and self._title_in(first, last) is None:
             return None
         return self.referent(head, span, event)
+
+    def _opposed(self, span: Span) -> bool:
+        """Whether a prefix makes a name what something is for or against and not whose it is: "anti-Russian"."""
+        before = self.text[: span.start].rstrip("\"“”'‘’«»")
+        return before.endswith("-") and re.split(r"\W", before[:-1])[-1].lower() in role_words("prefix")
 
     def _state(self, known: ActorEntry, span: Span) -> _Cluster:
         """The state that an adjective stands for: "Iranian" strikes are Iran's."""
@@ -486,6 +498,8 @@ class _Resolver:
         if bodies:
             return bodies[0]
         first, last = self._core(head, a, b)
+        while first > a and self.parse.tokens[first - 1].head == token.head == b and token.deprel == "compound":
+            first -= 1  # "Bolivian" of "Bolivian media reports" hangs on the reports too
         # "the daily Faro": a name the model did not see as one still tells this daily from the last one named.
         named = any(self.parse.tokens[i].upos == "PROPN" for i in range(last, min(last + 3, b)))
         trimmed = part if named else self.parse.span(first, last)
@@ -591,7 +605,8 @@ class _Resolver:
             return cluster.kind == "PER" and not cluster.plural and (cluster.gender in (None, word.gender))
         if word.type == "ORG":
             return cluster.kind in ("ORG", "GPE") and not cluster.plural
-        return cluster.plural or cluster.kind in ("ORG", "GPE", "GROUP")
+        # Who only tells the story is seldom meant by "their".
+        return cluster.plural or (cluster.kind in ("ORG", "GPE", "GROUP") and not self._is_outlet(cluster))
 
     def _holder(self, attribution: Attribution | Event | Commitment) -> _Cluster | None:
         """The speaker of the attribution that holds this one: who "I" and "we" are in a quotation."""

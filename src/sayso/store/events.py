@@ -7,7 +7,6 @@ type, parties and day that rest on two sources or more, a source being the inner
 Knowingly missed: one act told with different types or days counts twice.
 """
 
-import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from itertools import product
@@ -17,7 +16,7 @@ import msgspec
 
 from sayso.core.data import EventType, Realis
 from sayso.lexicon.plover import intensity, plover
-from sayso.store.queries import coded
+from sayso.store.queries import like, party
 
 Order = Literal["newest", "timeline"]
 
@@ -108,7 +107,7 @@ def acts(
     conditions, values = ["1"], list[object]()
     for roles, asked in ((("actor",), actor), (("recipient",), recipient), (("actor", "recipient"), who)):
         if asked is not None:
-            told = [_party(role, asked) for role in roles]
+            told = [party("event", role, asked) for role in roles]
             conditions.append(f"({' OR '.join(condition for condition, _ in told)})")
             values += [value for _, some in told for value in some]
     for column, value in (("event_type", type), ("realis", realis)):
@@ -117,7 +116,7 @@ def acts(
             values.append(value)
     if place is not None:
         conditions.append("lower(place) LIKE ? ESCAPE '!'")
-        values.append(_like(place.casefold()))
+        values.append(like(place.casefold()))
     if since is not None:
         conditions.append("latest >= ?")
         values.append(since)
@@ -179,26 +178,6 @@ def _labels(names: str | None, codes: str | None) -> list[str]:
     return list(
         dict.fromkeys(code or name for name, code in zip(parted, (codes or "").split("; ") + [""] * len(parted), strict=False))
     )
-
-
-def _party(role: str, asked: str) -> tuple[str, list[object]]:
-    code = coded(asked)
-    if code is not None:
-        halves = [(half, value) for half, value in zip(("country", "sector"), code, strict=True) if value]
-        condition = (
-            "EXISTS (SELECT 1 FROM participant JOIN actor ON actor.document_id = participant.document_id "
-            "AND actor.id = participant.actor_id WHERE participant.datum_id = event.id "
-            f"AND +participant.document_id = event.document_id AND participant.role = '{role}' "
-            f"AND {' AND '.join(f'actor.{half} = ?' for half, _ in halves)})"
-        )
-        return condition, [value for _, value in halves]
-    words = asked.casefold().split()
-    told = f"(' ' || lower(coalesce({role}, '') || ' ' || coalesce({role}_words, '')) || ' ') LIKE ? ESCAPE '!'"
-    return f"({' AND '.join([told] * len(words)) or '0'})", [_like(word) for word in words]
-
-
-def _like(words: str) -> str:
-    return "%" + re.sub(r"([!%_])", r"!\1", words) + "%"
 
 
 def _act(row: sqlite3.Row) -> Act:

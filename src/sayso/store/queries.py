@@ -187,14 +187,14 @@ def commitments(
     on: str | None = None,
     limit: int | None = None,
 ) -> Iterator[Promised]:
-    """Commitments by whom `who` names (every word must be in a party's name), those due first by date, then those without one.
+    """Commitments by whom `who` asks for, as in `party`, those due first by date, then those without one.
 
     `on` is the day their state is told for; where it is None, the last day on which a document of the record was published.
     """
     conditions, values = ["1"], list[object]()
-    for word in (who or "").casefold().split():
-        conditions.append("""(' ' || lower(coalesce("by", '')) || ' ') LIKE ? ESCAPE '!'""")
-        values.append("%" + re.sub(r"([!%_])", r"!\1", word) + "%")
+    if who is not None:
+        told, values = party("commitment", "by", who)
+        conditions.append(told)
     if force is not None:
         conditions.append("force = ?")
         values.append(force)
@@ -207,6 +207,27 @@ def commitments(
     """
     for row in connection.execute(query, [day, *values, -1 if limit is None else limit]):
         yield Promised(**{name: row[name] for name in Promised.__struct_fields__})
+
+
+def party(view: str, role: str, asked: str) -> tuple[str, list[object]]:
+    """A condition on the rows of a view and its values: a party in that role whose name or words hold every word asked for, or
+    who has the codes ("IRN", "IRN GOV")."""
+    some = (
+        f"EXISTS (SELECT 1 FROM party WHERE party.datum_id = {view}.id AND +party.document_id = {view}.document_id "
+        f"AND party.role = '{role}' AND "
+    )
+    code = coded(asked)
+    if code is not None:
+        halves = [(half, value) for half, value in zip(("country", "sector"), code, strict=True) if value]
+        return some + " AND ".join(f"party.{half} = ?" for half, _ in halves) + ")", [value for _, value in halves]
+    words = asked.casefold().split()
+    told = some + "lower(party.name || ' ' || coalesce(party.words, '')) LIKE ? ESCAPE '!')"
+    return f"({' AND '.join([told] * len(words)) or '0'})", [like(word) for word in words]
+
+
+def like(words: str) -> str:
+    """A pattern for `LIKE … ESCAPE '!'` that finds the words anywhere."""
+    return "%" + re.sub(r"([!%_])", r"!\1", words) + "%"
 
 
 def search(connection: sqlite3.Connection, words: str, limit: int | None = None) -> Iterator[Hit]:

@@ -33,7 +33,7 @@ from sayso.store.events import Act, Dyad, Order
 from sayso.store.queries import Finding, Hit, Promised, Statement
 
 APPLICATION = 0x53415953  # "SAYS": how the file says whose it is
-VERSION = 1
+VERSION = 2
 # Two runs may write to one record; a document takes milliseconds, so whoever waits this long waits for something broken.
 PATIENCE_SECONDS = 30
 
@@ -370,6 +370,11 @@ def _prepare(connection: sqlite3.Connection, path: Path, create: bool) -> None:
     if number("user_version") > VERSION:
         raise RecordError(
             f"{path} is a record of version {number('user_version')}, and this sayso reads up to {VERSION}: install a newer sayso"
+        )
+    if number("user_version") < VERSION:
+        raise RecordError(
+            f"{path} is a record of version {number('user_version')}, and this sayso keeps version {VERSION}: "
+            "read the articles again into a new record"
         )
     connection.execute("SELECT count(*) FROM unmatched WHERE 0").fetchone()  # a file cut short or without its views fails here
 

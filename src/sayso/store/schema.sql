@@ -1,4 +1,4 @@
--- The record, version 1: one SQLite file. Tables keep what was read; views answer in words, for Datasette and for sayso itself.
+-- The record, version 2: one SQLite file. Tables keep what was read; views answer in words, for Datasette and for sayso itself.
 -- Offsets count code points of document.text, half-open. A change here raises user_version in record.py.
 
 CREATE TABLE document (
@@ -266,16 +266,21 @@ SELECT
   document.outlet, document.published, document.url, document.headline, document.origin
 FROM attribution JOIN document ON document.id = attribution.document_id;
 
+-- Whoever fills a role, in words that may be shown: the actor's name where it is known, else the words of the text.
+CREATE VIEW party AS
+SELECT participant.document_id, participant.datum_id, participant.role, participant.n, participant.words,
+  coalesce(actor.name, participant.words) AS name, actor.country, actor.sector,
+  trim(coalesce(actor.country, '') || ' ' || coalesce(actor.sector, '')) AS codes
+FROM participant LEFT JOIN actor ON actor.document_id = participant.document_id AND actor.id = participant.actor_id;
+
 -- What somebody bound themselves to do, who and to whom; several parties are parted by "; ".
 CREATE VIEW commitment AS
 SELECT
   datum.number, datum.document_id, datum.id,
-  (SELECT group_concat(coalesce(actor.name, participant.words), '; ') FROM participant
-    LEFT JOIN actor ON actor.document_id = participant.document_id AND actor.id = participant.actor_id
-    WHERE participant.datum_id = datum.id AND +participant.document_id = datum.document_id AND participant.role = 'by') AS "by",
-  (SELECT group_concat(coalesce(actor.name, participant.words), '; ') FROM participant
-    LEFT JOIN actor ON actor.document_id = participant.document_id AND actor.id = participant.actor_id
-    WHERE participant.datum_id = datum.id AND +participant.document_id = datum.document_id AND participant.role = 'to') AS "to",
+  (SELECT group_concat(name, '; ') FROM (SELECT name FROM party
+    WHERE party.datum_id = datum.id AND +party.document_id = datum.document_id AND party.role = 'by' ORDER BY +party.n)) AS "by",
+  (SELECT group_concat(name, '; ') FROM (SELECT name FROM party
+    WHERE party.datum_id = datum.id AND +party.document_id = datum.document_id AND party.role = 'to' ORDER BY +party.n)) AS "to",
   json_extract(datum.json, '$.force') AS force,
   act.words AS act, cue.words AS cue,
   (SELECT words FROM evidence
@@ -297,20 +302,14 @@ WHERE datum.kind = 'Commitment';
 CREATE VIEW event AS
 SELECT
   datum.number, datum.document_id, datum.id,
-  (SELECT group_concat(name, '; ') FROM (SELECT coalesce(actor.name, participant.words) AS name FROM participant LEFT JOIN actor ON actor.document_id = participant.document_id AND actor.id = participant.actor_id
-    WHERE participant.datum_id = datum.id AND +participant.document_id = datum.document_id AND participant.role = 'actor' ORDER BY +participant.n)) AS actor,
-  (SELECT group_concat(codes, '; ') FROM (SELECT trim(coalesce(actor.country, '') || ' ' || coalesce(actor.sector, '')) AS codes
-    FROM participant LEFT JOIN actor ON actor.document_id = participant.document_id AND actor.id = participant.actor_id
-    WHERE participant.datum_id = datum.id AND +participant.document_id = datum.document_id AND participant.role = 'actor' ORDER BY +participant.n)) AS actor_codes,
-  (SELECT group_concat(words, '; ') FROM (SELECT participant.words FROM participant LEFT JOIN actor ON actor.document_id = participant.document_id AND actor.id = participant.actor_id
-    WHERE participant.datum_id = datum.id AND +participant.document_id = datum.document_id AND participant.role = 'actor' ORDER BY +participant.n)) AS actor_words,
-  (SELECT group_concat(name, '; ') FROM (SELECT coalesce(actor.name, participant.words) AS name FROM participant LEFT JOIN actor ON actor.document_id = participant.document_id AND actor.id = participant.actor_id
-    WHERE participant.datum_id = datum.id AND +participant.document_id = datum.document_id AND participant.role = 'recipient' ORDER BY +participant.n)) AS recipient,
-  (SELECT group_concat(codes, '; ') FROM (SELECT trim(coalesce(actor.country, '') || ' ' || coalesce(actor.sector, '')) AS codes
-    FROM participant LEFT JOIN actor ON actor.document_id = participant.document_id AND actor.id = participant.actor_id
-    WHERE participant.datum_id = datum.id AND +participant.document_id = datum.document_id AND participant.role = 'recipient' ORDER BY +participant.n)) AS recipient_codes,
-  (SELECT group_concat(words, '; ') FROM (SELECT participant.words FROM participant LEFT JOIN actor ON actor.document_id = participant.document_id AND actor.id = participant.actor_id
-    WHERE participant.datum_id = datum.id AND +participant.document_id = datum.document_id AND participant.role = 'recipient' ORDER BY +participant.n)) AS recipient_words,
+  (SELECT group_concat(name, '; ') FROM (SELECT name FROM party
+    WHERE party.datum_id = datum.id AND +party.document_id = datum.document_id AND party.role = 'actor' ORDER BY +party.n)) AS actor,
+  (SELECT group_concat(codes, '; ') FROM (SELECT codes FROM party
+    WHERE party.datum_id = datum.id AND +party.document_id = datum.document_id AND party.role = 'actor' ORDER BY +party.n)) AS actor_codes,
+  (SELECT group_concat(name, '; ') FROM (SELECT name FROM party
+    WHERE party.datum_id = datum.id AND +party.document_id = datum.document_id AND party.role = 'recipient' ORDER BY +party.n)) AS recipient,
+  (SELECT group_concat(codes, '; ') FROM (SELECT codes FROM party
+    WHERE party.datum_id = datum.id AND +party.document_id = datum.document_id AND party.role = 'recipient' ORDER BY +party.n)) AS recipient_codes,
   json_extract(datum.json, '$.event_type') AS event_type,
   (SELECT group_concat(value, '; ') FROM json_each(datum.json, '$.mode')) AS mode,
   (SELECT group_concat(value, '; ') FROM json_each(datum.json, '$.context')) AS context,

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from sayso.core.clauses import places_of, times_of
+from sayso.core.contents import Contents
 from sayso.core.data import Attribution, Event, Quantity, TimeExpression
 from sayso.core.parse import Entity, Parse
 from sayso.core.reading import Reading
@@ -69,6 +70,7 @@ class _Extractor:
         self.times = reading.of(TimeExpression)
         self.tree = Tree(self.parse, self.text, self.times)
         self.attributions = reading.of(Attribution)
+        self.contents = Contents(self.attributions)
         self.quantities = [q for q in reading.of(Quantity) if q.unit is None]
         self.published = (reading.document.published or "")[:10]
 
@@ -222,11 +224,9 @@ class _Extractor:
 
     def inside(self, at: int) -> tuple[str | None, str | None]:
         """The id of the innermost attribution whose content holds a token, and the words of its source."""
-        span = self.tree.tokens[at].span
-        holding = [one for one in self.attributions if any(part.covers(span) for part in one.content)]
-        if not holding:
+        best = self.contents.around(self.tree.tokens[at].span)
+        if best is None:
             return None, None
-        best = min(holding, key=lambda one: sum(part.end - part.start for part in one.content))
         source = best.source or ((best.carried,) if best.carried else ())
         return best.id, " ".join(part.of(self.text) for part in source)
 

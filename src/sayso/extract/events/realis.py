@@ -372,17 +372,11 @@ class _Walk:
         if rounds > ROUNDS:
             return
         cases = tree.cases(at)
-        left = self.left(at)
-        if (
-            left is not None
-            and left != head
-            and tree.nominal(left)
-            and not tree.verbal(left)
-            and self.govern(left, cases, at) is not None
-        ):
-            self.governors.append(left)
-            self.modifiers(left)
-            self.noun(left, rounds + 1, abstract=True)
+        called = self.called(at, head, cases)
+        if called is not None:
+            self.governors.append(called)
+            self.modifiers(called)
+            self.noun(called, rounds + 1, abstract=True)
             return
         if head == at:
             self.root(at)
@@ -399,6 +393,7 @@ class _Walk:
         passive = tree.tokens[at].deprel == "nsubj:pass" or (relation == "nsubj" and tree.verbal(head) and tree.passive(head))
         kinds = {"obj"} | cases if relation in ("obj", "iobj") or passive else set(cases)
         kinds |= {"that"} if abstract and tree.tokens[head].upos == "ADJ" else set()
+        kinds |= {"bare"} if "obj" in kinds and not self.definite(at) else set()
         word = self.govern(head, kinds, at) or self.fixed(at)
         if word is not None:
             if word.realis != "actual":
@@ -416,6 +411,20 @@ class _Walk:
         elif tree.verbal(head) or tree.has(head, "cop") or tree.tokens[head].upos == "ADJ":
             self.under_verb(at, head, relation, cases, rounds, abstract)
 
+    def called(self, at: int, head: int, cases: set[str]) -> int | None:
+        """The noun a phrase with a preposition completes, whatever the parser hung it on: the word before it ("calls for a
+        truce"), or the one that word's own phrase hangs on ("calls from the king for a truce")."""
+        tree, left = self.tree, self.left(at)
+        for _ in range(2):
+            if left is None:
+                return None
+            noun = tree.nominal(left) and not tree.verbal(left)
+            if left != head and (noun or left < tree.start(at) - 2) and self.govern(left, cases, at) is not None:
+                return left
+            above = tree.tokens[left].head
+            left = above if noun and above < left and tree.relation(left) in ("nmod", "obl") else None
+        return None
+
     def left(self, at: int) -> int | None:
         """The word before a phrase's preposition: what it may complete, whatever the parser hung it on."""
         tree = self.tree
@@ -432,10 +441,13 @@ class _Walk:
                     return word
         return None
 
+    def definite(self, at: int) -> bool:
+        tree = self.tree
+        return any(tree.word(k) in small_words("definite") or tree.tokens[k].deprel == "nmod:poss" for k in tree.kids[at])
+
     def under_verb(self, at: int, head: int, relation: str, cases: set[str], rounds: int, abstract: bool) -> None:
         """A noun under a verb that is no word of realis: one that brings it about or lasts with it gives it its own."""
         tree = self.tree
-        definite = any(tree.word(k) in small_words("definite") or tree.tokens[k].deprel == "nmod:poss" for k in tree.kids[at])
         carries = (
             abstract or tree.word(head) in clause_words().light or tree.word(head) in small_words("does")
             or any(name.startswith("act_") or name == "happens" for name in tree.verb_classes(head))
@@ -444,7 +456,7 @@ class _Walk:
         )  # fmt: skip
         if relation == "obl" and cases & small_words("before") and not abstract:
             self.before(head)
-        elif carries or (relation in ("nsubj", "obj") and not definite):
+        elif carries or (relation in ("nsubj", "obj") and not self.definite(at)):
             above = self.branch()
             above.verb(head, rounds + 1)
             if carries or above.result() != "negated":

@@ -205,6 +205,8 @@ class Tree:
             return False
         if token.xpos == "VBN" and token.deprel in ("acl", "amod", "advcl"):
             return not self.has(i, "aux", "obj")
+        if token.deprel == "xcomp" and token.xpos == "VBN" and token.head < i:  # "were reported killed"
+            return self.passive(token.head)
         if token.deprel == "conj" and token.xpos == "VBN" and not self.has(i, "aux"):
             return self.passive(token.head) and token.head < i
         return False
@@ -367,10 +369,12 @@ class Tree:
         return any(self.word(k) in small_words("relative") for k in self.kids[i])
 
     def joined(self, heads: list[int]) -> list[int]:
-        """These heads and what is joined to them by "and", in text order."""
+        """These heads and what is joined to them by "and", or in a headline by a comma, in text order."""
         found: list[int] = []
         for head in heads:
-            for one in (head, *[k for k in self.has(head, "conj") if not self.verbal(k)]):
+            # "Peru, Chile agree": a state is never another one's apposition.
+            states = [k for k in self.has(head, "appos") if self.state(head) and self.state(k)]
+            for one in (head, *[k for k in self.has(head, "conj") if not self.verbal(k)], *states):
                 if one not in found:
                     found.append(one)
         return found
@@ -380,6 +384,9 @@ class Tree:
         first, last = self.parse.phrase(i, CORE_OUTSIDE)
         while first < i and self.relation(first) in ("case", "cc", "mark", "advmod") and self.tokens[first].head == i:
             first += 1
+        name = self.entity.get(i)
+        if name is not None and all(self.tokens[k].text != "," for k in range(name.first, name.last)):
+            first, last = min(first, name.first), max(last, name.last)
         return self.parse.span(first, last)
 
     @cached_property
