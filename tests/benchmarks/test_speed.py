@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks import harness, speed, tables
 
-STAGES = {"graph": 0.4, "parse": 0.5, "events": 0.2, "resolve": 0.1, "store": 0.05}
+STAGES = {"analyse": 0.8, "graph": 0.4, "parse": 0.5, "events": 0.2, "resolve": 0.1, "store": 0.05}
 
 
 def test_articles_are_of_one_length() -> None:
@@ -39,7 +39,7 @@ def test_figures_of_passes() -> None:
     timed = [
         speed.Pass(2.0, 1.0, STAGES, 4000, 0.5),
         speed.Pass(4.0, 1.0, {**STAGES, "graph": 0.25}, 4000, 0.5),
-        speed.Pass(1.0, 0.5, {**STAGES, "graph": 0.25, "events": 0.1}, 4000, 0.25),
+        speed.Pass(1.0, 0.5, {**STAGES, "graph": 0.25, "events": 0.1, "analyse": 0.7}, 4000, 0.25),
     ]
     found = speed.figures(timed, 8, {"help": [0.3, 0.1, 0.2]}, 512.0)
     assert (found["articles_a_second"].value, found["articles_a_second"].low, found["articles_a_second"].high) == (4, 2, 8)
