@@ -28,18 +28,24 @@ class Condition(msgspec.Struct, frozen=True):
     taken: bool
 
 
-class Trigger(msgspec.Struct, frozen=True, kw_only=True):
-    """One row. `words` are lower-cased, `head` is the index of the one that is inflected; a row without type is no event."""
+class Row(msgspec.Struct, frozen=True, kw_only=True):
+    """A word that tells of something, and what must stand beside it. `words` are lower-cased, `head` is the index of the one
+    that is inflected."""
 
     words: tuple[str, ...]
     head: int
     pos: Literal["verb", "noun"]
+    when: tuple[Condition, ...]
+    example: str
+
+
+class Trigger(Row, frozen=True, kw_only=True):
+    """One row of triggers; a row without type is no event."""
+
     event_type: EventType | None
     mode: tuple[str, ...]
     actor: Slots
     recipient: Slots
-    when: tuple[Condition, ...]
-    example: str
 
 
 class RealisWord(msgspec.Struct, frozen=True, kw_only=True):

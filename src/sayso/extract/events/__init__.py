@@ -20,13 +20,13 @@ from sayso.core.data import Attribution, Event, Quantity, TimeExpression
 from sayso.core.parse import Entity, Parse
 from sayso.core.reading import Reading
 from sayso.core.span import Span
-from sayso.extract.events.realis import realis
-from sayso.extract.events.roles import Slot, fits
 from sayso.extract.events.same import Draft, fold
-from sayso.extract.events.tree import REACH, Tree
 from sayso.lexicon.clauses import clause_words
 from sayso.lexicon.events import Trigger, contexts, instruments, small_words, tolls, triggers_by_form
 from sayso.lexicon.plover import content_mode
+from sayso.syntax.realis import realis
+from sayso.syntax.roles import Slot, fits
+from sayso.syntax.tree import REACH, Tree
 
 NEEDS, GIVES, MADE_BY = (Parse, Attribution, TimeExpression, Quantity), Event, "events.rules/1"
 

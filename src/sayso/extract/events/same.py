@@ -9,9 +9,9 @@ Careful rather than complete: two acts taken for one lose one.
 from dataclasses import dataclass, field
 
 from sayso.core.data import EventType, Realis
-from sayso.extract.events.tree import Tree
 from sayso.lexicon.events import small_words
 from sayso.lexicon.speech import pronouns
+from sayso.syntax.tree import Tree
 
 # How many earlier acts of its type a telling is compared with, latest first.
 NEAR = 12

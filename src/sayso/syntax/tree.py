@@ -1,4 +1,4 @@
-"""Trees: the parse as events ask for it: what hangs where, who does what, and what class of thing a noun phrase is.
+"""Trees: the parse as extractors ask for it: what hangs where, who does what, and what class of thing a noun phrase is.
 
 Everything is by token index. A verb's `subject` and `object` are those of the active voice, wherever the sentence has them:
 in a passive, a relative or participial clause, behind a verb that controls, or shared with a verb before.

@@ -16,9 +16,9 @@ from collections.abc import Iterable
 import msgspec
 
 from sayso.core.data import Realis
-from sayso.extract.events.tree import Tree
 from sayso.lexicon.clauses import clause_words
 from sayso.lexicon.events import RealisWord, realis_words, small_words
+from sayso.syntax.tree import Tree
 
 ORDER: tuple[Realis, ...] = ("actual", "planned", "demanded", "hypothetical", "negated")
 ROUNDS = 25

@@ -6,9 +6,9 @@ what its light verb brings ("[Iran] launched strikes [on the port]"). Its filler
 
 from collections.abc import Iterator
 
-from sayso.extract.events.tree import Tree
 from sayso.lexicon.clauses import clause_words
-from sayso.lexicon.events import Condition, Slots, Trigger, small_words, triggers_by_form
+from sayso.lexicon.events import Condition, Row, Slots, small_words, triggers_by_form
+from sayso.syntax.tree import Tree
 
 # How far behind its verb a row's second word may stand: "took the mayor of Port Vale into custody".
 SPREAD = 9
@@ -220,7 +220,7 @@ class Slot:
                 yield k
 
 
-def fits(tree: Tree, at: int, row: Trigger) -> tuple[Slot, tuple[int, ...]] | None:
+def fits(tree: Tree, at: int, row: Row) -> tuple[Slot, tuple[int, ...]] | None:
     """The slots of a trigger and its tokens, where a row fits the token `at`; None where it does not."""
     token = tree.tokens[at]
     if row.pos == "verb":
@@ -240,7 +240,7 @@ def fits(tree: Tree, at: int, row: Trigger) -> tuple[Slot, tuple[int, ...]] | No
     return (slot, words) if all(slot.meets(condition) for condition in row.when) else None
 
 
-def _joined(tree: Tree, at: int, row: Trigger) -> tuple[int, ...] | None:
+def _joined(tree: Tree, at: int, row: Row) -> tuple[int, ...] | None:
     """The tokens of a row whose words stand side by side."""
     first = at - row.head
     if first < 0 or first + len(row.words) > len(tree.tokens):
