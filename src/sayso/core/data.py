@@ -20,6 +20,7 @@ TimeType = Literal["DATE", "TIME", "DURATION", "SET"]
 PlaceType = Literal["country", "region", "city", "facility", "feature"]
 Toll = Literal["dead", "injured", "arrested", "displaced", "missing", "casualties"]
 Stage = Literal["now", "before"]
+CreditShare = Literal["whole", "part"]
 SpeakerStatus = Literal["known", "anonymous", "unknown", "none"]
 EventType = Literal[
     "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST",
@@ -120,6 +121,16 @@ class Place(Datum, frozen=True, kw_only=True):
     type: PlaceType | None = None
     country: str | None = None
     city: str | None = None
+
+
+class Credit(Datum, frozen=True, kw_only=True):
+    """The news agency that a text says it comes from: `span` is its name as written, `agency` its full name."""
+
+    KEY = ("span",)
+
+    span: Span
+    agency: str
+    share: CreditShare
 
 
 class Attribution(Datum, frozen=True, kw_only=True):
