@@ -14,9 +14,13 @@ from sayso.core.data import Actor, Participant, Place
 from sayso.core.document import Document
 from sayso.core.parse import Parse
 from sayso.core.reading import Reading
+from sayso.core.stories import Sketch
 from sayso.lexicon.actors import Names
 from sayso.parse import parse
+from sayso.relate import work
+from sayso.relate.sketches import sketch
 from sayso.resolve import places, resolve
+from sayso.store import Record
 
 
 @cache
@@ -51,4 +55,14 @@ def analyse(document: Document, names: Names | None = None) -> Reading:
         reading = reading.adding(extractor.GIVES, extractor.extract(reading))
     reading = reading.adding(Place, places(reading))
     actors, participants = resolve(reading)
-    return reading.adding(Actor, actors).adding(Participant, participants)
+    reading = reading.adding(Actor, actors).adding(Participant, participants)
+    return reading.adding(Sketch, (sketch(reading),))
+
+
+def relate(record: Record) -> int:
+    """Brings copies, stories and issues up to date with the documents and what was judged; how many documents were new to it.
+
+    All of it or nothing is kept. The same documents give the same stories, in whatever order and however many at a time they came.
+    """
+    with record.relating() as shelf:
+        return work.relate(shelf)

@@ -15,21 +15,34 @@ RelationType = Literal["repeats", "supports", "contradicts", "updates"]
 Basis = Literal["copy", "part"]
 
 
+UNDATED = 4_000_000  # later than the last day of the year 9999
+
+
 class Sketch(msgspec.Struct, frozen=True, kw_only=True):
     """What is kept of a document so that its like can be found without reading it again.
 
     `words` are its weightiest words with their weights, of length 1000; `vector` is the parse's vector in signed bytes, empty
     where the model gave none. All are whole numbers, so that two documents are equally like in any order and on any machine.
-    `shingles` are hashes of runs of words outside `quotations`, and `size` how many words stand outside them.
+    `people` are the last names of the persons it names, with how often.
+    `shingles` are hashes of runs of words outside `quotations`, and `size` how many words stand outside them. `earliest` and
+    `latest` are the days it may have been published on, numbered from 0001-01-01; None where no date is known.
     """
 
     document_id: str
     made_by: str
     words: tuple[tuple[str, int], ...]
+    people: tuple[tuple[str, int], ...] = ()
     vector: bytes = b""
     shingles: tuple[int, ...] = ()
     quotations: tuple[Span, ...] = ()
     size: int = 0
+    earliest: int | None = None
+    latest: int | None = None
+
+    @property
+    def order(self) -> tuple[int, int, str]:
+        """Sorts the earliest first, undated ones last, of one day the longest."""
+        return self.earliest or UNDATED, -self.size, self.document_id
 
 
 class Passage(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,6 +73,14 @@ class Relation(msgspec.Struct, frozen=True, kw_only=True):
         if not self.id:
             key = (self.from_id, self.to_id, self.type, self.basis)
             msgspec.structs.force_setattr(self, "id", identifier("Relation", *key))
+
+
+class Judged(msgspec.Struct, frozen=True, kw_only=True):
+    """What a person said of two documents, the lesser id first: that they tell one story, or two."""
+
+    one: str
+    other: str
+    same: bool
 
 
 class Story(msgspec.Struct, frozen=True, kw_only=True):

@@ -37,18 +37,18 @@ class Index:
             self._weights[word].append(weight)
         self._sketches.append(sketch)
 
-    def like(self, sketch: Sketch) -> Iterable[tuple[str, int]]:
+    def like(self, sketch: Sketch) -> Iterable[tuple[Sketch, int]]:
         """Each other document that is more than FORGOTTEN like this one, with how much."""
         products: defaultdict[int, int] = defaultdict(int)
         for word, weight in sketch.words:
-            for place, other in zip(self._places.get(word, ()), self._weights.get(word, ()), strict=True):
-                products[place] += weight * other
+            for place, beside in zip(self._places.get(word, ()), self._weights.get(word, ()), strict=True):
+                products[place] += weight * beside
         for place, product in products.items():
             other = self._sketches[place]
             if product >= SHARED * LENGTH and other.document_id != sketch.document_id:
                 found = _likeness(product, sketch.vector, other.vector)
                 if found > FORGOTTEN:
-                    yield other.document_id, found
+                    yield other, found
 
 
 def likeness(one: Sketch, other: Sketch) -> int:

@@ -13,7 +13,9 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from sayso.core.dates import days_of
 from sayso.core.document import PROSE, Document
+from sayso.core.parse import Parse
 from sayso.core.reading import Reading
 from sayso.core.span import Span
 from sayso.core.stories import Sketch
@@ -47,14 +49,18 @@ def sketch(reading: Reading) -> Sketch:
     quotations = tuple(quotation.span for quotation in parse.quotations)
     own = prose(document, quotations)
     vector: tuple[float, ...] | None = getattr(parse, "vector", None)
+    days = days_of(document.published) if document.published else None
     return Sketch(
         document_id=document.id,
         made_by=MADE_BY,
         words=_weighty(document),
+        people=_people(parse),
         vector=_signed(vector) if vector else b"",
         shingles=winnowed(own),
         quotations=quotations,
         size=sum(not word.quoted for word in own),
+        earliest=days.earliest.toordinal() if days else None,
+        latest=days.latest.toordinal() if days else None,
     )
 
 
@@ -115,6 +121,16 @@ def _weighty(document: Document) -> tuple[tuple[str, int], ...]:
     kept = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:KEPT]
     length = math.sqrt(sum(value * value for _, value in kept)) or 1
     return tuple((word, round(LENGTH * value / length)) for word, value in kept)
+
+
+def _people(parse: Parse) -> tuple[tuple[str, int], ...]:
+    """The last names of the persons that are named, in alphabetical order."""
+    counts: Counter[str] = Counter()
+    for entity in parse.entities:
+        if entity.type == "PER":
+            names = [token.text.lower() for token in parse.tokens[entity.first : entity.last] if token.upos == "PROPN"]
+            counts.update(names[-1:])
+    return tuple(sorted(counts.items()))
 
 
 def _signed(vector: Sequence[float]) -> bytes:

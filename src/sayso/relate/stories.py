@@ -13,46 +13,57 @@ Knowingly missed: one happening told in quite different words; two of one kind, 
 
 import heapq
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from typing import TypeVar
 
-import msgspec
-
-from sayso.core.dates import Days
+from sayso.core.stories import Judged, Sketch
 from sayso.relate.likeness import FORGOTTEN
 
 MADE_BY = "stories/1"
 
 # All in thousandths of likeness. How far apart two days may be for nothing, what each further day costs, and the most they may.
 FREE_DAYS, A_DAY, DAYS_AT_MOST = 1, 50, 500
+# What two documents lose that are about other people.
+OTHER_PEOPLE = 200
 # How many of the likest make up what is around a document, how like they count at least, and in hundredths how much of it a pair
 # must stand out from.
 AROUND, QUIET, STANDING_OUT = 5, 400, 60
 # What a pair must still have beyond that to be one story, and how like stories must be to be one issue.
 STORY, ISSUE = 140, 400
 
+Node = TypeVar("Node", bound=Hashable)
 Links = Mapping[str, Mapping[str, int]]
 Pair = frozenset[str]
 
 
-class Judged(msgspec.Struct, frozen=True, kw_only=True):
-    """What a person said of two documents: one story, or two."""
+def apart(one: Sketch, other: Sketch) -> int:
+    """What days and people take off from how like two documents are.
 
-    pair: Pair
-    same: bool
-
-
-def apart(one: Days | None, other: Days | None) -> int:
-    """What the days between two dates take off; nothing where a date is not known.
-
-    >>> from datetime import date
-    >>> monday, thursday = Days(date(2025, 3, 3), date(2025, 3, 3)), Days(date(2025, 3, 6), date(2025, 3, 6))
-    >>> apart(monday, thursday), apart(monday, monday), apart(monday, None)
-    (100, 0, 0)
+    >>> monday, thursday = (Sketch(document_id="", made_by="", words=(), earliest=day, latest=day) for day in (739_313, 739_316))
+    >>> apart(monday, thursday), apart(monday, monday)
+    (100, 0)
     """
-    if one is None or other is None:
+    return _days(one, other) + (OTHER_PEOPLE if _of_other_people(one, other) else 0)
+
+
+def _days(one: Sketch, other: Sketch) -> int:
+    """Nothing where a date is not known."""
+    if one.earliest is None or other.earliest is None or one.latest is None or other.latest is None:
         return 0
-    gap = max((one.earliest - other.latest).days, (other.earliest - one.latest).days)
+    gap = max(one.earliest - other.latest, other.earliest - one.latest)
     return min(DAYS_AT_MOST, A_DAY * max(0, gap - FREE_DAYS))
+
+
+def _of_other_people(one: Sketch, other: Sketch) -> bool:
+    """Whether both documents have persons they keep coming back to, and neither names any of the other's.
+
+    >>> port, road = (Sketch(document_id="", made_by="", words=(), people=people) for people in ((("vell", 3),), (("brandt", 2),)))
+    >>> _of_other_people(port, road), _of_other_people(port, port)
+    (True, False)
+    """
+    here, there = dict(one.people), dict(other.people)
+    mine, theirs = ({name for name, count in people.items() if count > 1} for people in (here, there))
+    return bool(mine and theirs) and mine.isdisjoint(there) and theirs.isdisjoint(here)
 
 
 def around(likenesses: Iterable[int]) -> int:
@@ -61,15 +72,19 @@ def around(likenesses: Iterable[int]) -> int:
     return (sum(likest) + QUIET * (AROUND - len(likest))) // AROUND
 
 
+def standing_out(one: int, other: int) -> float:
+    """What a pair must be more like than, from the surroundings of both."""
+    return STANDING_OUT * (one + other) / 200
+
+
 def stories(links: Links, surroundings: Mapping[str, int], judged: Sequence[Judged] = ()) -> list[tuple[str, ...]]:
     """The documents of `links`, each once, in stories; days are taken off the links already.
 
     `surroundings` has what `around` gives for every document. Of `judged`, what comes first was said last.
     """
-    grounds = {document: STANDING_OUT * surroundings[document] // 2 for document in links}
-    forbidden = {one.pair for one in judged if not one.same}
-    units = _bound(sorted(links), [one.pair for one in judged if one.same], forbidden)
-    return _joined(units, links, STORY, lambda document: grounds[document] / 100, forbidden)
+    forbidden = {frozenset((one.one, one.other)) for one in judged if not one.same}
+    units = _bound(sorted(links), [frozenset((one.one, one.other)) for one in judged if one.same], forbidden)
+    return _joined(units, links, STORY, lambda document: standing_out(surroundings[document], 0), forbidden)
 
 
 def issues(told: Sequence[tuple[str, ...]], links: Links) -> list[tuple[str, ...]]:
@@ -77,10 +92,10 @@ def issues(told: Sequence[tuple[str, ...]], links: Links) -> list[tuple[str, ...
     return _joined(sorted(told), links, ISSUE, lambda _: 0.0, frozenset())
 
 
-def linked(starts: Iterable[str], beside: Callable[[str], Iterable[str]]) -> set[str]:
+def linked(starts: Iterable[Node], beside: Callable[[Node], Iterable[Node]]) -> set[Node]:
     """All that can be reached from the starts."""
     found = set(starts)
-    waiting = sorted(found)
+    waiting = list(found)
     while waiting:
         for other in beside(waiting.pop()):
             if other not in found:
@@ -93,11 +108,12 @@ def _bound(documents: Sequence[str], together: Iterable[Pair], forbidden: Collec
     """Documents that a person's word binds into one, unless a later word parts them."""
     unit = {document: {document} for document in documents}
     for one, other in (sorted(pair) for pair in together):
-        if one in unit and other in unit and unit[one] is not unit[other]:
-            if not any(frozenset((a, b)) in forbidden for a in unit[one] for b in unit[other]):
-                unit[one] |= unit[other]
-                for document in unit[other]:
-                    unit[document] = unit[one]
+        if one not in unit or other not in unit or unit[one] is unit[other]:
+            continue
+        if not any(frozenset((a, b)) in forbidden for a in unit[one] for b in unit[other]):
+            unit[one] |= unit[other]
+            for document in unit[other]:
+                unit[document] = unit[one]
     return sorted({tuple(sorted(members)) for members in unit.values()})
 
 

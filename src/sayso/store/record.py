@@ -26,11 +26,13 @@ from sayso.core.document import Block, Document, Skipped, sha256_of
 from sayso.core.errors import ReadError, RecordError
 from sayso.core.reading import Reading
 from sayso.core.span import Span
+from sayso.core.stories import Sketch
 from sayso.lexicon.actors import COLUMNS as ROW
 from sayso.lexicon.actors import ActorEntry, actor_rows
 from sayso.store import events, queries
 from sayso.store.events import Act, Dyad, Order
 from sayso.store.queries import Finding, Hit, Promised, Statement
+from sayso.store.relations import Shelf
 
 APPLICATION = 0x53415953  # "SAYS": how the file says whose it is
 VERSION = 2
@@ -88,20 +90,31 @@ class Record:
         """
         document = reading.document
         _check_text(document)
+        sketch = reading.of(Sketch)[0] if reading.has(Sketch) else None
         reading = _settled(reading)
         digest = _digest(reading)
         with self._writing() as connection:
             old = connection.execute("SELECT reading_sha256, origin FROM document WHERE id = ?", (document.id,)).fetchone()
             connection.execute("DELETE FROM skipped WHERE origin = ?", (document.origin,))
             if old and old["reading_sha256"] == digest:
+                if sketch:
+                    Shelf(connection, self.document).keep_sketch(sketch)
                 if document.origin < old["origin"]:
                     connection.execute("UPDATE document SET origin = ? WHERE id = ?", (document.origin, document.id))
                 return False
             try:
                 _keep(connection, reading, digest, min(document.origin, old["origin"]) if old else document.origin)
+                if sketch:
+                    Shelf(connection, self.document).keep_sketch(sketch)
             except (sqlite3.IntegrityError, ValueError) as error:
                 raise ReadError(f"its reading breaks a rule of the record: {error}") from error
         return True
+
+    @contextmanager
+    def relating(self) -> Iterator[Shelf]:
+        """The record as `relate` sees it; what is put there is kept when the block ends well."""
+        with self._writing() as connection:
+            yield Shelf(connection, self.document)
 
     def skip(self, skipped: Skipped) -> None:
         """Notes an input that was not read; the latest reason for an origin stays until the origin is read."""

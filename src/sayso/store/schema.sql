@@ -83,15 +83,74 @@ CREATE TABLE participant (
 CREATE INDEX participant_datum ON participant (datum_id, document_id);
 CREATE INDEX participant_actor ON participant (document_id, actor_id);
 
--- How data of several documents stand to each other.
+-- What is kept of a document to find its like, and whether copies and stories have been looked for since it came.
+CREATE TABLE sketch (
+  document_id TEXT PRIMARY KEY REFERENCES document (id) ON DELETE CASCADE,
+  earliest INTEGER,            -- days of publication as numbers of days from 0001-01-01, null where no date is known
+  latest INTEGER,
+  rank INTEGER NOT NULL,       -- the order in which documents may copy each other: by day, the longest first
+  related INTEGER NOT NULL CHECK (related IN (0, 1)),
+  json TEXT NOT NULL CHECK (json_valid(json))
+) STRICT, WITHOUT ROWID;
+CREATE INDEX sketch_fresh ON sketch (document_id) WHERE related = 0;
+CREATE INDEX sketch_day ON sketch (earliest);
+
+CREATE TABLE shingle (
+  hash INTEGER NOT NULL,
+  rank INTEGER NOT NULL,
+  document_id TEXT NOT NULL REFERENCES sketch (document_id) ON DELETE CASCADE,
+  PRIMARY KEY (hash, rank, document_id)
+) STRICT, WITHOUT ROWID;
+
+-- How much two documents are about the same, in thousandths, without regard to days; each pair stands in both directions.
+CREATE TABLE link (
+  document_id TEXT NOT NULL REFERENCES sketch (document_id) ON DELETE CASCADE,
+  other_id TEXT NOT NULL REFERENCES sketch (document_id) ON DELETE CASCADE,
+  likeness INTEGER NOT NULL,
+  PRIMARY KEY (document_id, other_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE issue (id TEXT PRIMARY KEY, made_by TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE story (
+  id TEXT PRIMARY KEY,
+  issue_id TEXT NOT NULL REFERENCES issue (id),
+  name TEXT,                   -- a person's, null where nobody gave one
+  made_by TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX story_issue ON story (issue_id);
+CREATE TABLE story_document (
+  document_id TEXT PRIMARY KEY REFERENCES document (id) ON DELETE CASCADE,
+  story_id TEXT NOT NULL REFERENCES story (id) ON DELETE CASCADE,
+  n INTEGER NOT NULL           -- place in the story, the earliest 0
+) STRICT, WITHOUT ROWID;
+CREATE INDEX story_member ON story_document (story_id, n);
+
+-- How data of several documents stand to each other; a document that copies another has its own id on either side.
 CREATE TABLE relation (
+  id TEXT PRIMARY KEY,
+  from_document_id TEXT NOT NULL REFERENCES document (id) ON DELETE CASCADE,
   from_id TEXT NOT NULL,
+  to_document_id TEXT NOT NULL REFERENCES document (id) ON DELETE CASCADE,
   to_id TEXT NOT NULL,
   type TEXT NOT NULL CHECK (type IN ('repeats', 'supports', 'contradicts', 'updates')),
   basis TEXT NOT NULL,
   made_by TEXT NOT NULL,
-  confidence REAL NOT NULL CHECK (confidence BETWEEN 0 AND 1),
-  PRIMARY KEY (from_id, to_id, type, made_by)
+  confidence REAL NOT NULL CHECK (confidence BETWEEN 0 AND 1)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX relation_from ON relation (from_document_id);
+CREATE INDEX relation_to ON relation (to_document_id);
+
+-- The same words on both sides of a relation.
+CREATE TABLE passage (
+  relation_id TEXT NOT NULL REFERENCES relation (id) ON DELETE CASCADE,
+  n INTEGER NOT NULL,
+  start INTEGER NOT NULL,
+  "end" INTEGER NOT NULL,
+  words TEXT NOT NULL,
+  to_start INTEGER NOT NULL,
+  to_end INTEGER NOT NULL,
+  to_words TEXT NOT NULL,
+  PRIMARY KEY (relation_id, n)
 ) STRICT, WITHOUT ROWID;
 
 -- What a person decided, beside the machine's row. No door to datum: a judgement outlives the row that a newer maker replaces.
@@ -346,6 +405,13 @@ JOIN evidence AS place ON place.document_id = datum.document_id AND place.datum_
 LEFT JOIN datum AS time ON time.document_id = datum.document_id AND time.id = json_extract(datum.json, '$.time')
 WHERE datum.kind = 'Event';
 
+-- Each document that repeats an earlier one, whole (basis copy) or in part, with how much of the wording.
+CREATE VIEW copy AS
+SELECT relation.from_document_id AS document_id, relation.to_document_id AS original_id, relation.basis,
+  (SELECT count(*) FROM passage WHERE relation_id = relation.id) AS passages,
+  (SELECT sum("end" - start) FROM passage WHERE relation_id = relation.id) AS characters, relation.made_by
+FROM relation WHERE relation.type = 'repeats' AND relation.basis IN ('copy', 'part');
+
 -- Every span whose recorded words are not those of the text. `sayso verify` asks this; an honest record answers with no row.
 CREATE VIEW unmatched AS
 SELECT span.document_id, span.datum_id, span.role, span.n, span.start, span."end", span.words,
@@ -354,5 +420,9 @@ FROM (
   SELECT document_id, datum_id, role, n, start, "end", words FROM evidence
   UNION ALL
   SELECT document_id, datum_id, 'participant ' || role, n, start, "end", words FROM participant WHERE start IS NOT NULL
+  UNION ALL
+  SELECT from_document_id, relation_id, 'passage', n, start, "end", words FROM passage JOIN relation ON relation.id = relation_id
+  UNION ALL
+  SELECT to_document_id, relation_id, 'passage to', n, to_start, to_end, to_words FROM passage JOIN relation ON relation.id = relation_id
 ) AS span JOIN document ON document.id = span.document_id
 WHERE span.words IS NOT substr(document.text, span.start + 1, span."end" - span.start);

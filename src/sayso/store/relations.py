@@ -1,0 +1,248 @@
+"""Relations: what the record keeps of how documents stand to each other, and what of it still has to be worked out.
+
+Sketches come with documents; copies, links, stories and issues are worked out from them by the pipeline and put here. What a
+person judged is kept apart, as judgements on pairs of documents, and outlives every story that the machine makes.
+"""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+
+import msgspec
+
+from sayso.core.document import Document
+from sayso.core.stories import UNDATED, Issue, Judged, Relation, Sketch, Story
+
+# Hashes that an earlier document must share for the two to be compared word by word.
+SHARED = 2
+# SQLite takes some thousand values in one statement.
+MANY = 500
+
+
+class Member(msgspec.Struct, frozen=True, kw_only=True):
+    """One document of a story. `copy_of` is the document it copies, whole, or null."""
+
+    document_id: str
+    outlet: str | None
+    published: str | None
+    headline: str | None
+    copy_of: str | None
+
+
+class Told(msgspec.Struct, frozen=True, kw_only=True):
+    """A story as a row: its earliest document's headline, how many documents and outlets tell it, when, and the documents.
+
+    `copies` are those among them that copy another. `issue_stories` says how many stories of the issue have as many documents.
+    """
+
+    id: str
+    issue_id: str
+    name: str | None
+    headline: str | None
+    earliest: str | None
+    latest: str | None
+    outlets: int
+    copies: int
+    documents: tuple[Member, ...]
+
+
+class Shelf:
+    """The record as `relate` sees it, inside one transaction: documents, sketches, and what is worked out from them."""
+
+    def __init__(self, connection: sqlite3.Connection, document: Callable[[str], Document]) -> None:
+        self._connection = connection
+        self._document = document
+
+    def keep_sketch(self, sketch: Sketch) -> None:
+        """Puts a sketch in place of the document's last one and marks it as not related, unless it is the same."""
+        json = msgspec.json.encode(sketch).decode()
+        old = self._connection.execute("SELECT json FROM sketch WHERE document_id = ?", (sketch.document_id,)).fetchone()
+        if old and old["json"] == json:
+            return
+        if old:
+            before = msgspec.json.decode(old["json"], type=Sketch)
+            places = [(hash, rank_of(before), sketch.document_id) for hash in before.shingles]
+            self._connection.executemany("DELETE FROM shingle WHERE hash = ? AND rank = ? AND document_id = ?", places)
+            # Those that were beside it are looked at again.
+            beside = "SELECT other_id FROM link WHERE document_id = ?1 UNION SELECT from_document_id FROM relation WHERE to_document_id = ?1"
+            self._connection.execute(f"UPDATE sketch SET related = 0 WHERE document_id IN ({beside})", (sketch.document_id,))
+            self._connection.execute("DELETE FROM sketch WHERE document_id = ?", (sketch.document_id,))
+            self._connection.execute("DELETE FROM relation WHERE ? IN (from_document_id, to_document_id)", (sketch.document_id,))
+        row = (sketch.document_id, sketch.earliest, sketch.latest, rank_of(sketch), 0, json)
+        self._connection.execute("INSERT INTO sketch VALUES (?, ?, ?, ?, ?, ?)", row)
+        hashes = ((hash, rank_of(sketch), sketch.document_id) for hash in sketch.shingles)
+        self._connection.executemany("INSERT INTO shingle VALUES (?, ?, ?)", hashes)
+
+    def fresh(self) -> list[str]:
+        """The documents that nothing has been worked out for since they came."""
+        return [id for (id,) in self._connection.execute("SELECT document_id FROM sketch WHERE related = 0 ORDER BY document_id")]
+
+    def sketches(self, ids: Collection[str]) -> Iterator[Sketch]:
+        """The sketches of some documents, by id."""
+        for some in _parted(sorted(ids)):
+            for (json,) in self._connection.execute(
+                f"SELECT json FROM sketch WHERE document_id IN ({_marks(some)}) ORDER BY document_id", some
+            ):
+                yield msgspec.json.decode(json, type=Sketch)
+
+    def around(self, first: int | None, last: int | None) -> Iterator[Sketch]:
+        """The sketches of documents that may have been published from one day to another, and of those without a date, by id.
+
+        Without a day, of all.
+        """
+        query = "SELECT json FROM sketch WHERE earliest IS NULL OR (earliest <= ? AND latest >= ?) ORDER BY document_id"
+        for (json,) in self._connection.execute(query, (UNDATED if last is None else last, 0 if first is None else first)):
+            yield msgspec.json.decode(json, type=Sketch)
+
+    def document(self, id: str) -> Document:
+        """One document. Raises KeyError for an id that the record has not."""
+        return self._document(id)
+
+    def earlier(self, sketch: Sketch, most: int) -> list[str]:
+        """The documents that a document may have copied: of each of its hashes the earliest holder, those of most hashes first."""
+        counts: defaultdict[tuple[int, str], int] = defaultdict(int)
+        here = (rank_of(sketch), sketch.document_id)
+        for hash in sketch.shingles:
+            query = "SELECT rank, document_id FROM shingle WHERE hash = ? ORDER BY rank, document_id LIMIT 1"
+            found = self._connection.execute(query, (hash,)).fetchone()
+            if found and tuple(found) < here:
+                counts[tuple(found)] += 1
+        likeliest = sorted((-count, *place) for place, count in counts.items() if count >= SHARED)
+        return [id for _, _, id in likeliest[:most]]
+
+    def later(self, sketch: Sketch) -> set[str]:
+        """The documents that a document may be the original of: those it holds hashes of before everyone else."""
+        counts: defaultdict[str, int] = defaultdict(int)
+        for hash in sketch.shingles:
+            query = "SELECT document_id FROM shingle WHERE hash = ? ORDER BY rank, document_id"
+            holders = self._connection.execute(query, (hash,))
+            if holders.fetchone()["document_id"] == sketch.document_id:
+                for (id,) in holders:
+                    counts[id] += 1
+        return {id for id, count in counts.items() if count >= SHARED}
+
+    def keep_copies(self, document_id: str, relations: Iterable[Relation], texts: Mapping[str, str]) -> None:
+        """Puts what a document repeats of earlier ones in place of what was kept before."""
+        self._connection.execute(
+            "DELETE FROM relation WHERE from_document_id = ? AND type = 'repeats' AND basis IN ('copy', 'part')", (document_id,)
+        )
+        for one in relations:
+            self._connection.execute(
+                "INSERT INTO relation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (one.id, one.from_document_id, one.from_id, one.to_document_id, one.to_id, one.type, one.basis, one.made_by, one.confidence),
+            )  # fmt: skip
+            here, there = texts[one.from_document_id], texts[one.to_document_id]
+            self._connection.executemany(
+                "INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    (one.id, n, p.span.start, p.span.end, p.span.of(here), p.to.start, p.to.end, p.to.of(there))
+                    for n, p in enumerate(one.passages)
+                ),
+            )
+
+    def originals(self) -> dict[str, str]:
+        """Every document that copies another whole, with the one it copies."""
+        return {a: b for a, b in self._connection.execute("SELECT document_id, original_id FROM copy WHERE basis = 'copy'")}
+
+    def keep_links(self, links: Iterable[tuple[str, str, int]]) -> None:
+        """Adds links, in both directions."""
+        for one, other, likeness in links:
+            self._connection.executemany(
+                "INSERT OR REPLACE INTO link VALUES (?, ?, ?)", ((one, other, likeness), (other, one, likeness))
+            )
+
+    def links(self, document_id: str) -> dict[str, int]:
+        """What a document is linked to, and how much."""
+        return dict(
+            self._connection.execute(
+                "SELECT other_id, likeness FROM link WHERE document_id = ? ORDER BY other_id", (document_id,)
+            )
+        )
+
+    def unlink(self, document_id: str) -> None:
+        """Takes all links of a document away."""
+        self._connection.execute(
+            "DELETE FROM link WHERE other_id = ?1 AND document_id IN (SELECT other_id FROM link WHERE document_id = ?1)",
+            (document_id,),
+        )
+        self._connection.execute("DELETE FROM link WHERE document_id = ?", (document_id,))
+
+    def story_of(self, document_id: str) -> tuple[str, ...]:
+        """The documents of the story that a document is in; none where it is in none yet."""
+        query = """SELECT mate.document_id FROM story_document AS own JOIN story_document AS mate ON mate.story_id = own.story_id
+            WHERE own.document_id = ? ORDER BY mate.n"""
+        return tuple(id for (id,) in self._connection.execute(query, (document_id,)))
+
+    def issue_of(self, document_id: str) -> tuple[str, ...]:
+        """The first document of each story of the issue that a document is in."""
+        query = """SELECT first.document_id FROM story_document AS own JOIN story ON story.id = own.story_id
+            JOIN story AS mate ON mate.issue_id = story.issue_id JOIN story_document AS first ON first.story_id = mate.id AND first.n = 0
+            WHERE own.document_id = ? ORDER BY first.document_id"""
+        return tuple(id for (id,) in self._connection.execute(query, (document_id,)))
+
+    def keep_stories(self, stories: Collection[Story], issues: Iterable[Issue]) -> None:
+        """Puts stories in place of all that hold a document of theirs, and their issues likewise."""
+        for some in _parted([id for story in stories for id in story.document_ids]):
+            query = f"SELECT story_id FROM story_document WHERE document_id IN ({_marks(some)})"
+            self._connection.execute(f"DELETE FROM story WHERE id IN ({query})", some)
+        for issue in issues:
+            self._connection.execute("INSERT INTO issue VALUES (?, ?) ON CONFLICT DO NOTHING", (issue.id, issue.made_by))
+        for story in stories:
+            self._connection.execute(
+                "INSERT INTO story VALUES (?, ?, ?, ?)", (story.id, story.issue_id, story.name, story.made_by)
+            )
+            members = ((id, story.id, n) for n, id in enumerate(story.document_ids))
+            self._connection.executemany("INSERT INTO story_document VALUES (?, ?, ?)", members)
+        self._connection.execute("DELETE FROM issue WHERE NOT EXISTS (SELECT 1 FROM story WHERE story.issue_id = issue.id)")
+
+    def judged(self) -> list[Judged]:
+        """What persons said of pairs of documents, the last first."""
+        rows = self._connection.execute(
+            "SELECT document_id, datum_id, verdict FROM judgement JOIN document ON document.id = datum_id "
+            "WHERE verdict <> 'unsure' ORDER BY made_at DESC, document_id, datum_id, judgement.made_by"
+        )
+        return [Judged(one=one, other=other, same=verdict == "right") for one, other, verdict in rows]
+
+    def names(self) -> dict[str, str]:
+        """Documents by which persons named stories, with the last name each was given."""
+        rows = self._connection.execute(
+            "SELECT document_id, json_extract(correction, '$.name') FROM judgement WHERE datum_id = document_id "
+            "AND json_extract(correction, '$.name') IS NOT NULL ORDER BY made_at, made_by"
+        )
+        return dict(rows.fetchall())
+
+    def judge(self, judgements: Iterable[Judged], made_by: str, made_at: str) -> None:
+        """Keeps what a person said of pairs of documents, in place of what they said of them before."""
+        for one in judgements:
+            first, second = sorted((one.one, one.other))
+            self._connection.execute(
+                "INSERT OR REPLACE INTO judgement VALUES (?, ?, ?, NULL, ?, ?)",
+                (first, second, "right" if one.same else "wrong", made_by, made_at),
+            )
+
+    def name(self, document_id: str, words: str, made_by: str, made_at: str) -> None:
+        """Keeps the name a person gave to the story that a document is in."""
+        self._connection.execute(
+            "INSERT OR REPLACE INTO judgement VALUES (?, ?, 'right', json_object('name', ?), ?, ?)",
+            (document_id, document_id, words, made_by, made_at),
+        )
+
+    def settled(self) -> None:
+        """Marks every document as related."""
+        self._connection.execute("UPDATE sketch SET related = 1 WHERE related = 0")
+
+
+def rank_of(sketch: Sketch) -> int:
+    """A sketch's order in one number, but for its id."""
+    day, size, _ = sketch.order
+    return day << 20 | (1 << 20) - 1 + max(size, 1 - (1 << 20))
+
+
+def _parted(values: Collection[str]) -> Iterator[list[str]]:
+    listed = list(values)
+    for n in range(0, len(listed), MANY):
+        yield listed[n : n + MANY]
+
+
+def _marks(values: Collection[str]) -> str:
+    return ", ".join("?" * len(values))
