@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 DEFAULT_RECORD = "news.sayso"
 EVENT_TYPES, REALIS = get_args(EventType), get_args(Realis)
+PERSON = "person"  # the maker of what is judged here
 
 
 class _Commands(click.Group):
@@ -178,6 +179,55 @@ def promised(who: str | None, force: Any, on: str | None, path: Path, form: str 
     with open_record(path, readonly=True) as record:
         rows = record.commitments(who, force, on, limit)
         _print_rows(Promised, rows, form, terminal.show_commitments, "no commitment")
+
+
+@main.group(invoke_without_command=True)
+@click.option("--all", "alone", is_flag=True, help="Also stories that only one document tells.")
+@_listing
+@click.pass_context
+def stories(ctx: click.Context, alone: bool, path: Path, form: str | None, limit: int | None) -> None:
+    """List stories: the documents on one happening, with their outlets and dates, and the issue they belong to.
+
+    What you merge, split or name stays so, whatever is read later.
+    """
+    from sayso.show import terminal
+    from sayso.store import Told, open_record
+
+    ctx.obj = path
+    if ctx.invoked_subcommand is None:
+        with open_record(path, readonly=True) as record:
+            _print_rows(Told, record.stories(alone, limit), form, terminal.show_stories, "no story")
+
+
+@stories.command()
+@click.argument("story")
+@click.argument("other")
+@click.pass_obj
+def merge(path: Path, story: str, other: str) -> None:
+    """Say that two stories are one."""
+    with _judging(path) as (record, made_at):
+        record.merge(record.story(story), record.story(other), PERSON, made_at)
+
+
+@stories.command()
+@click.argument("story")
+@click.argument("documents", nargs=-1, required=True)
+@click.pass_obj
+def split(path: Path, story: str, documents: tuple[str, ...]) -> None:
+    """Say that some DOCUMENTS of a story are a story of their own."""
+    with _judging(path) as (record, made_at):
+        ids = [record.document(document).id for document in documents]
+        record.split(record.story(story), ids, PERSON, made_at)
+
+
+@stories.command()
+@click.argument("story")
+@click.argument("words", nargs=-1, required=True)
+@click.pass_obj
+def name(path: Path, story: str, words: tuple[str, ...]) -> None:
+    """Give a story a name."""
+    with _judging(path) as (record, made_at):
+        record.name(record.story(story), " ".join(words), PERSON, made_at)
 
 
 @main.command()
@@ -458,6 +508,7 @@ def _keep_all(found: Iterable["Document | Skipped"], record: "Record", names: "N
     from sayso.core.data import Attribution
     from sayso.core.document import Skipped
     from sayso.lexicon.actors import Names
+    from sayso.pipeline import relate
 
     if names is not None:
         record.keep_own_actors(names.own)
@@ -486,7 +537,21 @@ def _keep_all(found: Iterable["Document | Skipped"], record: "Record", names: "N
         f"{skipped} skipped",
         err=True,
     )
+    relate(record)
     return skipped
+
+
+@contextmanager
+def _judging(path: Path) -> Iterator[tuple["Record", str]]:
+    """An open record and the time of a judgement; what it changes is worked out at the end."""
+    from datetime import UTC, datetime
+
+    from sayso.pipeline import relate
+    from sayso.store import open_record
+
+    with open_record(path, create=False) as record:
+        yield record, datetime.now(UTC).isoformat(timespec="microseconds")
+        relate(record)
 
 
 def _tell_skipped(skipped: "Skipped") -> None:

@@ -62,7 +62,7 @@ def analyse(document: Document, names: Names | None = None) -> Reading:
 def relate(record: Record) -> int:
     """Brings copies, stories and issues up to date with the documents and what was judged; how many documents were new to it.
 
-    All of it or nothing is kept. The same documents give the same stories, in whatever order and however many at a time they came.
+    All of it or nothing is kept. The same documents give the same stories, in whatever order and steps they came.
     """
     with record.relating() as shelf:
         return work.relate(shelf)

@@ -1,8 +1,9 @@
 """Credits: which news agency a text says it comes from, whole or in part.
 
-"(AP)" in a dateline, an agency's byline, "Source: AFP" and a bare name at the end give it the whole text; "Reuters contributed to
-this report" gives it a part. Only the text's own dateline, byline and credit lines are read, never its sentences, and only agencies
-that the lexicon knows. Terms after the IPTC's creditline. Known misses: agencies the lexicon lacks, and two that share an acronym.
+"(AP)" in a dateline, an agency's byline, "Source: AFP" and a bare name at the end give it the whole text; "Reuters contributed
+to this report" gives it a part. Only the text's own dateline, byline and credit lines are read, never its sentences, and only
+agencies that the lexicon knows. Terms after the IPTC's creditline. Known misses: agencies the lexicon lacks, and two that
+share an acronym.
 """
 
 from collections.abc import Iterator

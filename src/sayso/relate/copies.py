@@ -42,7 +42,7 @@ class Run(msgspec.Struct, frozen=True):
 
 
 def relations(document: Document, sketch: Sketch, earlier: Iterable[tuple[Document, Sketch]]) -> tuple[Relation, ...]:
-    """What a document repeats of earlier ones: all of the one it copies, or else the passages it has of each.
+    """What a document repeats of earlier ones: the one it copies, if any, and the passages it has of others.
 
     `earlier` are those it may have copied, the likeliest first. Words that one of them accounts for are not told of the next.
     """
@@ -52,15 +52,14 @@ def relations(document: Document, sketch: Sketch, earlier: Iterable[tuple[Docume
     for other, other_sketch in earlier:
         theirs = prose(other, other_sketch.quotations)
         passages = [passage for passage in _passages(_runs(own, theirs)) if len(_repeated(passage, own)) >= LEAST_WHOLE]
-        whole = sum(_reach(passage, own) for passage in passages) >= WHOLE * max(1, sketch.size)
+        reach = sum(_reach(passage, own) for passage in passages)
+        whole = reach >= WHOLE * max(1, sketch.size) and not any(relation.basis == "copy" for relation in found)
         if not whole:
             passages = [passage for passage in passages if len(_repeated(passage, own) - told) >= LEAST]
         if passages:
             told.update(*(_repeated(passage, own) for passage in passages))
-            relation = _relation(document, other, whole, [_spans(run, own, theirs) for passage in passages for run in passage])
-            if whole:
-                return (relation,)
-            found.append(relation)
+            spans = [_spans(run, own, theirs) for passage in passages for run in passage]
+            found.append(_relation(document, other, whole, spans))
     return tuple(found)
 
 

@@ -17,7 +17,7 @@ from sayso.relate.sketches import LENGTH
 
 # Weight of the vector beside the words, in hundredths.
 VECTOR = 50
-# What the cosine of vectors is likely to be where a model gave none: a line through pairs of the training stories that share words.
+# What the cosine of vectors is likely to be where a model gave none: a line through pairs of texts that share words.
 LINE_AT, LINE_UP = 300, 1250
 # Pairs less like by their words are not looked at, and pairs less like in all are forgotten: they count as FORGOTTEN.
 SHARED, FORGOTTEN = 40, 200
@@ -66,7 +66,8 @@ def _likeness(product: int, one: bytes, other: bytes) -> int:
     shared = min(1000, product * 1000 // (LENGTH * LENGTH))
     if one and other:
         a, b = memoryview(one).cast("b"), memoryview(other).cast("b")
-        beside = 1000 * sum(map(mul, a, b)) // (_length(one) * _length(other) or 1)
+        product_of_vectors: int = sum(map(mul, a, b))
+        beside = 1000 * product_of_vectors // (_length(one) * _length(other) or 1)
     else:
         beside = min(1000, LINE_AT + LINE_UP * shared // 1000)
     return shared + VECTOR * beside // 100

@@ -6,8 +6,8 @@ than on a quiet one, since what all its documents share tells no two of them apa
 of whole stories, by likeness alone, so that a matter may go on for weeks and a story is never torn.
 
 Everything is a function of the set of documents and of what a person decided: no order of reading shows, and after a new
-document only those need be looked at again that are linked to it. A person's word binds: what was judged one story stays together,
-what was judged two is never joined.
+document only those need be looked at again that are linked to it. A person's word binds: what was judged one story stays
+together, what was judged two is never joined.
 Knowingly missed: one happening told in quite different words; two of one kind, in one place and week, with few names.
 """
 
@@ -57,7 +57,8 @@ def _days(one: Sketch, other: Sketch) -> int:
 def _of_other_people(one: Sketch, other: Sketch) -> bool:
     """Whether both documents have persons they keep coming back to, and neither names any of the other's.
 
-    >>> port, road = (Sketch(document_id="", made_by="", words=(), people=people) for people in ((("vell", 3),), (("brandt", 2),)))
+    >>> people = ((("vell", 3),), (("brandt", 2),))
+    >>> port, road = (Sketch(document_id="", made_by="", words=(), people=one) for one in people)
     >>> _of_other_people(port, road), _of_other_people(port, port)
     (True, False)
     """

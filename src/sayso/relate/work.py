@@ -192,10 +192,10 @@ class _Work:
                 for other, like in self.links(id).items():
                     sums[self.story(other)].append(like)
                 yield from (self.story(self.root(first)) for first in self.shelf.issue_of(id))
-            for other, likes in sums.items():
-                pairs = len(story) * len(other)
+            for near, likes in sums.items():
+                pairs = len(story) * len(near)
                 if sum(likes) + (pairs - len(likes)) * FORGOTTEN >= ISSUE * pairs:
-                    yield other
+                    yield near
 
         reached = linked(told, beside)
         copied: defaultdict[str, list[str]] = defaultdict(list)

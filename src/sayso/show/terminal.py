@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from sayso.core.contract import AttributionView, EventView, ParticipantView, QuotedSpan, ReadingView
 from sayso.core.span import Span
-from sayso.store import Act, Dyad, Hit, Promised, Statement
+from sayso.store import Act, Dyad, Hit, Promised, Statement, Told
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -169,6 +169,27 @@ def show_commitments(rows: Iterable[Promised], out: "Console") -> None:
         due = Text(line(row.due or "no date")).append("\n" + row.state, STYLES["aside"])
         found.append((who, what, due, _place(row, [f"{row.start}-{row.end}"])))
     _table(("by", "what", "due", "document and span"), found, out)
+
+
+def show_stories(rows: Iterable[Told], out: "Console") -> None:
+    """Stories as a table: what of, by whom and when, and the documents, copies behind what they copy."""
+    from rich.text import Text
+
+    found = []
+    for row in rows:
+        what = Text(line(row.name or row.headline or "(no headline)"), STYLES["content"])
+        if row.name and row.headline:
+            what.append("\n" + line(row.headline), STYLES["aside"])
+        dates = " to ".join(dict.fromkeys(filter(None, [row.earliest, row.latest]))) or "date unknown"
+        what.append("\n" + line(dates), STYLES["aside"])
+        told = Text()
+        for member in row.documents:
+            told.append(line(member.outlet or "outlet unknown"), STYLES["source"])
+            told.append(
+                f" {member.document_id}" + (f" copies {member.copy_of}" if member.copy_of else "") + "\n", STYLES["aside"]
+            )
+        found.append((what, told, Text(f"{row.id}\nissue {row.issue_id}", STYLES["aside"])))
+    _table(("what", "told by", "story"), found, out)
 
 
 def show_hits(hits: Iterable[Hit], out: "Console") -> None:

@@ -11,7 +11,7 @@ import inspect
 import os
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
@@ -26,13 +26,13 @@ from sayso.core.document import Block, Document, Skipped, sha256_of
 from sayso.core.errors import ReadError, RecordError
 from sayso.core.reading import Reading
 from sayso.core.span import Span
-from sayso.core.stories import Sketch
+from sayso.core.stories import Judged, Relation, Sketch
 from sayso.lexicon.actors import COLUMNS as ROW
 from sayso.lexicon.actors import ActorEntry, actor_rows
-from sayso.store import events, queries
+from sayso.store import events, queries, relations
 from sayso.store.events import Act, Dyad, Order
 from sayso.store.queries import Finding, Hit, Promised, Statement
-from sayso.store.relations import Shelf
+from sayso.store.relations import Shelf, Told
 
 APPLICATION = 0x53415953  # "SAYS": how the file says whose it is
 VERSION = 2
@@ -109,6 +109,58 @@ class Record:
             except (sqlite3.IntegrityError, ValueError) as error:
                 raise ReadError(f"its reading breaks a rule of the record: {error}") from error
         return True
+
+    def stories(self, alone: bool = False, limit: int | None = None) -> Iterator[Told]:
+        """Stories with their documents: see `relations.told`."""
+        with _telling(self.path):
+            yield from relations.told(self._connection, alone, limit)
+
+    def relations(self) -> Iterator[Relation]:
+        """How documents stand to each other, with the passages on both sides, by id."""
+        with _telling(self.path):
+            yield from relations.kept(self._connection)
+
+    def story(self, key: str) -> Told:
+        """The story that `key` names: its id or the beginning of its id. Raises RecordError when none or several match."""
+        with _telling(self.path):
+            found = list(relations.told(self._connection, True, 2, key))
+        if len(found) != 1:
+            many = (
+                "may be several stories: give more of its id" if found else "is no story of the record: see `sayso stories --all`"
+            )
+            raise RecordError(f"{key!r} {many}")
+        return found[0]
+
+    def merge(self, one: Told, other: Told, made_by: str, made_at: str) -> None:
+        """Keeps a person's word that two stories are one; `relate` then joins them."""
+        here, there = ([member.document_id for member in story.documents] for story in (one, other))
+        pairs = [(here[0], id) for id in here[1:]] + [(id, beside) for id in here for beside in there]
+        with self.relating() as shelf:
+            shelf.judge([Judged(one=id, other=beside, same=True) for id, beside in pairs if id != beside], made_by, made_at)
+
+    def split(self, story: Told, documents: Sequence[str], made_by: str, made_at: str) -> None:
+        """Keeps a person's word that some documents of a story are another story; `relate` then parts them.
+
+        A copy goes where its original goes. Raises RecordError when the documents are not of the story, or are all of it.
+        """
+        copied = {member.document_id: member.copy_of for member in story.documents}
+        for id in documents:
+            if id not in copied:
+                raise RecordError(f"document {id} is not in story {story.id}: see `sayso stories --json`")
+            if copied[id]:
+                raise RecordError(f"document {id} is a copy of {copied[id]}: give that one, and its copies go with it")
+        gone, left = list(documents), [id for id, original in copied.items() if id not in documents and not original]
+        if not left:
+            raise RecordError(f"these are all documents of story {story.id}: leave one of them out")
+        judged = [Judged(one=gone[0], other=id, same=True) for id in gone[1:]]
+        judged += [Judged(one=id, other=stays, same=False) for id in gone for stays in left]
+        with self.relating() as shelf:
+            shelf.judge(judged, made_by, made_at)
+
+    def name(self, story: Told, words: str, made_by: str, made_at: str) -> None:
+        """Keeps the name a person gives a story; `relate` then shows it."""
+        with self.relating() as shelf:
+            shelf.name(story.documents[0].document_id, words, made_by, made_at)
 
     @contextmanager
     def relating(self) -> Iterator[Shelf]:

@@ -11,7 +11,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 import msgspec
 
 from sayso.core.document import Document
-from sayso.core.stories import UNDATED, Issue, Judged, Relation, Sketch, Story
+from sayso.core.span import Span
+from sayso.core.stories import UNDATED, Issue, Judged, Passage, Relation, Sketch, Story
 
 # Hashes that an earlier document must share for the two to be compared word by word.
 SHARED = 2
@@ -32,7 +33,7 @@ class Member(msgspec.Struct, frozen=True, kw_only=True):
 class Told(msgspec.Struct, frozen=True, kw_only=True):
     """A story as a row: its earliest document's headline, how many documents and outlets tell it, when, and the documents.
 
-    `copies` are those among them that copy another. `issue_stories` says how many stories of the issue have as many documents.
+    `copies` are how many of them copy another whole.
     """
 
     id: str
@@ -64,7 +65,10 @@ class Shelf:
             places = [(hash, rank_of(before), sketch.document_id) for hash in before.shingles]
             self._connection.executemany("DELETE FROM shingle WHERE hash = ? AND rank = ? AND document_id = ?", places)
             # Those that were beside it are looked at again.
-            beside = "SELECT other_id FROM link WHERE document_id = ?1 UNION SELECT from_document_id FROM relation WHERE to_document_id = ?1"
+            beside = (
+                "SELECT other_id FROM link WHERE document_id = ?1 "
+                "UNION SELECT from_document_id FROM relation WHERE to_document_id = ?1"
+            )
             self._connection.execute(f"UPDATE sketch SET related = 0 WHERE document_id IN ({beside})", (sketch.document_id,))
             self._connection.execute("DELETE FROM sketch WHERE document_id = ?", (sketch.document_id,))
             self._connection.execute("DELETE FROM relation WHERE ? IN (from_document_id, to_document_id)", (sketch.document_id,))
@@ -99,7 +103,7 @@ class Shelf:
         return self._document(id)
 
     def earlier(self, sketch: Sketch, most: int) -> list[str]:
-        """The documents that a document may have copied: of each of its hashes the earliest holder, those of most hashes first."""
+        """The documents that one may have copied: of each of its hashes the earliest holder, those of most hashes first."""
         counts: defaultdict[tuple[int, str], int] = defaultdict(int)
         here = (rank_of(sketch), sketch.document_id)
         for hash in sketch.shingles:
@@ -129,7 +133,10 @@ class Shelf:
         for one in relations:
             self._connection.execute(
                 "INSERT INTO relation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (one.id, one.from_document_id, one.from_id, one.to_document_id, one.to_id, one.type, one.basis, one.made_by, one.confidence),
+                (
+                    one.id, one.from_document_id, one.from_id, one.to_document_id, one.to_id,
+                    one.type, one.basis, one.made_by, one.confidence,
+                ),
             )  # fmt: skip
             here, there = texts[one.from_document_id], texts[one.to_document_id]
             self._connection.executemany(
@@ -142,7 +149,7 @@ class Shelf:
 
     def originals(self) -> dict[str, str]:
         """Every document that copies another whole, with the one it copies."""
-        return {a: b for a, b in self._connection.execute("SELECT document_id, original_id FROM copy WHERE basis = 'copy'")}
+        return dict(self._connection.execute("SELECT document_id, original_id FROM copy WHERE basis = 'copy'").fetchall())
 
     def keep_links(self, links: Iterable[tuple[str, str, int]]) -> None:
         """Adds links, in both directions."""
@@ -176,7 +183,8 @@ class Shelf:
     def issue_of(self, document_id: str) -> tuple[str, ...]:
         """The first document of each story of the issue that a document is in."""
         query = """SELECT first.document_id FROM story_document AS own JOIN story ON story.id = own.story_id
-            JOIN story AS mate ON mate.issue_id = story.issue_id JOIN story_document AS first ON first.story_id = mate.id AND first.n = 0
+            JOIN story AS mate ON mate.issue_id = story.issue_id
+            JOIN story_document AS first ON first.story_id = mate.id AND first.n = 0
             WHERE own.document_id = ? ORDER BY first.document_id"""
         return tuple(id for (id,) in self._connection.execute(query, (document_id,)))
 
@@ -219,6 +227,7 @@ class Shelf:
                 "INSERT OR REPLACE INTO judgement VALUES (?, ?, ?, NULL, ?, ?)",
                 (first, second, "right" if one.same else "wrong", made_by, made_at),
             )
+            self._connection.execute("UPDATE sketch SET related = 0 WHERE document_id IN (?, ?)", (first, second))
 
     def name(self, document_id: str, words: str, made_by: str, made_at: str) -> None:
         """Keeps the name a person gave to the story that a document is in."""
@@ -226,10 +235,58 @@ class Shelf:
             "INSERT OR REPLACE INTO judgement VALUES (?, ?, 'right', json_object('name', ?), ?, ?)",
             (document_id, document_id, words, made_by, made_at),
         )
+        self._connection.execute("UPDATE sketch SET related = 0 WHERE document_id = ?", (document_id,))
 
     def settled(self) -> None:
         """Marks every document as related."""
         self._connection.execute("UPDATE sketch SET related = 1 WHERE related = 0")
+
+
+def told(connection: sqlite3.Connection, alone: bool, limit: int | None, key: str = "") -> Iterator[Told]:
+    """Stories whose id begins with `key`, the one that began last first, undated ones at the end.
+
+    Those of one document only where `alone`.
+    """
+    query = """
+        SELECT story.id, story.issue_id, story.name FROM story
+        JOIN story_document AS first ON first.story_id = story.id AND first.n = 0
+        JOIN sketch ON sketch.document_id = first.document_id
+        WHERE substr(story.id, 1, length(?1)) = ?1
+          AND (?2 OR EXISTS (SELECT 1 FROM story_document AS more WHERE more.story_id = story.id AND more.n = 1))
+        ORDER BY sketch.earliest DESC NULLS LAST, story.id LIMIT ?3
+    """
+    for row in connection.execute(query, (key, alone, -1 if limit is None else limit)).fetchall():
+        members = tuple(
+            Member(**dict(zip(Member.__struct_fields__, values, strict=True)))
+            for values in connection.execute(
+                "SELECT document.id, outlet, published, headline, "
+                "(SELECT original_id FROM copy WHERE copy.document_id = document.id AND basis = 'copy') "
+                "FROM story_document JOIN document ON document.id = document_id WHERE story_id = ? ORDER BY n",
+                (row["id"],),
+            )
+        )
+        dates = sorted(member.published for member in members if member.published)
+        yield Told(
+            id=row["id"],
+            issue_id=row["issue_id"],
+            name=row["name"],
+            headline=next((member.headline for member in members if member.headline), None),
+            earliest=dates[0] if dates else None,
+            latest=dates[-1] if dates else None,
+            outlets=len({member.outlet for member in members if member.outlet}),
+            copies=sum(member.copy_of is not None for member in members),
+            documents=members,
+        )
+
+
+def kept(connection: sqlite3.Connection) -> Iterator[Relation]:
+    """Every relation with its passages, by id."""
+    for row in connection.execute("SELECT * FROM relation ORDER BY id").fetchall():
+        places = connection.execute(
+            'SELECT start, "end", to_start, to_end FROM passage WHERE relation_id = ? ORDER BY n', (row["id"],)
+        )
+        passages = tuple(Passage(span=Span(a, b), to=Span(c, d)) for a, b, c, d in places)
+        yield msgspec.convert({**dict(row), "passages": passages}, Relation)
 
 
 def rank_of(sketch: Sketch) -> int:
