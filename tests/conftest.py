@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sayso.core.data import Actor, Attribution, Commitment, Event, Mention, Participant, Place, Quantity, TimeExpression
+from sayso.core.data import Actor, Attribution, Commitment, Credit, Event, Mention, Participant, Place, Quantity, TimeExpression
 from sayso.core.document import Block, Document, sha256_of
 from sayso.core.reading import Reading
 from sayso.core.span import Span, identifier
@@ -105,6 +105,7 @@ def make(
         reading.adding(TimeExpression, ())
         .adding(Quantity, ())
         .adding(Place, ())
+        .adding(Credit, ())
         .adding(Event, ())
         .adding(Commitment, ())
         .adding(Actor, people)

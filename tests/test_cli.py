@@ -19,7 +19,7 @@ from click.testing import CliRunner
 
 from sayso.cli import main
 from sayso.core.contract import ReadingView
-from sayso.core.data import Actor, Attribution, Commitment, Event, Mention, Participant, Place, Quantity, TimeExpression
+from sayso.core.data import Actor, Attribution, Commitment, Credit, Event, Mention, Participant, Place, Quantity, TimeExpression
 from sayso.core.reading import Reading
 from sayso.core.span import Span, identifier
 
@@ -54,6 +54,7 @@ def analyse(document, names=None):
     return (
         reading.adding(Quantity, ())
         .adding(Place, ())
+        .adding(Credit, ())
         .adding(Event, ())
         .adding(Commitment, ())
         .adding(Actor, actors.values())
@@ -66,6 +67,7 @@ def run(tmp_path, monkeypatch):
     """`run("said", "Ida")` in a folder with two articles and something that is none."""
     pipeline = ModuleType("sayso.pipeline")
     pipeline.analyse = analyse
+    pipeline.relate = lambda record: 0  # no document of this pipeline has a sketch
     monkeypatch.setitem(sys.modules, "sayso.pipeline", pipeline)
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("SAYSO_RECORD", raising=False)

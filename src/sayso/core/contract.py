@@ -11,6 +11,7 @@ import msgspec
 from sayso.core.data import (
     AttributionType,
     Certainty,
+    CreditShare,
     EventType,
     Force,
     MentionForm,
@@ -126,6 +127,17 @@ class WhereView(msgspec.Struct, frozen=True, kw_only=True):
     type: PlaceType | None
     country: str | None
     city: str | None
+
+
+class CreditView(msgspec.Struct, frozen=True, kw_only=True):
+    """The agency that the text's own credit lines name; `agency` is its full name."""
+
+    id: str
+    span: QuotedSpan
+    agency: str
+    share: CreditShare
+    made_by: str
+    confidence: float
 
 
 class AttributionView(msgspec.Struct, frozen=True, kw_only=True):
@@ -254,6 +266,7 @@ class ReadingView(msgspec.Struct, frozen=True, kw_only=True):
     times: list[TimeView]
     quantities: list[QuantityView]
     places: list[PlaceView]
+    credits: list[CreditView]
     attributions: list[AttributionView]
     events: list[EventView]
     commitments: list[CommitmentView]

@@ -1,8 +1,8 @@
 """Likeness: how much two documents are about the same, from their sketches alone, in thousandths.
 
-The cosine of their weighty words, and with less weight that of their vectors. Both are sums of whole numbers, so that no order
-of reading or adding shows. Documents that share next to no weighty word are never compared, so the work grows with the
-words that documents do share, and a common word is no weighty one.
+The cosine of their weighty words, and VECTOR hundredths of that of their vectors. Both are sums of whole numbers, so that no
+order of reading or adding shows. Documents that share next to no weighty word are never compared, so the work grows with
+the words that documents do share, and a common word is no weighty one.
 """
 
 import math
@@ -15,12 +15,13 @@ from operator import mul
 from sayso.core.stories import Sketch
 from sayso.relate.sketches import LENGTH
 
-# Weight of the vector beside the words, in hundredths.
-VECTOR = 50
+# Weight of the vector beside the words, in hundredths. None: on NeuS val the vectors of weights 2 cost 1.6 points of B-cubed at the
+# weight where those of the untouched encoder gain 1.9 (docs/decisions/0009-stories.md). Sweep it again with new weights.
+VECTOR = 0
 # What the cosine of vectors is likely to be where a model gave none: a line through pairs of texts that share words.
 LINE_AT, LINE_UP = 300, 1250
-# Pairs less like by their words are not looked at, and pairs less like in all are forgotten: they count as FORGOTTEN.
-SHARED, FORGOTTEN = 40, 200
+# Pairs less like than SHARED are not kept: they count as FORGOTTEN, what most of them are.
+SHARED, FORGOTTEN = 100, 40
 
 
 class Index:
@@ -38,7 +39,7 @@ class Index:
         self._sketches.append(sketch)
 
     def like(self, sketch: Sketch) -> Iterable[tuple[Sketch, int]]:
-        """Each other document that is more than FORGOTTEN like this one, with how much."""
+        """Each other document that is at least SHARED like this one by its words, with how much in all."""
         products: defaultdict[int, int] = defaultdict(int)
         for word, weight in sketch.words:
             for place, beside in zip(self._places.get(word, ()), self._weights.get(word, ()), strict=True):
@@ -46,9 +47,7 @@ class Index:
         for place, product in products.items():
             other = self._sketches[place]
             if product >= SHARED * LENGTH and other.document_id != sketch.document_id:
-                found = _likeness(product, sketch.vector, other.vector)
-                if found > FORGOTTEN:
-                    yield other, found
+                yield other, _likeness(product, sketch.vector, other.vector)
 
 
 def likeness(one: Sketch, other: Sketch) -> int:
@@ -64,6 +63,8 @@ def likeness(one: Sketch, other: Sketch) -> int:
 
 def _likeness(product: int, one: bytes, other: bytes) -> int:
     shared = min(1000, product * 1000 // (LENGTH * LENGTH))
+    if not VECTOR:
+        return shared
     if one and other:
         a, b = memoryview(one).cast("b"), memoryview(other).cast("b")
         product_of_vectors: int = sum(map(mul, a, b))

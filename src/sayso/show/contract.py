@@ -11,6 +11,7 @@ from sayso.core.contract import (
     AttributionView,
     BlockView,
     CommitmentView,
+    CreditView,
     DocumentView,
     EventView,
     MentionView,
@@ -28,6 +29,7 @@ from sayso.core.data import (
     Actor,
     Attribution,
     Commitment,
+    Credit,
     Event,
     Mention,
     Participant,
@@ -217,6 +219,17 @@ def view(reading: Reading) -> ReadingView:
                 confidence=float(place.confidence),
             )
             for place in reading.of(Place)
+        ],
+        credits=[
+            CreditView(
+                id=credit.id,
+                span=quoted(credit.span),
+                agency=credit.agency,
+                share=credit.share,
+                made_by=credit.made_by,
+                confidence=float(credit.confidence),
+            )
+            for credit in reading.of(Credit)
         ],
         attributions=[attributed(attribution) for attribution in reading.of(Attribution)],
         events=[happening(event) for event in reading.of(Event)],

@@ -1,0 +1,84 @@
+"""Copies: whole, in part, edited and embedded ones are found with the same words on both sides; a shared quotation is none."""
+
+from sayso.core.document import Block, Document, sha256_of
+from sayso.core.parse import Parse
+from sayso.core.reading import Reading
+from sayso.core.span import Span
+from sayso.core.stories import Relation, Sketch
+from sayso.parse.quotations import quotations
+from sayso.relate.copies import relations
+from sayso.relate.sketches import NEIGHBOURS, RUN, prose, sketch, winnowed
+
+FERRY = (
+    "The ferry Alder Queen struck the rocks below the lighthouse of Port Vale shortly after five in the morning, when its "
+    "rudder failed in a squall that the harbour office had warned of the evening before. All ninety people aboard climbed to "
+    "the upper deck and waited there for two hours under blankets, singing to keep the children awake. Three helicopters of "
+    "the coast guard lifted them off in groups of six and set them down on the football field beside the school."
+)
+TAX = (
+    "Deputies of Ruvia voted through the night on a budget that makes diesel twice as dear, while farmers slept in the cabs of "
+    "their tractors on the square outside. The finance minister read the list of schools that are to be rebuilt with the money, "
+    "one by one, until the speaker asked her to stop. The opposition left the hall before the last vote was called."
+)
+SPEECH = (
+    "“We shall mend every school in this country before the youngest of my grandchildren learns to read, and whoever stands in "
+    "the way of it will have to explain that to the mothers of Ruvia and not to me, for I have explained enough in my life”"
+)
+
+
+def read(text: str, outlet: str, day: str = "2025-03-04") -> tuple[Document, Sketch]:
+    place = Span(0, len(text))
+    document = Document(
+        text=text, text_sha256=sha256_of(text), blocks=(Block(span=place, role="paragraph"),), outlet=outlet, published=day
+    )
+    parse = Parse(tokens=(), sentences=(), entities=(), reports=(), quotations=tuple(quotations(text, [place])))
+    return document, sketch(Reading(document).adding(Parse, (parse,)))
+
+
+def told(later: str, earlier: str) -> tuple[Relation, ...]:
+    document, drawn = read(later, "later", "2025-03-05")
+    found = relations(document, drawn, [read(earlier, "earlier")])
+    for relation in found:
+        for passage in relation.passages:
+            assert passage.span.of(later).lower() == passage.to.of(earlier).lower()
+    return found
+
+
+def test_whole_copies() -> None:
+    halves = FERRY.split(". ")
+    for later in (
+        FERRY,
+        FERRY.upper(),
+        ". ".join(halves[:2]) + ".",
+        FERRY.replace("shortly", "soon").replace("blankets", "sails"),
+    ):
+        assert [one.basis for one in told(later, FERRY)] == ["copy"]
+
+
+def test_a_part_is_told_as_a_part() -> None:
+    first = FERRY.split(". ")[0]
+    found = told(f"{TAX} {first}.", FERRY)
+    assert [one.basis for one in found] == ["part"]
+    assert found[0].passages[0].span.of(f"{TAX} {first}.") == first
+
+
+def test_others_are_no_copies() -> None:
+    assert told(TAX, FERRY) == ()
+    assert told(f"{TAX} {SPEECH}, the minister said.", f"{FERRY} {SPEECH}, a minister of Ruvia said.") == ()
+
+
+def test_the_changes_of_an_edited_copy_lie_between_its_passages() -> None:
+    later = FERRY.replace("three helicopters", "Three helicopters").replace("football field", "meadow")
+    (copy,) = told(later, FERRY)
+    edges = [(passage.span.end, passage.to.end) for passage in copy.passages]
+    assert later[edges[-2][0] : copy.passages[-1].span.start].strip() == "meadow"
+    assert FERRY[edges[-2][1] : copy.passages[-1].to.start].strip() == "football field"
+
+
+def test_shared_words_on_end_share_a_hash() -> None:
+    """Winnowing's promise: a run of RUN + NEIGHBOURS - 1 words in both is seen."""
+    words = FERRY.split()
+    for n in range(len(words) - RUN - NEIGHBOURS + 1):
+        shared = " ".join(words[n : n + RUN + NEIGHBOURS - 1])
+        one, other = (winnowed(prose(read(f"{a} {shared} {a}", a)[0], ())) for a in ("alpha", "beta"))
+        assert set(one) & set(other)
