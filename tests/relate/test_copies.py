@@ -68,11 +68,11 @@ def test_others_are_no_copies() -> None:
 
 
 def test_the_changes_of_an_edited_copy_lie_between_its_passages() -> None:
-    later = FERRY.replace("three helicopters", "Three helicopters").replace("football field", "meadow")
+    later = FERRY.replace("upper deck", "roof")
     (copy,) = told(later, FERRY)
-    edges = [(passage.span.end, passage.to.end) for passage in copy.passages]
-    assert later[edges[-2][0] : copy.passages[-1].span.start].strip() == "meadow"
-    assert FERRY[edges[-2][1] : copy.passages[-1].to.start].strip() == "football field"
+    before, after = copy.passages
+    assert later[before.span.end : after.span.start].strip() == "roof"
+    assert FERRY[before.to.end : after.to.start].strip() == "upper deck"
 
 
 def test_shared_words_on_end_share_a_hash() -> None:
