@@ -58,10 +58,13 @@ def json_of(text: str) -> None:
 
 
 def commands() -> None:
-    """The help of every command."""
+    """The help of every command, and of the commands it holds."""
     from sayso.cli import main
 
     fenced(run("--help"))
-    for name in main.commands:
+    for name, command in main.commands.items():
         print(f"## {name}")
         fenced(run(name, "--help"))
+        for part in getattr(command, "commands", ()):
+            print(f"### {name} {part}")
+            fenced(run(name, part, "--help"))

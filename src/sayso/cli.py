@@ -199,11 +199,20 @@ def stories(ctx: click.Context, alone: bool, path: Path, form: str | None, limit
             _print_rows(Told, record.stories(alone, limit), form, terminal.show_stories, "no story")
 
 
+_of_stories = click.option(
+    "--record",
+    "path",
+    type=click.Path(path_type=Path),
+    callback=lambda ctx, _, path: path or ctx.obj,
+    help="The record file; the one of `stories` if not given.",
+)
+
+
 @stories.command()
 @click.argument("story")
 @click.argument("other")
-@click.pass_obj
-def merge(path: Path, story: str, other: str) -> None:
+@_of_stories
+def merge(story: str, other: str, path: Path) -> None:
     """Say that two stories are one."""
     with _judging(path) as (record, made_at):
         record.merge(record.story(story), record.story(other), PERSON, made_at)
@@ -212,8 +221,8 @@ def merge(path: Path, story: str, other: str) -> None:
 @stories.command()
 @click.argument("story")
 @click.argument("documents", nargs=-1, required=True)
-@click.pass_obj
-def split(path: Path, story: str, documents: tuple[str, ...]) -> None:
+@_of_stories
+def split(story: str, documents: tuple[str, ...], path: Path) -> None:
     """Say that some DOCUMENTS of a story are a story of their own."""
     with _judging(path) as (record, made_at):
         ids = [record.document(document).id for document in documents]
@@ -223,8 +232,8 @@ def split(path: Path, story: str, documents: tuple[str, ...]) -> None:
 @stories.command()
 @click.argument("story")
 @click.argument("words", nargs=-1, required=True)
-@click.pass_obj
-def name(path: Path, story: str, words: tuple[str, ...]) -> None:
+@_of_stories
+def name(story: str, words: tuple[str, ...], path: Path) -> None:
     """Give a story a name."""
     with _judging(path) as (record, made_at):
         record.name(record.story(story), " ".join(words), PERSON, made_at)

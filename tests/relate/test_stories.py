@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from sayso.cli import main
 from sayso.core.document import Block, Document, sha256_of
 from sayso.core.parse import Parse
 from sayso.core.reading import Reading
@@ -105,6 +107,33 @@ def test_what_a_person_says_sticks(readings: list[Reading], tmp_path: Path) -> N
         record.split(merged, [alone], "person", "2025-06-03T00:00:00")
         relate(record)
         assert next(row for row in record.stories(alone=True) if row.documents[0].document_id == alone).documents[1:] == ()
+
+
+def test_commands_list_and_judge(readings: list[Reading], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SAYSO_RECORD", raising=False)
+    path = str(tmp_path / "told.sayso")
+    with filled(Path(path), readings[:5], 100):
+        pass
+
+    def run(*arguments: str) -> str:
+        done = CliRunner().invoke(main, ["stories", *arguments])
+        assert done.exit_code == 0, done.output
+        return done.stdout
+
+    def listed() -> list[dict[str, Any]]:
+        return [json.loads(line) for line in run("--all", "--json", "--record", path).splitlines()]
+
+    one, other = (row["id"] for row in listed())
+    run("merge", one, other, "--record", path)
+    (merged,) = listed()
+    assert len(merged["documents"]) == 5
+    run("--record", path, "name", merged["id"][:8], "A", "week", "in", "Kessa")
+    run("split", merged["id"], merged["documents"][0]["document_id"], "--record", path)
+    assert sorted((len(row["documents"]), row["name"]) for row in listed()) == [(1, "A week in Kessa"), (4, None)]
+    assert "A week in Kessa" in run("--all", "--record", path)
+    refused = CliRunner().invoke(main, ["stories", "merge", "nothing", one, "--record", path])
+    assert refused.exit_code == 1
+    assert "is no story" in refused.output
 
 
 def test_a_pair_stands_out_from_what_is_around_it() -> None:

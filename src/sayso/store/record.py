@@ -35,7 +35,7 @@ from sayso.store.queries import Finding, Hit, Promised, Statement
 from sayso.store.relations import Shelf, Told
 
 APPLICATION = 0x53415953  # "SAYS": how the file says whose it is
-VERSION = 2
+VERSION = 3
 # Two runs may write to one record; a document takes milliseconds, so whoever waits this long waits for something broken.
 PATIENCE_SECONDS = 30
 
