@@ -174,6 +174,15 @@ def unit_words(kind: UnitKind) -> frozenset[str]:
 
 
 @cache
+def openers() -> frozenset[str]:
+    """The first words of all that can begin a number which is not written in figures, in small letters."""
+    kinds = ("vague", "fraction", "article", "numeral", "many", "many_of")
+    found = [word.phrase for word in number_rows(rows(NUMBERS)) if word.kind in kinds]
+    found += [unit.phrase for unit in unit_rows(rows(UNITS)) if unit.kind in ("sign", "code")]
+    return frozenset(phrase.split()[0].lower() for phrase in found)
+
+
+@cache
 def months() -> frozenset[str]:
     """Names of months in small letters."""
     return frozenset(of_kind("month"))

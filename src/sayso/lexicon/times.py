@@ -12,7 +12,7 @@ calendar which one · fixed a value · aged "age" where a length is one · befor
 tense what a helping verb says · other a phrase that holds a word of time and says none.
 """
 
-from functools import cache
+from functools import cache, cached_property
 from typing import Literal
 
 import msgspec
@@ -32,7 +32,7 @@ TABLE = "en/times.tsv"
 APART: tuple[Kind, ...] = ("before", "tense", "nth", "plural")
 
 
-class TimeWord(msgspec.Struct, frozen=True, kw_only=True):
+class TimeWord(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """One row. `only` says where the word counts: written with a capital, as a noun, or beside a word that makes it a time."""
 
     phrase: str
@@ -42,7 +42,7 @@ class TimeWord(msgspec.Struct, frozen=True, kw_only=True):
     example: str
     source: str
 
-    @property
+    @cached_property
     def tokens(self) -> tuple[str, ...]:
         """The phrase's tokens, lower-cased."""
         return tuple(self.phrase.lower().split())

@@ -21,7 +21,7 @@ number ("19 families here, 12 there"), nouns joined behind one number; in tests/
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -120,8 +120,15 @@ class _Found:
 def extract(reading: Reading) -> Iterator[Quantity]:
     """Every quantity of the document, in text order."""
     parse, text = reading.parse, reading.document.text
+    openers = lexicon.openers()
     for sentence in parse.sentences:
-        yield from _Sentence(parse, sentence, text).quantities(reading.document.id)
+        places = [
+            i
+            for i in range(sentence.first, sentence.last)
+            if (word := parse.tokens[i].text)[:1].isdecimal() or word.lower() in openers
+        ]
+        if places:
+            yield from _Sentence(parse, sentence, text).quantities(reading.document.id, [i - sentence.first for i in places])
 
 
 class _Sentence:
@@ -140,12 +147,14 @@ class _Sentence:
         # In a headline written with capitals, a capital makes no name.
         self.capitals = sum(word[:1].isupper() for word in letters) > 0.6 * len(letters)
 
-    def quantities(self, document_id: str) -> Iterator[Quantity]:
-        """The quantities of the sentence, in text order."""
+    def quantities(self, document_id: str, places: Sequence[int]) -> Iterator[Quantity]:
+        """The quantities of the sentence, in text order; `places` are the tokens that may begin one."""
         at = 0
         read: list[_Found] = []
-        while at < self.end:
-            found, at = self._read(at)
+        for place in places:
+            if place < at:
+                continue
+            found, at = self._read(place)
             # Words behind one number bound no other.
             self.floor = at if found else self.floor
             read += found

@@ -119,6 +119,9 @@ def blocks(document: Document, parse: Parse) -> Iterator[list[Word]]:
 def _parted(words: Sequence[Word]) -> Iterator[Word]:
     """The words, with a part parted from what it is joined to ("mid-November")."""
     for word in words:
+        if "-" not in word.text:
+            yield word
+            continue
         head, dash, tail = word.text.partition("-")
         if dash and tail and any(entry.kind == "part" for entry in _entries(head)):
             cut = word.start + len(head)
@@ -163,20 +166,25 @@ class Atoms:
 
 def _made(text: str, words: Sequence[Word]) -> Iterator[Atom]:
     """Words as atoms: figures by their shape, other words by the lexicon, each phrase in full."""
-    dated = {match.start(): match for match in _ISO.finditer(text, words[0].start, words[-1].end)} if words else {}
+    low, known = [_key(word.text) for word in words], by_first()
     i, before = 0, "."
     while i < len(words):
-        atom = _dated(dated, words, i) or _figure(words, i) or _numeral(words, i) or _known(words, i, before)
+        word, atom = words[i].text, None
+        # Most words say nothing of time: those that are no figures and begin no phrase of the lexicon are told at once.
+        if not word[0].isalpha() or word[0] in "QH":
+            atom = _dated(text, words, i) or _figure(words, i)
+        if atom is None and low[i] in known:
+            atom = _numeral(words, low, i) or _known(words, low, i, before)
         if atom is None:
-            letter = "," if words[i].text == "," else "-" if words[i].text in DASHES or words[i].text == "--" else "."
-            atom = Atom(letter, words[i].text, i, i + 1)
+            letter = "," if word == "," else "-" if word in DASHES or word == "--" else "."
+            atom = Atom(letter, word, i, i + 1)
         yield atom
         i, before = atom.last, atom.letter
 
 
-def _dated(dated: dict[int, re.Match[str]], words: Sequence[Word], i: int) -> Atom | None:
+def _dated(text: str, words: Sequence[Word], i: int) -> Atom | None:
     """A date in ISO 8601 as one atom."""
-    match = dated.get(words[i].start)
+    match = _ISO.match(text, words[i].start, words[-1].end) if words[i].text[:4].isdecimal() else None
     if match is None:
         return None
     last = i
@@ -253,8 +261,13 @@ def _numeric(match: re.Match[str]) -> str | None:
     return "|".join(sound) or None
 
 
+def _key(word: str) -> str:
+    """A word as the lexicon writes it."""
+    return word.lower().replace("’", "'")
+
+
 def _entries(word: str) -> tuple[TimeWord, ...]:
-    return by_first().get(word.lower().replace("’", "'"), ())
+    return by_first().get(_key(word), ())
 
 
 def is_a(word: str, kind: Kind) -> bool:
@@ -262,23 +275,24 @@ def is_a(word: str, kind: Kind) -> bool:
     return any(entry.kind == kind and len(entry.tokens) == 1 for entry in _entries(word))
 
 
-def _numeral(words: Sequence[Word], i: int) -> Atom | None:
+def _numeral(words: Sequence[Word], low: Sequence[str], i: int) -> Atom | None:
     """A number in words ("twenty-four", "two thousand"), or a year in words ("nineteen ninety-six")."""
     parts: list[tuple[int, str]] = []
+    known = by_first()
     last = at = i
     while at < len(words) and at < i + 8:
-        entry = next((e for e in _entries(words[at].text) if e.kind in ("number", "scale") and len(e.tokens) == 1), None)
+        entry = next((e for e in known.get(low[at], ()) if e.kind in ("number", "scale") and len(e.tokens) == 1), None)
         if entry is None or not entry.value.isdecimal():
             break
         parts.append((int(entry.value), entry.kind))
         last = at = at + 1
         if at + 1 < len(words) and words[at].text in DASHES and words[at].start == words[at - 1].end:
             at += 1
-    if not parts or (len(parts) == 1 and parts[0][1] == "number" and any(len(e.tokens) > 1 for e in _phrases(words, i))):
+    if not parts or (len(parts) == 1 and parts[0][1] == "number" and any(len(e.tokens) > 1 for e in _phrases(low, i))):
         return None
     # "twenty-fifth": the last part may be an ordinal.
     if at < len(words) and parts[-1][0] in range(20, 100, 10):
-        nth = next((e for e in _entries(words[at].text) if e.kind == "ordinal"), None)
+        nth = next((e for e in known.get(low[at], ()) if e.kind == "ordinal"), None)
         if nth is not None and int(nth.value) < 10:
             return Atom("o", str(parts[-1][0] + int(nth.value)), i, at + 1)
     numbers = [n for n, _ in parts]
@@ -299,21 +313,17 @@ def _numeral(words: Sequence[Word], i: int) -> Atom | None:
     return Atom("y" if year else "n", str(total), i, last)
 
 
-def _phrases(words: Sequence[Word], i: int) -> list[TimeWord]:
+def _phrases(low: Sequence[str], i: int) -> Iterator[TimeWord]:
     """The phrases of the lexicon that stand at a word, the longest first."""
-    found = []
-    for entry in _entries(words[i].text):
-        size = len(entry.tokens)
-        if i + size <= len(words) and all(
-            words[i + k].text.lower().replace("’", "'") == entry.tokens[k] for k in range(1, size)
-        ):  # fmt: skip
-            found.append(entry)
-    return found
+    for entry in by_first()[low[i]]:
+        tokens = entry.tokens
+        if len(tokens) == 1 or tuple(low[i : i + len(tokens)]) == tokens:
+            yield entry
 
 
-def _known(words: Sequence[Word], i: int, before: str) -> Atom | None:
+def _known(words: Sequence[Word], low: Sequence[str], i: int, before: str) -> Atom | None:
     """The longest phrase of the lexicon at a word that may count here."""
-    for entry in _phrases(words, i):
+    for entry in _phrases(low, i):
         last = i + len(entry.tokens)
         if _counts(entry, words, i, last, before):
             letter = JOINTS[entry.value] if entry.kind in ("joint", "article") else LETTERS[entry.kind]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from sayso.core import dates
@@ -13,7 +14,7 @@ from sayso.core.dates import Days, Part, Unit
 from sayso.core.document import Document
 from sayso.core.parse import Parse
 from sayso.core.span import Span
-from sayso.extract.times.atoms import Atoms, Word
+from sayso.extract.times.atoms import JOINTS, Atoms, Word
 from sayso.lexicon.times import before_years, endings, tense_words
 
 MADE_BY = "times.rules/2"
@@ -38,6 +39,8 @@ UNKNOWN = {
     "D": "XXXX-XX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "M": "XXXX-XX", "Q": "XXXX-QX", "H": "XXXX-HX", "Y": "XXXX",
     "DE": "XXX", "CE": "XX", "ML": "X",
 }  # fmt: skip
+# What no form begins with: other words, marks, and the joints that are no article.
+NEVER_FIRST = frozenset(".,-") | frozenset(JOINTS.values()) - {"t", "a"}
 _STOP = re.compile(r"[.!?…\n]\s")
 # Forms whose article belongs to a noun behind them: "the Aug. 7 bombings", "a 16-hour flight", "the third-quarter loss".
 _BARE = re.compile(r"(?:b-?)?[Mj].*|[no]?M.*|y|w.*|D|h.*|[nc]-?u.*|[nco]-[uU].*|b-[uU]|L?-?o-u.*|u-[gk]|l?L.*y|[uU]-\^")
@@ -84,6 +87,12 @@ def form(pattern: str) -> Callable[[Form], Form]:
     return registered
 
 
+@cache
+def _any_form() -> re.Pattern[str]:
+    """All patterns in one, which tells at once the places where no form begins."""
+    return re.compile("|".join(re.sub(r"\(\?P<\w+>", "(?:", pattern.pattern) for pattern, _ in FORMS))
+
+
 class Grammar:
     """Reads blocks of one document in order; `latest` is the last date said, from which others may be counted."""
 
@@ -102,7 +111,7 @@ class Grammar:
         atoms = Atoms(self.document.text, words)
         at = 0
         while at < len(atoms.letters):
-            found = None if atoms.letters[at] in ".,-P" else self.longest(atoms, at)
+            found = None if atoms.letters[at] in NEVER_FIRST else self.longest(atoms, at)
             if found is None:
                 at += 1
                 continue
@@ -142,6 +151,8 @@ class Grammar:
 
     def longest(self, atoms: Atoms, at: int, within: int | None = None) -> tuple[Draft, int] | None:
         """The longest form at an atom that makes sense there, and where it ends."""
+        if not _any_form().match(atoms.letters, at):
+            return None
         matches = []
         for rank, (pattern, form) in enumerate(FORMS):
             match = pattern.match(atoms.letters, at) if within is None else pattern.match(atoms.letters, at, within)
