@@ -3,7 +3,8 @@
 MiniLM (Wang et al. 2020) in six layers; each word is the mean of its first and last piece. Heads: tags, lemma
 scripts, sentence starts and names are one linear layer each; dependencies are biaffine (Dozat & Manning 2017);
 attribution is a linear-chain CRF (Lafferty et al. 2001) over BIO roles, cues of any depth, and a biaffine link from a
-cue to the words of its source and content; names have a CRF of their own; words go back to earlier ones by a product and
+cue to the words of its source and content; names have a CRF of their own; events are types and realis of trigger words, with
+biaffine scores for the words of their roles and for pairs of participants; words go back to earlier ones by a product and
 a sum of vectors with clues (sayso.parse.anaphora); a window's vector is taught by the encoder as it was published. To add
 a head: a layer in `__init__`, an output in `forward`, a loss in `losses`, and a decoder in sayso.parse.
 """
@@ -13,6 +14,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
@@ -21,8 +23,9 @@ from sayso.parse import anaphora
 from sayso.parse.windows import PLACES, SHAPES
 
 LINKS = ("none", "source", "cue", "content")
-ALL = frozenset({"upos", "xpos", "lemma", "starts", "entities", "cues", "flat", "arcs", "links", "anaphora", "vector"})
-TAGS = ("upos", "xpos", "lemma", "starts", "entities", "cues", "flat")
+EVENTS = frozenset({"types", "realis", "happening", "factuality", "parts", "pairs"})
+ALL = frozenset({"upos", "xpos", "lemma", "starts", "entities", "cues", "flat", "arcs", "links", "anaphora", "vector"}) | EVENTS
+TAGS = ("upos", "xpos", "lemma", "starts", "entities", "cues", "flat", "types", "realis", "happening", "factuality")
 POOLED = (2, 5)  # the layers (from 0) whose mean over a window makes its vector: the last ones forget what a text is about
 
 
@@ -40,10 +43,33 @@ class Sizes:
     arc: int = 192
     relation: int = 64
     link: int = 160
+    part: int = 64
     anaphora: int = 256
     dropout: float = 0.1
     head_dropout: float = 0.25
     extra: dict[str, int] = field(default_factory=dict)
+
+
+class Dropout(nn.Module):
+    """Dropout whose choices are bytes of a generator: drawing Bernoulli numbers took a third of a step on a CPU.
+
+    A share of `p` to the nearest 256th is set to zero. On CUDA it is torch's own.
+    """
+
+    drawn = np.random.Generator(np.random.SFC64(1))
+
+    def __init__(self, p: float) -> None:
+        super().__init__()
+        self.p = p
+
+    def forward(self, x: Tensor) -> Tensor:
+        least = round(self.p * 256)
+        if not self.training or not least:
+            return x
+        if x.is_cuda:
+            return functional.dropout(x, self.p)
+        bytes_ = torch.frombuffer(bytearray(self.drawn.bytes(x.numel())), dtype=torch.uint8).view(x.shape)
+        return x * (bytes_ >= least).to(x.dtype).mul_(256 / (256 - least))
 
 
 class Layer(nn.Module):
@@ -58,13 +84,13 @@ class Layer(nn.Module):
         self.down = nn.Linear(sizes.inner, sizes.width)
         self.norm1 = nn.LayerNorm(sizes.width, eps=1e-12)
         self.norm2 = nn.LayerNorm(sizes.width, eps=1e-12)
-        self.dropout = nn.Dropout(sizes.dropout)
+        self.dropout = Dropout(sizes.dropout)
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
         batch, length, width = x.shape
         q, k, v = self.qkv(x).view(batch, length, 3, self.parts, width // self.parts).permute(2, 0, 3, 1, 4)
-        scores = torch.matmul(q, k.transpose(-1, -2)) * (width // self.parts) ** -0.5 + mask
-        y = torch.matmul(self.dropout(torch.softmax(scores, -1)), v).transpose(1, 2).reshape(batch, length, width)
+        scores = torch.matmul(q * (width // self.parts) ** -0.5, k.transpose(-1, -2)) + mask.to(q.dtype)
+        y = torch.matmul(torch.softmax(scores, -1, q.dtype), v).transpose(1, 2).reshape(batch, length, width)
         x = self.norm1(x + self.dropout(self.out(y)))
         return self.norm2(x + self.dropout(self.down(functional.gelu(self.up(x)))))
 
@@ -82,7 +108,7 @@ class Encoder(nn.Module):
         nn.init.zeros_(self.shapes.weight)
         nn.init.zeros_(self.places.weight)
         self.norm = nn.LayerNorm(sizes.width, eps=1e-12)
-        self.dropout = nn.Dropout(sizes.dropout)
+        self.dropout = Dropout(sizes.dropout)
         self.layers = nn.ModuleList(Layer(sizes) for _ in range(sizes.layers))
 
     def forward(self, pieces: Tensor, shapes: Tensor, places: Tensor, mask: Tensor | None) -> list[Tensor]:
@@ -106,7 +132,7 @@ class Biaffine(nn.Module):
         self.columns = nn.Linear(width, inner)
         self.weight = nn.Parameter(torch.zeros(classes, inner + 1, inner + 1))
         nn.init.normal_(self.weight, std=inner**-0.5 * 0.3)
-        self.dropout = nn.Dropout(dropout)
+        self.dropout = Dropout(dropout)
 
     def parts(self, x: Tensor) -> tuple[Tensor, Tensor]:
         """(batch, words, classes, inner) for the rows and (batch, words, inner) for the columns: their product over the
@@ -134,7 +160,7 @@ class Anaphora(nn.Module):
         self.out = nn.Linear(sizes.anaphora, sum(anaphora.PARTS))
         self.table = nn.Parameter(torch.zeros(anaphora.FAR + anaphora.SENTENCES + anaphora.ALIKE + anaphora.QUOTED, anaphora.SUM))
         self.score = nn.Linear(anaphora.SUM, 1)
-        self.dropout = nn.Dropout(sizes.head_dropout)
+        self.dropout = Dropout(sizes.head_dropout)
 
     def forward(self, words: Tensor) -> Tensor:
         return self.out(self.dropout(functional.gelu(self.hidden(words))))
@@ -154,11 +180,13 @@ class Network(nn.Module):
         super().__init__()
         self.sizes = sizes
         self.encoder = Encoder(sizes)
-        self.dropout = nn.Dropout(sizes.head_dropout)
+        self.dropout = Dropout(sizes.head_dropout)
         self.tags = nn.ModuleDict({name: nn.Linear(sizes.width, sizes.labels[name]) for name in TAGS})
         self.arcs = Biaffine(sizes.width, sizes.arc, 1, sizes.head_dropout)
         self.relations = Biaffine(sizes.width, sizes.relation, sizes.labels["deprel"], sizes.head_dropout)
         self.links = Biaffine(sizes.width, sizes.link, len(LINKS), sizes.head_dropout)
+        self.parts = Biaffine(sizes.width, sizes.part, sizes.labels["parts"], sizes.head_dropout)
+        self.pairs = Biaffine(sizes.width, sizes.part, sizes.labels["pairs"], sizes.head_dropout)
         self.anaphora = Anaphora(sizes)
         self.vector = nn.Linear(len(POOLED) * sizes.width, sizes.width)
         names = sizes.labels["entities"] + 2
@@ -192,6 +220,9 @@ class Network(nn.Module):
             out["relations"], out["governors"] = self.relations.parts(words)
         if "links" in only:
             out["links"] = self.links(words)
+        for name, head in (("parts", self.parts), ("pairs", self.pairs)):
+            if name in only:
+                out[name], out[f"{name}_to"] = head.parts(words)
         if "anaphora" in only:
             out["anaphora"] = self.anaphora(words)
         if "vector" in only:
@@ -254,7 +285,7 @@ def crf_loss(emissions: Tensor, transitions: Tensor, gold: Tensor, real: Tensor)
 def losses(out: dict[str, Tensor], batch: dict[str, Any], network: Network) -> dict[str, Tensor]:
     """The loss of each head whose labels are in the batch; labels of -1 carry none."""
     found: dict[str, Tensor] = {}
-    for name in ("upos", "xpos", "lemma", "starts", "cues"):
+    for name in ("upos", "xpos", "lemma", "starts", "cues", "types", "realis", "happening"):
         if name in out and name in batch and (batch[name] >= 0).any():
             found[name] = functional.cross_entropy(out[name].flatten(0, 1).float(), batch[name].flatten(), ignore_index=-1)
     if "flat" in batch:
@@ -274,8 +305,22 @@ def losses(out: dict[str, Tensor], batch: dict[str, Any], network: Network) -> d
         found["deprel"] = functional.cross_entropy(chosen.flatten(0, 1).float(), batch["deprel"].flatten(), ignore_index=-1)
     if "clusters" in batch:
         found |= anaphora_losses(out["anaphora"].float(), batch, network.anaphora)
+    if "factuality" in batch:
+        known = ~batch["factuality"].isnan()
+        found["factuality"] = functional.smooth_l1_loss(out["factuality"].squeeze(-1)[known].float(), batch["factuality"][known])
+    if "parts" in batch:
+        at = batch["part_row"]
+        rows = torch.einsum("nci,nwi->nwc", out["parts"][at[:, 0], at[:, 1]].float(), out["parts_to"][at[:, 0]].float())
+        found["parts"] = functional.cross_entropy(rows.flatten(0, 1), batch["parts"].flatten(), ignore_index=-1)
+    if "pairs" in batch:
+        row, one, other = batch["pair_at"].unbind(1)
+        scores = (out["pairs"][row, one] * out["pairs_to"][row, other].unsqueeze(1)).sum(-1).float()
+        right = scores.masked_fill(~batch["pairs"], -1e4)
+        found["pairs"] = (scores.logsumexp(-1) - right.logsumexp(-1)).mean()
     if "taught" in batch:
-        found["vector"] = (1 - (out["vector"].float() * batch["taught"]).sum(-1)).mean()
+        vector = out["vector"].float()
+        alike = vector @ vector.T - batch["taught"] @ batch["taught"].T
+        found["vector"] = (1 - (vector * batch["taught"]).sum(-1)).mean() + 2 * alike.square().mean()
     return found
 
 

@@ -23,7 +23,9 @@ class Example:
 
     `links` has, for each cue, (its first token, {token: "source" | "cue" | "content"}).
     `clusters` has, for each token, the number in the document of the chain whose mention it heads, -1 where it heads none,
-    -2 where nobody knows. `own` numbers the paragraph each token is of, where several are joined.
+    -2 where nobody knows. `types` has a PLOVER type or O a token, `realis`, `happening` and `factuality` what is known of a
+    trigger word; `parts` the words of the roles of each trigger's first token; `pairs` (token, token, the types of what the
+    participant ending at the first does to the other's). `own` numbers the paragraph each token is of, where several are joined.
     """
 
     corpus: str
@@ -40,6 +42,12 @@ class Example:
     cues: list[str | None] | None = None
     links: list[tuple[int, dict[int, str]]] = field(default_factory=list)
     clusters: list[int] | None = None
+    types: list[str] | None = None
+    realis: list[str | None] | None = None
+    happening: list[str | None] | None = None
+    factuality: list[float | None] | None = None
+    parts: list[tuple[int, dict[int, str]]] | None = None
+    pairs: list[tuple[int, int, tuple[str, ...]]] | None = None
     own: list[int] | None = None
 
 
@@ -94,7 +102,10 @@ def merged(parts: Sequence[Example]) -> Example:
     first = parts[0]
     one = Example(corpus=first.corpus, document=first.document, window=joined([p.window for p in parts]))
     one.own = [n for n, part in enumerate(parts) for _ in part.window.first]
-    for name in ("starts", "upos", "xpos", "lemma", "deprel", "entities", "flat", "cues", "clusters"):
+    for name in (
+        *("starts", "upos", "xpos", "lemma", "deprel", "entities", "flat", "cues", "clusters"),
+        *("types", "realis", "happening", "factuality"),
+    ):
         if getattr(first, name) is not None:
             setattr(one, name, [x for part in parts for x in getattr(part, name)])
     base = 0
@@ -102,6 +113,11 @@ def merged(parts: Sequence[Example]) -> Example:
     for part in parts:
         heads += [h + base for h in part.heads or ()]
         one.links += [(anchor + base, {i + base: role for i, role in roles.items()}) for anchor, roles in part.links]
+        if part.parts is not None:
+            one.parts = one.parts or []
+            one.parts += [(anchor + base, {i + base: role for i, role in roles.items()}) for anchor, roles in part.parts]
+        if part.pairs is not None:
+            one.pairs = (one.pairs or []) + [(i + base, j + base, types) for i, j, types in part.pairs]
         base += len(part.window.first)
     one.heads = heads if first.heads is not None else None
     return one
