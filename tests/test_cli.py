@@ -19,7 +19,7 @@ from click.testing import CliRunner
 
 from sayso.cli import main
 from sayso.core.contract import ReadingView
-from sayso.core.data import Actor, Attribution, Commitment, Credit, Event, Mention, Participant, Place, Quantity, TimeExpression
+from sayso.core.data import Actor, Attribution, Commitment, Credit, Event, Mention, Participant, Place, Quantity, TimeExpression, Wording
 from sayso.core.reading import Reading
 from sayso.core.span import Span, identifier
 
@@ -57,6 +57,7 @@ def analyse(document, names=None):
         .adding(Credit, ())
         .adding(Event, ())
         .adding(Commitment, ())
+        .adding(Wording, ())
         .adding(Actor, actors.values())
         .adding(Participant, participants)
     )

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sayso.core.data import Actor, Attribution, Commitment, Datum, Event, Mention, Participant
+from sayso.core.data import Actor, Attribution, Commitment, Datum, Event, Mention, Participant, Wording
 from sayso.core.document import Document, Skipped
 from sayso.core.errors import ReadError
 from sayso.core.reading import Reading
@@ -42,7 +42,7 @@ EXAMPLES = examples()
 def holds(reading: Reading) -> None:
     """Spans are in the text, ids are one each, `inside` and actors exist, chains have no ring, and JSON keeps all."""
     text = reading.document.text
-    data: list[Datum] = [*reading.of(Mention), *reading.of(Attribution), *reading.of(Event), *reading.of(Commitment)]
+    data: list[Datum] = [*reading.of(Mention), *reading.of(Attribution), *reading.of(Event), *reading.of(Commitment), *reading.of(Wording)]
     for datum in data:
         for _, span in datum.evidence():
             assert span.of(text).strip(), datum
@@ -63,9 +63,12 @@ def holds(reading: Reading) -> None:
     commitments = {commitment.id for commitment in reading.of(Commitment)}
     for commitment in reading.of(Commitment):
         assert commitment.inside is None or commitment.inside in by_id
+    wordings = {wording.id for wording in reading.of(Wording)}
+    for wording in reading.of(Wording):
+        assert wording.inside is None or (wording.inside in by_id and wording.voice == "source")
     actors = {a.id for a in reading.of(Actor)}
     for participant in reading.of(Participant):
-        assert participant.datum_id in by_id or participant.datum_id in events or participant.datum_id in commitments
+        assert participant.datum_id in {*by_id, *events, *commitments, *wordings}
         assert participant.actor_id is None or participant.actor_id in actors
     for actor in reading.of(Actor):
         assert actor.mentions and all(span.of(text) for span in actor.mentions)

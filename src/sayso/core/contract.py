@@ -23,6 +23,8 @@ from sayso.core.data import (
     Stage,
     TimeType,
     Toll,
+    Voice,
+    WordingType,
 )
 from sayso.core.document import BlockRole
 
@@ -222,6 +224,23 @@ class CommitmentView(msgspec.Struct, frozen=True, kw_only=True):
     confidence: float
 
 
+class WordingView(msgspec.Struct, frozen=True, kw_only=True):
+    """How a text puts it. `voice` says whose words they are, `inside` the attribution whose content holds them.
+
+    `referent` is whom or what it is said of, null where it is said of nobody; `family` is set for labels alone.
+    """
+
+    id: str
+    span: QuotedSpan
+    type: WordingType
+    voice: Voice
+    family: str | None
+    referent: ParticipantView | None
+    inside: str | None
+    made_by: str
+    confidence: float
+
+
 class ActorView(msgspec.Struct, frozen=True, kw_only=True):
     """`identifier` is a Wikidata item ("Q794"), null where the gazetteer has none."""
 
@@ -270,6 +289,7 @@ class ReadingView(msgspec.Struct, frozen=True, kw_only=True):
     attributions: list[AttributionView]
     events: list[EventView]
     commitments: list[CommitmentView]
+    wordings: list[WordingView]
     actors: list[ActorView]
 
 

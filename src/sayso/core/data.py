@@ -27,6 +27,8 @@ EventType = Literal[
     "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
 ]  # fmt: skip
 Force = Literal["promise", "plan", "threat"]
+WordingType = Literal["scare_quotes", "label", "charged", "booster", "euphemism", "factive_cue"]
+Voice = Literal["outlet", "source"]
 Realis = Literal["actual", "planned", "demanded", "hypothetical", "negated"]
 
 
@@ -206,6 +208,25 @@ class Commitment(Datum, frozen=True, kw_only=True):
     force: Force
     due: str | None = None
     condition: Span | None = None
+    inside: str | None = None
+
+
+class Wording(Datum, frozen=True, kw_only=True):
+    """Words that do more than tell: how a text puts it, and in whose voice.
+
+    `type`: scare_quotes (marks around words that are neither a quotation nor a title), label (one of several names for a referent;
+    `family` is the kind of referent they are names for), charged, booster, euphemism, factive_cue (a cue that takes what it
+    reports for a fact). `voice` is source for words in an attribution's content, whose id is `inside`, or in a quotation without
+    one. `referent` is the words for whom or what it is said of, None where it is said of nobody.
+    """
+
+    KEY = ("span", "type")
+
+    span: Span
+    type: WordingType
+    voice: Voice
+    family: str | None = None
+    referent: Span | None = None
     inside: str | None = None
 
 

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-from sayso.core.data import Actor, Attribution, Commitment, Event, Mention, Participant
+from sayso.core.data import Actor, Attribution, Commitment, Event, Mention, Participant, Wording
 from sayso.core.parse import OUTSIDE, Parse
 from sayso.core.reading import Reading
 from sayso.core.span import Span, identifier
@@ -423,11 +423,13 @@ class _Resolver:
     def parties(self) -> Iterator[Participant]:
         """Who fills the roles of each event and commitment; a thing that is hit or a party the text does not let us know has no
         actor."""
-        filled: list[tuple[Event | Commitment, str, tuple[Span, ...]]] = []
+        filled: list[tuple[Event | Commitment | Wording, str, tuple[Span, ...]]] = []
         for event in self.reading.of(Event) if self.reading.has(Event) else ():
             filled += [(event, "actor", event.actor), (event, "recipient", event.recipient)]
         for one in self.reading.of(Commitment) if self.reading.has(Commitment) else ():
             filled += [(one, "by", (one.by,) if one.by else ()), (one, "to", (one.to,) if one.to else ())]
+        for wording in self.reading.of(Wording) if self.reading.has(Wording) else ():
+            filled.append((wording, "referent", (wording.referent,) if wording.referent else ()))
         for datum, role, spans in filled:
             for span in spans:
                 cluster = self.party(span, datum)
@@ -436,7 +438,7 @@ class _Resolver:
                     actor_id=self.actor_id(cluster) if cluster else None, made_by=MADE_BY,
                 )  # fmt: skip
 
-    def party(self, span: Span, event: Event | Commitment) -> _Cluster | None:
+    def party(self, span: Span, event: Event | Commitment | Wording) -> _Cluster | None:
         first, last = self.parse.range_of(span)
         if first >= last:
             return None
@@ -482,7 +484,7 @@ class _Resolver:
             found.append((part, self.referent(head, part, attribution)))
         return found
 
-    def referent(self, head: int, part: Span, attribution: Attribution | Event | Commitment) -> _Cluster | None:
+    def referent(self, head: int, part: Span, attribution: Attribution | Event | Commitment | Wording) -> _Cluster | None:
         token = self.parse.tokens[head]
         word = token.text.lower()
         if token.upos in ("PRON", "DET") and word in pronouns():
@@ -540,7 +542,7 @@ class _Resolver:
         a, b = self.parse.phrase(head, OUTSIDE | {"acl:relcl", "appos", "conj"})
         return max(a, first), max(min(b, last), head + 1)
 
-    def pronoun(self, at: int, word: Pronoun, attribution: Attribution | Event | Commitment) -> _Cluster | None:
+    def pronoun(self, at: int, word: Pronoun, attribution: Attribution | Event | Commitment | Wording) -> _Cluster | None:
         """The likeliest referent of a pronoun, or None where nothing fits or two fit alike."""
         if word.person == "first":
             return self._holder(attribution)
@@ -608,7 +610,7 @@ class _Resolver:
         # Who only tells the story is seldom meant by "their".
         return cluster.plural or (cluster.kind in ("ORG", "GPE", "GROUP") and not self._is_outlet(cluster))
 
-    def _holder(self, attribution: Attribution | Event | Commitment) -> _Cluster | None:
+    def _holder(self, attribution: Attribution | Event | Commitment | Wording) -> _Cluster | None:
         """The speaker of the attribution that holds this one: who "I" and "we" are in a quotation."""
         outer = self.by_id.get(attribution.inside or "")
         if outer is None:

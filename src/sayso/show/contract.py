@@ -24,6 +24,7 @@ from sayso.core.contract import (
     TimeView,
     WhenView,
     WhereView,
+    WordingView,
 )
 from sayso.core.data import (
     Actor,
@@ -37,6 +38,7 @@ from sayso.core.data import (
     Quantity,
     SpeakerStatus,
     TimeExpression,
+    Wording,
 )
 from sayso.core.document import Document
 from sayso.core.reading import Reading
@@ -161,6 +163,19 @@ def view(reading: Reading) -> ReadingView:
             confidence=float(attribution.confidence),
         )
 
+    def worded(wording: Wording) -> WordingView:
+        return WordingView(
+            id=wording.id,
+            span=quoted(wording.span),
+            type=wording.type,
+            voice=wording.voice,
+            family=wording.family,
+            referent=next(iter(filling(wording.id, "referent")), None),
+            inside=wording.inside,
+            made_by=wording.made_by,
+            confidence=float(wording.confidence),
+        )
+
     return ReadingView(
         document=_document(reading.document),
         mentions=[
@@ -234,6 +249,7 @@ def view(reading: Reading) -> ReadingView:
         attributions=[attributed(attribution) for attribution in reading.of(Attribution)],
         events=[happening(event) for event in reading.of(Event)],
         commitments=[committed(commitment) for commitment in reading.of(Commitment)],
+        wordings=[worded(wording) for wording in reading.of(Wording)],
         actors=[
             ActorView(
                 id=actor.id,

@@ -1,0 +1,282 @@
+"""Wordings: scare quotes, labels, charged words, boosters, euphemisms and factive cues, each in the voice it is in.
+
+After Recasens et al. 2013 (framing and epistemological bias) and Hamborg et al. 2019 (labels of one referent). Nothing here
+judges an outlet: a wording says which words stand there, whose they are, and of whom they are said. What is a name or stands
+in one is not flagged, nor a word beside one that makes it literal ("explosive device", "sanctions regime"). Short words
+between marks are scare quotes only where nothing makes them a quotation, a title, a slogan or a name.
+Knowingly missed: irony without marks, words that are charged only here ("family" of a militia), labels by a whole clause.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sayso.core.contents import Contents
+from sayso.core.data import Attribution, Mention, Wording, WordingType
+from sayso.core.parse import Entity, Parse, Quotation
+from sayso.core.reading import Reading
+from sayso.core.span import Span
+from sayso.lexicon.actors import names_of
+from sayso.lexicon.speech import negations
+from sayso.lexicon.wordings import Loaded, loaded, mark_words
+
+NEEDS, GIVES, MADE_BY = (Parse, Mention, Attribution), Wording, "wordings.rules/1"
+
+# Confidence by kind, set by hand; benchmarks/wordings.py tells what precision words of each strength have.
+STRONG, WEAK, LABEL, FACTIVE, SCARE, NAME_IN_MARKS = 0.7, 0.35, 0.7, 0.8, 0.6, 0.8
+# More words between marks than this are a quotation.
+SHORT = 4
+CLASSES = {
+    "adj": frozenset({"ADJ", "VERB", "NOUN", "PROPN"}), "adv": frozenset({"ADV"}), "noun": frozenset({"NOUN", "PROPN", "ADJ"}),
+    "verb": frozenset({"VERB"}),
+}  # fmt: skip
+STATES = frozenset({"country", "demonym", "capital", "breakaway"})
+HYPHENS = frozenset("-‐‑–")
+
+
+def extract(reading: Reading) -> Iterator[Wording]:
+    """Every wording of the document, in text order; of two kinds that meet, the longer words."""
+    work = _Extractor(reading)
+    yield from sorted((*work.scare_quotes(), *work.words(), *work.factive_cues()), key=lambda one: (one.span, one.type))
+
+
+class _Extractor:
+    def __init__(self, reading: Reading) -> None:
+        self.reading, self.parse, self.text = reading, reading.parse, reading.document.text
+        self.tokens = self.parse.tokens
+        self.attributions = reading.of(Attribution)
+        self.contents = Contents(self.attributions)
+        self.known = names_of(reading)
+        self.entity: dict[int, Entity] = {i: one for one in self.parse.entities for i in range(one.first, one.last)}
+        self.mentions: dict[int, list[Mention]] = {}
+        for mention in reading.of(Mention):
+            for i in range(*self.parse.range_of(mention.span)):
+                self.mentions.setdefault(i, []).append(mention)
+        self.marked: set[int] = set()  # tokens between marks that are scare quotes
+
+    def word(self, i: int) -> str:
+        word = self.tokens[i].text.lower()
+        return "-" if word in HYPHENS else word
+
+    # Scare quotes
+
+    def scare_quotes(self) -> Iterator[Wording]:
+        for quotation in self.parse.quotations:
+            first, last = self.parse.range_of(quotation.span)
+            inner = [i for i in range(first, last) if self.tokens[i].upos not in ("PUNCT", "SYM") and self.tokens[i].text.isalpha()]
+            if not quotation.closed or not inner or len(inner) > SHORT:
+                continue
+            confidence = self.scared(quotation, inner)
+            if confidence:
+                self.marked.update(inner)
+                span = self.parse.span(inner[0], inner[-1] + 1)
+                yield self.wording(span, "scare_quotes", confidence, referent=self.referent(self.root(inner)), voice="outlet")
+
+    def scared(self, quotation: Quotation, inner: list[int]) -> float:
+        """How sure marks are scare quotes; 0 where they are not."""
+        first, last = inner[0], inner[-1] + 1
+        words = self.parse.span(first, last).of(self.text)
+        before, after = self.outside(quotation)
+        so_called = self.before(before, 3) in mark_words("so_called")
+        row = self.known.find(words)
+        state = row is not None and row.kind in STATES
+        if so_called:
+            return NAME_IN_MARKS
+        block = self.reading.document.block_at(quotation.span.start)
+        if block is not None and block.role == "headline" and not state:
+            return 0.0
+        if self.said(quotation) and not state:
+            return 0.0
+        if not state and (self.titled(inner, before, after) or self.governed(inner) or self.repeated(quotation, words)):
+            return 0.0
+        if state and any(one.span.covers(quotation.span) and one is not quotation for one in self.parse.quotations):
+            return 0.0
+        return NAME_IN_MARKS if state else SCARE
+
+    def outside(self, quotation: Quotation) -> tuple[int, int]:
+        """The tokens right before and behind the marks, -1 where the sentence has none."""
+        first, last = self.parse.range_of(quotation.span)
+        sentence = self.parse.sentence_of(first)
+        return (first - 1 if first > sentence.first else -1), (last if last < sentence.last else -1)
+
+    def before(self, at: int, size: int) -> str:
+        """The words that end at a token, at most `size` of them, joined as written."""
+        if at < 0:
+            return ""
+        first = max(self.parse.sentence_of(at).first, at - size + 1)
+        return "".join(self.word(i) for i in range(first, at + 1)) if size == 1 else self.written(first, at)
+
+    def written(self, first: int, last: int) -> str:
+        return self.parse.span(first, last + 1).of(self.text).lower().replace("‑", "-").replace(" - ", "-").split(" ")[-1]
+
+    def said(self, quotation: Quotation) -> bool:
+        """Whether somebody is reported to have said the words between the marks."""
+        return any(
+            part.meets(quotation.span) for one in self.attributions for part in (*one.content, *one.cue, *one.source)
+        )
+
+    def titled(self, inner: list[int], before: int, after: int) -> bool:
+        """Whether the words are the name of a work or thing, a slogan, a translation, or spoken of as words."""
+        near = {self.word(i) for i in range(max(0, before - 2), before + 1)} if before >= 0 else set()
+        behind = {self.word(i) for i in range(after, min(after + 2, len(self.tokens)))} if after >= 0 else set()
+        if near & mark_words("name") or (near | behind) & mark_words("title"):
+            return True
+        if (before >= 0 and self.word(before) in mark_words("gloss")) or "(" in behind:
+            return True
+        content = [i for i in inner if self.tokens[i].upos in ("NOUN", "PROPN", "ADJ", "VERB", "ADV", "NUM")]
+        capital = [i for i in content if self.tokens[i].text[:1].isupper()]
+        return not content or len(capital) == len(content)
+
+    def governed(self, inner: list[int]) -> bool:
+        """Whether a verb or noun of saying, calling or judging governs the words."""
+        at = self.root(inner)
+        for _ in range(5):
+            head = self.tokens[at].head
+            if head == at:
+                break
+            at = head
+            if self.word(at) in mark_words("quoting"):
+                return True
+        return False
+
+    def repeated(self, quotation: Quotation, words: str) -> bool:
+        """Whether the words stand in a longer quotation too: then they are a piece of it."""
+        return any(
+            one.span != quotation.span and words.lower() in one.span.of(self.text).lower() and one.span.end - one.span.start > len(words) + 4
+            for one in self.parse.quotations
+        )
+
+    # Words of the lexicon
+
+    def words(self) -> Iterator[Wording]:
+        at = 0
+        while at < len(self.tokens):
+            match = next((one for one in loaded().get(self.word(at), ()) if self.fits(one, at)), None)
+            if match is not None:
+                last = at + len(match.words)
+                yield from self.loaded(match, at, last)
+                at = last
+                continue
+            yield from self.backed(at)
+            at += 1
+
+    def fits(self, row: Loaded, at: int) -> bool:
+        """Whether a row's words stand here, as the row says that they stand, and nothing makes them literal."""
+        last = at + len(row.words)
+        if row.pos in ("suffix", "prefix") or last > len(self.tokens) or any(self.word(at + n) != w for n, w in enumerate(row.words)):
+            return False
+        root = self.root(list(range(at, last)))
+        if row.pos in CLASSES and self.tokens[root].upos not in CLASSES[row.pos]:
+            return False
+        if row.pos == "adj" and self.tokens[root].upos in ("NOUN", "PROPN") and self.tokens[root].deprel not in ("compound", "amod", "nmod:desc"):
+            return False
+        if row.pos == "noun" and self.tokens[root].upos == "ADJ" and self.tokens[root].deprel == "amod":
+            return False
+        if row.owned and not self.owned(root, at, last):
+            return False
+        return not self.named(at, last) and not self.literal(row, root, at, last)
+
+    def named(self, first: int, last: int) -> bool:
+        """Whether the words are part of a name that holds more than them and a state's adjective."""
+        entity = self.entity.get(first) or self.entity.get(last - 1)
+        if entity is None:
+            return False
+        others = [i for i in range(entity.first, entity.last) if not first <= i < last and self.tokens[i].text.isalpha()]
+        return not all((row := self.known.find(self.tokens[i].text)) is not None and row.kind in STATES for i in others)
+
+    def owned(self, root: int, first: int, last: int) -> bool:
+        """Whether a word has an owner or a state's adjective beside it, or is a name of its own."""
+        beside = [i for i in self.parse.children(root) if self.tokens[i].deprel in ("amod", "compound", "nmod:poss", "nmod")]
+        if any(i in self.entity for i in beside if not first <= i < last):
+            return True
+        return self.tokens[first].text[:1].isupper() and first != self.parse.sentence_of(first).first or self.definite(root)
+
+    def definite(self, root: int) -> bool:
+        children = self.parse.children(root)
+        return any(self.word(i) == "the" for i in children) and not any(
+            self.tokens[i].deprel in ("compound", "nmod") for i in children
+        )
+
+    def literal(self, row: Loaded, root: int, first: int, last: int) -> bool:
+        beside = {self.tokens[root].head, *self.parse.children(root), first - 1, last, first - 2, last + 1}
+        words = {form for i in beside if 0 <= i < len(self.tokens) for form in (self.word(i), self.tokens[i].lemma.lower())}
+        return not row.unless.isdisjoint(words)
+
+    def loaded(self, row: Loaded, first: int, last: int) -> Iterator[Wording]:
+        if self.marked.intersection(range(first, last)):
+            return
+        confidence = LABEL if row.type == "label" else STRONG if row.strong else WEAK
+        root = self.root(list(range(first, last)))
+        referent = None if row.type == "booster" else self.referent(root)
+        yield self.wording(self.parse.span(first, last), row.type, confidence, referent=referent, family=row.family)
+
+    def backed(self, at: int) -> Iterator[Wording]:
+        """A word such as "Iranian-backed", which says whose somebody is."""
+        if at + 2 >= len(self.tokens) or self.word(at + 1) != "-" or self.tokens[at].span.end != self.tokens[at + 1].span.start:
+            return
+        for row in loaded().get(self.word(at + 2), ()):
+            if row.pos == "suffix" and at in self.entity and not self.named(at + 2, at + 3) and not self.literal(row, at + 2, at, at + 3):
+                first = self.entity[at].first if self.entity[at].last == at + 1 else at
+                yield self.wording(
+                    self.parse.span(first, at + 3), "label", LABEL, referent=self.referent(at + 2), family=row.family
+                )
+                return
+
+    # Factive cues
+
+    def factive_cues(self) -> Iterator[Wording]:
+        for attribution in self.attributions:
+            cue = [i for span in attribution.cue for i in range(*self.parse.range_of(span))]
+            factive = next((i for i in cue if self.word(i) in mark_words("factive")), None)
+            if factive is None or attribution.polarity == "negative" or attribution.teaser:
+                continue
+            beside = {self.word(i) for i in (*self.parse.children(factive), *cue)}
+            if beside & (negations() | mark_words("possible")) or self.infinitive(factive):
+                continue
+            source = attribution.source[0] if attribution.source else attribution.carried
+            yield self.wording(self.tokens[factive].span, "factive_cue", FACTIVE, referent=source, holder=attribution.inside)
+
+    def infinitive(self, i: int) -> bool:
+        return any(self.tokens[child].deprel == "mark" and self.tokens[child].upos == "PART" for child in self.parse.children(i))
+
+    # One wording
+
+    def root(self, tokens: list[int]) -> int:
+        """The token of several that governs the others."""
+        return next((i for i in tokens if self.tokens[i].head not in tokens or self.tokens[i].head == i), tokens[-1])
+
+    def referent(self, root: int) -> Span | None:
+        """The words for whom or what a word is said of: its own phrase, the noun it stands by, or the subject it is said of."""
+        at = root
+        for _ in range(3):
+            token = self.tokens[at]
+            if token.upos in ("NOUN", "PROPN") and (mention := self.headed(at)):
+                return mention.span
+            if token.deprel in ("amod", "compound", "nmod:desc", "acl", "appos", "flat", "advmod") and token.head != at:
+                at = token.head
+                continue
+            subjects = [i for i in self.parse.children(at) if self.tokens[i].deprel in ("nsubj", "nsubj:pass")]
+            if not subjects:
+                return None
+            mention = self.headed(subjects[0])
+            return mention.span if mention else None
+        mention = self.headed(at)
+        return mention.span if mention else None
+
+    def headed(self, at: int) -> Mention | None:
+        """The mention that a token heads, the widest where there are two."""
+        found = [m for m in self.mentions.get(at, ()) if (r := self.parse.range_of(m.span))[0] < r[1] and self.root(list(range(*r))) == at]
+        return max(found, key=lambda m: m.span.end - m.span.start, default=None)
+
+    def wording(
+        self, span: Span, type_: WordingType, confidence: float, *, referent: Span | None = None, family: str | None = None,
+        voice: str | None = None, holder: str | None = None,
+    ) -> Wording:
+        if type_ != "factive_cue" and voice is None:
+            around = self.contents.around(span)
+            holder = around.id if around else None
+        quoted = holder is not None or (voice is None and type_ != "factive_cue" and any(True for _ in self.parse.quotations_in(span)))
+        return Wording(
+            document_id=self.reading.document.id, made_by=MADE_BY, confidence=confidence, span=span, type=type_,
+            voice="source" if quoted else "outlet", family=family, referent=referent, inside=holder,
+        )  # fmt: skip
