@@ -6,7 +6,19 @@ from typing import Any
 
 import pytest
 
-from sayso.core.data import Actor, Attribution, Commitment, Credit, Event, Mention, Participant, Place, Quantity, TimeExpression, Wording
+from sayso.core.data import (
+    Actor,
+    Attribution,
+    Commitment,
+    Credit,
+    Event,
+    Mention,
+    Participant,
+    Place,
+    Quantity,
+    TimeExpression,
+    Wording,
+)
 from sayso.core.document import Block, Document, sha256_of
 from sayso.core.reading import Reading
 from sayso.core.span import Span, identifier

@@ -19,7 +19,19 @@ from click.testing import CliRunner
 
 from sayso.cli import main
 from sayso.core.contract import ReadingView
-from sayso.core.data import Actor, Attribution, Commitment, Credit, Event, Mention, Participant, Place, Quantity, TimeExpression, Wording
+from sayso.core.data import (
+    Actor,
+    Attribution,
+    Commitment,
+    Credit,
+    Event,
+    Mention,
+    Participant,
+    Place,
+    Quantity,
+    TimeExpression,
+    Wording,
+)
 from sayso.core.reading import Reading
 from sayso.core.span import Span, identifier
 

@@ -42,7 +42,13 @@ EXAMPLES = examples()
 def holds(reading: Reading) -> None:
     """Spans are in the text, ids are one each, `inside` and actors exist, chains have no ring, and JSON keeps all."""
     text = reading.document.text
-    data: list[Datum] = [*reading.of(Mention), *reading.of(Attribution), *reading.of(Event), *reading.of(Commitment), *reading.of(Wording)]
+    data: list[Datum] = [
+        *reading.of(Mention),
+        *reading.of(Attribution),
+        *reading.of(Event),
+        *reading.of(Commitment),
+        *reading.of(Wording),
+    ]
     for datum in data:
         for _, span in datum.evidence():
             assert span.of(text).strip(), datum

@@ -214,9 +214,9 @@ class Commitment(Datum, frozen=True, kw_only=True):
 class Wording(Datum, frozen=True, kw_only=True):
     """Words that do more than tell: how a text puts it, and in whose voice.
 
-    `type`: scare_quotes (marks around words that are neither a quotation nor a title), label (one of several names for a referent;
-    `family` is the kind of referent they are names for), charged, booster, euphemism, factive_cue (a cue that takes what it
-    reports for a fact). `voice` is source for words in an attribution's content, whose id is `inside`, or in a quotation without
+    `type`: scare_quotes (marks around words that are neither a quotation nor a title), label (one of several names for a
+    referent; `family` is the kind of referent), charged, booster, euphemism, factive_cue (a cue that takes what it reports for a
+    fact). `voice` is source for words in an attribution's content, whose id is `inside`, or in a quotation without
     one. `referent` is the words for whom or what it is said of, None where it is said of nobody.
     """
 

@@ -63,7 +63,9 @@ class _Extractor:
     def scare_quotes(self) -> Iterator[Wording]:
         for quotation in self.parse.quotations:
             first, last = self.parse.range_of(quotation.span)
-            inner = [i for i in range(first, last) if self.tokens[i].upos not in ("PUNCT", "SYM") and self.tokens[i].text.isalpha()]
+            inner = [
+                i for i in range(first, last) if self.tokens[i].upos not in ("PUNCT", "SYM") and self.tokens[i].text.isalpha()
+            ]
             if not quotation.closed or not inner or len(inner) > SHORT:
                 continue
             confidence = self.scared(quotation, inner)
@@ -111,9 +113,7 @@ class _Extractor:
 
     def said(self, quotation: Quotation) -> bool:
         """Whether somebody is reported to have said the words between the marks."""
-        return any(
-            part.meets(quotation.span) for one in self.attributions for part in (*one.content, *one.cue, *one.source)
-        )
+        return any(part.meets(quotation.span) for one in self.attributions for part in (*one.content, *one.cue, *one.source))
 
     def titled(self, inner: list[int], before: int, after: int) -> bool:
         """Whether the words are the name of a work or thing, a slogan, a translation, or spoken of as words."""
@@ -142,7 +142,9 @@ class _Extractor:
     def repeated(self, quotation: Quotation, words: str) -> bool:
         """Whether the words stand in a longer quotation too: then they are a piece of it."""
         return any(
-            one.span != quotation.span and words.lower() in one.span.of(self.text).lower() and one.span.end - one.span.start > len(words) + 4
+            one.span != quotation.span
+            and words.lower() in one.span.of(self.text).lower()
+            and one.span.end - one.span.start > len(words) + 4
             for one in self.parse.quotations
         )
 
@@ -163,12 +165,20 @@ class _Extractor:
     def fits(self, row: Loaded, at: int) -> bool:
         """Whether a row's words stand here, as the row says that they stand, and nothing makes them literal."""
         last = at + len(row.words)
-        if row.pos in ("suffix", "prefix") or last > len(self.tokens) or any(self.word(at + n) != w for n, w in enumerate(row.words)):
+        if (
+            row.pos in ("suffix", "prefix")
+            or last > len(self.tokens)
+            or any(self.word(at + n) != w for n, w in enumerate(row.words))
+        ):
             return False
         root = self.root(list(range(at, last)))
         if row.pos in CLASSES and self.tokens[root].upos not in CLASSES[row.pos]:
             return False
-        if row.pos == "adj" and self.tokens[root].upos in ("NOUN", "PROPN") and self.tokens[root].deprel not in ("compound", "amod", "nmod:desc"):
+        if (
+            row.pos == "adj"
+            and self.tokens[root].upos in ("NOUN", "PROPN")
+            and self.tokens[root].deprel not in ("compound", "amod", "nmod:desc")
+        ):
             return False
         if row.pos == "noun" and self.tokens[root].upos == "ADJ" and self.tokens[root].deprel == "amod":
             return False
@@ -189,7 +199,7 @@ class _Extractor:
         beside = [i for i in self.parse.children(root) if self.tokens[i].deprel in ("amod", "compound", "nmod:poss", "nmod")]
         if any(i in self.entity for i in beside if not first <= i < last):
             return True
-        return self.tokens[first].text[:1].isupper() and first != self.parse.sentence_of(first).first or self.definite(root)
+        return (self.tokens[first].text[:1].isupper() and first != self.parse.sentence_of(first).first) or self.definite(root)
 
     def definite(self, root: int) -> bool:
         children = self.parse.children(root)
@@ -215,7 +225,12 @@ class _Extractor:
         if at + 2 >= len(self.tokens) or self.word(at + 1) != "-" or self.tokens[at].span.end != self.tokens[at + 1].span.start:
             return
         for row in loaded().get(self.word(at + 2), ()):
-            if row.pos == "suffix" and at in self.entity and not self.named(at + 2, at + 3) and not self.literal(row, at + 2, at, at + 3):
+            if (
+                row.pos == "suffix"
+                and at in self.entity
+                and not self.named(at + 2, at + 3)
+                and not self.literal(row, at + 2, at, at + 3)
+            ):
                 first = self.entity[at].first if self.entity[at].last == at + 1 else at
                 yield self.wording(
                     self.parse.span(first, at + 3), "label", LABEL, referent=self.referent(at + 2), family=row.family
@@ -265,17 +280,30 @@ class _Extractor:
 
     def headed(self, at: int) -> Mention | None:
         """The mention that a token heads, the widest where there are two."""
-        found = [m for m in self.mentions.get(at, ()) if (r := self.parse.range_of(m.span))[0] < r[1] and self.root(list(range(*r))) == at]
+        found = [
+            m
+            for m in self.mentions.get(at, ())
+            if (r := self.parse.range_of(m.span))[0] < r[1] and self.root(list(range(*r))) == at
+        ]
         return max(found, key=lambda m: m.span.end - m.span.start, default=None)
 
     def wording(
-        self, span: Span, type_: WordingType, confidence: float, *, referent: Span | None = None, family: str | None = None,
-        voice: str | None = None, holder: str | None = None,
+        self,
+        span: Span,
+        type_: WordingType,
+        confidence: float,
+        *,
+        referent: Span | None = None,
+        family: str | None = None,
+        voice: str | None = None,
+        holder: str | None = None,
     ) -> Wording:
         if type_ != "factive_cue" and voice is None:
             around = self.contents.around(span)
             holder = around.id if around else None
-        quoted = holder is not None or (voice is None and type_ != "factive_cue" and any(True for _ in self.parse.quotations_in(span)))
+        quoted = holder is not None or (
+            voice is None and type_ != "factive_cue" and any(True for _ in self.parse.quotations_in(span))
+        )
         return Wording(
             document_id=self.reading.document.id, made_by=MADE_BY, confidence=confidence, span=span, type=type_,
             voice="source" if quoted else "outlet", family=family, referent=referent, inside=holder,

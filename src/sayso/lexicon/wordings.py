@@ -1,5 +1,5 @@
-"""Words that do more than tell, from `en/wordings.tsv`; names of one kind of referent, from `en/labels.tsv`; and the words by which
-quotations, titles and scare quotes are told apart, from `en/marks.tsv`."""
+"""Words that do more than tell (`en/wordings.tsv`), names of one kind of referent (`en/labels.tsv`) and their families
+(`en/families.tsv`), and the words by which quotations, titles and scare quotes are told apart (`en/marks.tsv`)."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -61,9 +61,7 @@ def _spelled(phrase: str, pos: str) -> set[tuple[str, ...]]:
         written = {" ".join([*before, form]) for form in forms(last, "noun")}
     else:
         written = {phrase}
-    return {
-        tuple(words.replace("-", joint).split()) for words in written for joint in ((" - ", " ") if "-" in words else ("-",))
-    }
+    return {tuple(words.replace("-", joint).split()) for words in written for joint in ((" - ", " ") if "-" in words else ("-",))}
 
 
 @cache
@@ -72,3 +70,46 @@ def mark_words(kind: MarkKind) -> frozenset[str]:
     return frozenset(
         form for row in rows("en/marks.tsv") if row["kind"] == kind for form in forms(row["phrase"], row["pos"] or "none")
     )
+
+
+class Family(msgspec.Struct, frozen=True):
+    """A family of names; `apart` says whether two countries keep those who bear them apart."""
+
+    name: str
+    apart: bool
+
+
+@cache
+def _families(kind: str) -> Mapping[str, tuple[Family, frozenset[str]]]:
+    return {
+        form: (Family(row["family"], row["apart"] == "yes"), frozenset(row["sectors"].split()))
+        for row in rows("en/families.tsv")
+        if row["kind"] == kind
+        for form in (forms(row["phrase"], "noun") if kind == "head" else {row["phrase"]})
+    }
+
+
+def family(label: str | None = None, *, head: str = "", sector: str | None = None, named: bool = False) -> Family | None:
+    """The family of names that a label is of, or the head noun of what an actor of a sector is called, or its name.
+
+    >>> family("armed group"), family(head="groups", sector="UAF"), family(head="groups", sector="BUS")
+    (Family(name='armed group', apart=True), Family(name='armed group', apart=True), None)
+    """
+    if label is not None and label in _families("family"):
+        return _families("family")[label][0]
+    own = next((one for one, sectors in _families("family").values() if named and sector in sectors), None)
+    found, sectors = _families("head").get(head.lower(), (None, frozenset()))
+    return own or (found if not sectors or sector in sectors else None)
+
+
+@cache
+def _countries() -> Mapping[str, str]:
+    return {
+        " ".join(words): row["country"] for row in rows("en/labels.tsv") if row["country"]
+        for words in _spelled(row["phrase"], row["pos"])
+    }  # fmt: skip
+
+
+def country_of_label(words: str) -> str | None:
+    """The state that a label can name alone, as "the Zionist entity" can; None for any other."""
+    return _countries().get(" ".join(words.lower().split()))

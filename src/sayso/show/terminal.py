@@ -52,7 +52,7 @@ def line(text: str) -> str:
 
 
 def show_reading(reading: ReadingView, out: "Console") -> None:
-    """The article with its statements marked, then the statements by number, its events, its times and its quantities."""
+    """The article with its statements marked, then the statements by number, its events, times, quantities and wordings."""
     from rich.text import Text
 
     document = reading.document
@@ -102,6 +102,23 @@ def show_reading(reading: ReadingView, out: "Console") -> None:
             notes = [fact for fact in said if fact]
             words.append("  ").append(line(" · ".join([*notes, f"{span.start}-{span.end}"])), STYLES["aside"])
             out.print(words, soft_wrap=not out.is_terminal)
+    _wordings(reading, out)
+
+
+def _wordings(reading: ReadingView, out: "Console") -> None:
+    """The wordings, each with whose words they are and of whom they are said."""
+    from rich.text import Text
+
+    if reading.wordings:
+        out.print(Text("\nwordings", STYLES["mark"]))
+    for wording in reading.wordings:
+        holder = next((one for one in reading.attributions if one.id == wording.inside), None)
+        voice = chain(reading, holder) if holder else "in a quotation" if wording.voice == "source" else "the outlet's own words"
+        about = wording.referent and (wording.referent.name or (wording.referent.mention and wording.referent.mention.text))
+        notes = [wording.type.replace("_", " "), wording.family, f"of {about}" if about else None, voice]
+        words = Text("     ").append(line(wording.span.text), STYLES["content"])
+        told = " · ".join([*filter(None, notes), f"{wording.span.start}-{wording.span.end}"])
+        out.print(words.append("  ").append(line(told), STYLES["aside"]), soft_wrap=not out.is_terminal)
 
 
 def show_acts(acts: Iterable[Act], out: "Console") -> None:

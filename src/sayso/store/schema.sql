@@ -412,6 +412,28 @@ SELECT relation.from_document_id AS document_id, relation.to_document_id AS orig
   (SELECT sum("end" - start) FROM passage WHERE relation_id = relation.id) AS characters, relation.made_by
 FROM relation WHERE relation.type = 'repeats' AND relation.basis IN ('copy', 'part');
 
+-- Words that do more than tell, whose they are and of whom they are said; referent is null where they are said of nobody.
+CREATE VIEW wording AS
+SELECT
+  datum.number, datum.document_id, datum.id,
+  json_extract(datum.json, '$.type') AS type, span.words,
+  json_extract(datum.json, '$.voice') AS voice, json_extract(datum.json, '$.family') AS family,
+  (SELECT group_concat(name, '; ') FROM (SELECT name FROM party
+    WHERE party.datum_id = datum.id AND +party.document_id = datum.document_id AND party.role = 'referent' ORDER BY +party.n)) AS referent,
+  (SELECT group_concat(codes, '; ') FROM (SELECT codes FROM party
+    WHERE party.datum_id = datum.id AND +party.document_id = datum.document_id AND party.role = 'referent' ORDER BY +party.n)) AS referent_codes,
+  coalesce(
+    (SELECT chain FROM statement WHERE statement.document_id = datum.document_id AND statement.id = json_extract(datum.json, '$.inside')),
+    document.outlet, '(outlet unknown)') AS told_by,
+  json_extract(datum.json, '$.inside') AS inside,
+  span.start, span."end",
+  document.outlet, document.published, document.url, document.headline, document.origin,
+  datum.made_by, datum.confidence
+FROM datum
+JOIN document ON document.id = datum.document_id
+JOIN evidence AS span ON span.document_id = datum.document_id AND span.datum_id = datum.id AND span.role = 'span'
+WHERE datum.kind = 'Wording';
+
 -- Every span whose recorded words are not those of the text. `sayso verify` asks this; an honest record answers with no row.
 CREATE VIEW unmatched AS
 SELECT span.document_id, span.datum_id, span.role, span.n, span.start, span."end", span.words,

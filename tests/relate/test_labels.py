@@ -1,0 +1,95 @@
+"""Labels: what is one by name stays apart from what only shares a family, and nothing is said of what goes by one name."""
+
+from sayso.core.data import Mention, Participant, Wording
+from sayso.core.reading import Reading
+from sayso.core.span import Span, identifier
+from sayso.relate.labels import labels
+
+
+def told(handmade, text: str, outlet: str, actors: tuple[dict[str, object], ...], marks: dict[str, str], said=()) -> Reading:
+    """A reading whose label wordings are `marks`, words to family, each said of the actor whose mention covers it."""
+    reading = handmade(text, said, actors, outlet=outlet, origin=outlet)
+    wordings, participants = [], list(reading.of(Participant))
+    for words, family in marks.items():
+        span = Span(start := text.index(words), start + len(words))
+        owner = next((a for a in actors if any(words in m for m in a["mentions"])), None)
+        wording = Wording(
+            document_id=reading.document.id, made_by="hand/1", span=span, type="label", voice="outlet", family=family
+        )
+        wordings.append(wording)
+        if owner:
+            participants.append(
+                Participant(
+                    document_id=reading.document.id, datum_id=wording.id, role="referent", mention=span, made_by="hand/1",
+                    actor_id=identifier("Actor", reading.document.id, owner["name"]),
+                )
+            )  # fmt: skip
+    kept = Reading(reading.document)
+    for kind in reading.kinds:
+        kept = kept.adding(kind, {Wording: wordings, Participant: participants}.get(kind, reading.of(kind)))
+    return kept
+
+
+def uses(rows, basis: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    return [(row.referent, [(use.outlet, use.words) for use in row.uses]) for row in rows if row.basis == basis]
+
+
+ONE = ({"name": "Resistance", "mentions": ["the Resistance"]},)
+TWO = ({"name": "Iranian-backed groups", "sector": "UAF", "mentions": ["Iranian-backed groups"]},)
+
+
+def test_a_family_overlaps_and_is_no_identity(handmade):
+    first = told(handmade, "On Monday the Resistance fired.", "A", ONE, {"Resistance": "armed group"})
+    second = told(handmade, "Then Iranian-backed groups fired.", "B", TWO, {"Iranian-backed": "backing"})
+    rows = labels([first, second])
+    assert uses(rows, "same") == []
+    assert uses(rows, "overlap") == [("armed group", [("A", "the Resistance"), ("B", "Iranian-backed groups")])]
+    for row in rows:
+        for use, reading in zip(row.uses, (first, second), strict=True):
+            assert [reading.document.text[span.start : span.end] for span in use.spans] == [span.text for span in use.spans]
+            assert use.label and use.document_id == reading.document.id
+
+
+def test_countries_keep_apart(handmade):
+    rebels = ({"name": "Sudanese rebels", "country": "SDN", "sector": "REB", "mentions": ["Sudanese rebels"]},)
+    fighters = ({"name": "Syrian fighters", "country": "SYR", "sector": "UAF", "mentions": ["Syrian fighters"]},)
+    first = told(handmade, "On Monday Sudanese rebels fired.", "A", rebels, {"rebels": "armed group"})
+    second = told(handmade, "Then Syrian fighters fired.", "B", fighters, {"fighters": "armed group"})
+    assert labels([first, second]) == ()
+
+
+def test_a_label_that_names_one_state_is_that_state(handmade):
+    state = ({"name": "Israel", "country": "ISR", "sector": "GOV", "mentions": ["Israel"]},)
+    first = told(handmade, "Ships left Israel.", "A", state, {})
+    second = told(handmade, "Ships left the Zionist entity.", "B", (), {"Zionist entity": "state"})
+    assert uses(labels([first, second]), "same") == [("Israel", [("A", "Israel"), ("B", "Zionist entity")])]
+
+
+def test_spellings_of_a_state_are_no_labels(handmade):
+    first = told(handmade, "Ships left the US.", "A", ({"name": "US", "country": "USA", "mentions": ["the US"]},), {})
+    second = told(handmade, "Ships left the United States.", "B", (
+        {"name": "United States", "country": "USA", "mentions": ["the United States"]},), {})  # fmt: skip
+    assert labels([first, second]) == ()
+
+
+def test_order_of_documents_changes_only_the_order_of_uses(handmade):
+    first = told(handmade, "On Monday the Resistance fired.", "A", ONE, {"Resistance": "armed group"})
+    second = told(handmade, "Then Iranian-backed groups fired.", "B", TWO, {"Iranian-backed": "backing"})
+    there, back = labels([first, second]), labels([second, first])
+    assert [{use.words for use in row.uses} for row in there] == [{use.words for use in row.uses} for row in back]
+
+
+def test_pronouns_are_no_names(handmade):
+    text = "On Monday the Resistance fired, and they left."
+    reading = told(
+        handmade, text, "A", ({"name": "Resistance", "mentions": ["the Resistance", "they"]},), {"Resistance": "armed group"}
+    )
+    they = next(m for m in reading.of(Mention) if m.span.of(text) == "they")
+    kept = Reading(reading.document)
+    for kind in reading.kinds:
+        data = reading.of(kind)
+        if kind is Mention:
+            data = [m if m is not they else Mention(document_id=m.document_id, made_by="hand/1", span=m.span, head=m.head,
+                                                    form="pronominal", type="UNK") for m in data]  # fmt: skip
+        kept = kept.adding(kind, data)
+    assert labels([kept]) == ()
