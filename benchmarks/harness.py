@@ -194,6 +194,11 @@ def shipped_weights() -> Weights:
     return weights
 
 
+def held_out(key: str) -> bool:
+    """Whether a sentence or article of a corpus without splits is kept for measuring: a fifth, as in training/corpora."""
+    return hashlib.sha256(key.encode()).digest()[0] % 5 == 0
+
+
 def sayso_version() -> str:
     """The version in this checkout's pyproject.toml, which is the sayso that is run."""
     with (ROOT / "pyproject.toml").open("rb") as file:

@@ -187,6 +187,38 @@ def pronouns(frozen: Sequence[Frozen]) -> str:
     return harness.table(["F1 [95 %]", *measures, "F / M"], rows)
 
 
+def realis(frozen: Sequence[Frozen]) -> str:
+    """Realis on the project's pairs and on what others annotated."""
+    ours = [one for one in frozen if one.task == "realis"]
+    pairs = [one for one in ours if "nonactual_as_actual" in one.figures]
+    measures = ("realis", "accuracy", "nonactual_as_actual", "actual_wrong", "found", "typed")
+    titles = ("realis, macro F1", "of found", "non-actual as actual", "actual and wrong", "found", "with its type")
+    rows = [[f"pairs, {one.split}", *(_with_interval(one.figures[m]) for m in measures)] for one in pairs]
+    found = [harness.table(["percent [95 %]", *titles], rows)] if rows else []
+    names = {"casie-held": "CASIE, a fifth: realis, macro F1", "uw-dev": "UW, dev: factuality, Pearson r"}
+    figures = {one.split: one.figures["realis" if "realis" in one.figures else "pearson"] for one in ours}
+    given = [[name, _with_interval(figures[split])] for split, name in names.items() if split in figures]
+    found += [harness.table(["of given words [95 %]", "percent"], given)] if given else []
+    return "\n\n".join(found) or NOTHING
+
+
+def events(frozen: Sequence[Frozen]) -> str:
+    """Events of the project's own articles."""
+    ours = [one for one in frozen if one.task == "events"]
+    measures = ("trigger", "type", "actor", "recipient", "whole", "whole_strict", "realis", "nonactual_as_actual", "actual_wrong")
+    rows: list[list[object]] = [[m.replace("_", " "), *(_with_interval(one.figures[m]) for one in ours)] for m in measures]
+    return harness.table(["percent [95 %]", *(f"{one.split} ({one.counts['texts']})" for one in ours)], rows) if ours else NOTHING
+
+
+def plv(frozen: Sequence[Frozen]) -> str:
+    """PLOVER relations: binary, quad and root."""
+    ours = [one for one in frozen if one.task == "plv"]
+    measures = ("binary", "quad", "root")
+    rows = [[_name(one), *(_with_interval(one.figures[m]) for m in measures)] for one in ours]
+    rows += [[_cited(row), *(_given(row.get(m)) for m in measures)] for row in _published("plv")]
+    return harness.table(["macro F1 [95 %]", *measures], rows)
+
+
 def speed(frozen: Sequence[Frozen]) -> str:
     ours = [one for one in frozen if one.task == "speed"]
     rows: list[list[object]] = [
@@ -248,6 +280,9 @@ BLOCKS: Mapping[str, Callable[[Sequence[Frozen]], str]] = {
     "times": times,
     "coreference": coreference,
     "pronouns": pronouns,
+    "realis": realis,
+    "events": events,
+    "plv": plv,
     "syntax": syntax,
     "syntax parts": syntax_parts,
     "names": entities,

@@ -18,6 +18,7 @@ import msgspec
 from sayso.core.data import Realis
 from sayso.lexicon.clauses import clause_words
 from sayso.lexicon.events import RealisWord, realis_words, small_words
+from sayso.syntax.roles import Slot
 from sayso.syntax.tree import Tree
 
 ORDER: tuple[Realis, ...] = ("actual", "planned", "demanded", "hypothetical", "negated")
@@ -52,6 +53,13 @@ def realis(tree: Tree, at: int, top: int, noun: bool, headline: bool) -> Reality
     else:
         walk.verb(at)
     return Reality(realis=walk.result(), governors=tuple(walk.governors), told=bool(walk.found))
+
+
+def realis_of(tree: Tree, at: int, headline: bool = False) -> Reality:
+    """The realis of what any word tells, be it a trigger or not; `headline` says that it stands in one."""
+    slot = Slot(tree, at, tree.verbal(at))
+    predicate = slot.verb or bool(tree.has(at, "cop"))
+    return realis(tree, at, slot.top, noun=not predicate, headline=headline)
 
 
 class _Walk:

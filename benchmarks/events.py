@@ -1,0 +1,209 @@
+"""Events of the project's own marked text (training/written/events): what happened, who did it to whom, and whether it did.
+
+Splits: `dev` and `sentences`, the articles and the sentences beside which the grammar was written; `aside`, articles that were
+never looked at, with the codes of their parties (aside/codes.tsv). A gold event has the triggers of all its tellings; one of
+sayso's is it when the type is the same and a trigger meets one of those, one to one, best overlap first. An event that sayso
+ties to an earlier telling (`same_as`) counts only where that one is another gold event. All are F1 of events:
+
+- trigger: a trigger meets, whatever the type; type: the type as well;
+- actor, recipient: of the right type, and the parties are of the same countries and sectors, a country that only the context
+  tells right or left out; whole: both; whole_strict: with those countries;
+- realis: of the right type, and the same realis; `nonactual_as_actual` and `actual_wrong` as in benchmarks/realis.py.
+
+Where a file has no codes, a party's are those that sayso gives to the words the mark names it by.
+"""
+
+import argparse
+import csv
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from benchmarks import harness
+from benchmarks.realis import CLASSES, meets, read
+from sayso.core.data import Actor, Event, Participant
+from sayso.core.reading import Reading
+from sayso.resolve.roles import codes
+from training.corpora.happenings import Happening, Page, pages
+
+TASK = "events"
+SPLITS = {"dev": "articles_*.txt", "sentences": "*.txt", "aside": "aside/articles_*.txt"}
+UNKNOWN = "-"
+# Country and sector of one party. A country in brackets is known from the context alone.
+Code = tuple[str, str]
+Codes = frozenset[Code]
+ANYBODY: Code = ("*", "*")
+
+
+def chosen(folder: Path, split: str, limit: int | None) -> list[Page]:
+    """The texts of a split in their order."""
+    paths = sorted(folder.glob(SPLITS[split]))
+    if split == "sentences":
+        paths = [path for path in paths if not path.name.startswith("articles")]
+    return [page for path in paths for page in pages(path)][:limit]
+
+
+def coded(folder: Path) -> dict[tuple[str, str], Codes]:
+    """Of each outlet and phrase the codes that aside/codes.tsv gives it."""
+    with (folder / "aside" / "codes.tsv").open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader((line for line in file if not line.startswith("#")), delimiter="\t", quoting=csv.QUOTE_NONE)
+        return {
+            (row["outlet"], row["phrase"]): frozenset(
+                (a, b) for a, _, b in (pair.partition("/") for pair in row["codes"].split())
+            )
+            for row in rows
+        }
+
+
+def known(found: Iterable[tuple[str | None, str | None]]) -> Codes:
+    """Codes without those of which nothing is known."""
+    return frozenset((a or UNKNOWN, b or UNKNOWN) for a, b in found) - {(UNKNOWN, UNKNOWN)}
+
+
+def agree(gold: Codes, told: Codes, strict: bool) -> bool:
+    """Whether every code of the one is among the other. A country in brackets may be left out, unless `strict`; "guards" and
+    "Kyrgyz guards" may be the same.
+
+    >>> agree(frozenset({("(ETH)", "MIL")}), frozenset({("-", "MIL")}), strict=False)
+    True
+    >>> agree(frozenset({("(ETH)", "MIL")}), frozenset({("KEN", "MIL")}), strict=False)
+    False
+    """
+    readings = [_readings(code, strict) for code in gold if code not in (ANYBODY, (UNKNOWN, UNKNOWN))]
+    fuller = {(UNKNOWN, sector) for country, sector in gold if country != UNKNOWN}
+    missed = [one for one in readings if not one & (told | {(UNKNOWN, UNKNOWN)}) and not one <= fuller]
+    return not missed and (ANYBODY in gold or told <= frozenset().union(*readings))
+
+
+def _readings(code: Code, strict: bool) -> Codes:
+    country, sector = code
+    named = country.strip("()")
+    return frozenset({(named, sector)} if named == country or strict else {(named, sector), (UNKNOWN, sector)})
+
+
+def matched(gold: Sequence[Happening], said: Sequence[Event], typed: bool) -> dict[int, Event]:
+    """Index of a gold event to sayso's."""
+    ranked = sorted(
+        (-shared, one.event_type != g.type, i, n)
+        for i, g in enumerate(gold)
+        for n, one in enumerate(said)
+        if (shared := meets((one.trigger, *one.again), g.trigger)) > 0 and (not typed or one.event_type == g.type)
+    )
+    found: dict[int, Event] = {}
+    taken: set[int] = set()
+    for _, _, i, n in ranked:
+        if i not in found and n not in taken:
+            found[i] = said[n]
+            taken.add(n)
+    return found
+
+
+def counted(gold: Sequence[Happening], said: Sequence[Event], found: Mapping[int, Event]) -> list[Event]:
+    """Sayso's events without further tellings of what was found already."""
+    right = {one.id for one in found.values()}
+
+    def again(one: Event) -> bool:
+        return one.same_as in right and any(meets((one.trigger,), gold[i].trigger) > 0 for i in found)
+
+    return [one for one in said if one.id in right or not again(one)]
+
+
+def score(page: Page, table: Mapping[tuple[str, str], Codes], tally: harness.Tally) -> Iterator[str]:
+    """Adds a text's counts; yields a line for each thing that is wrong."""
+    name, text, gold = page.where, page.text, page.events
+    reading: Reading = read(text, page.header.get("published"))
+    assert reading.document.text == text, f"{name}: sayso changed the text"
+    events = reading.of(Event)
+    actors = {actor.id: actor for actor in reading.of(Actor)}
+    parties: dict[tuple[str, str], list[Actor]] = {}
+    for one in reading.of(Participant):
+        if one.actor_id:
+            parties.setdefault((one.datum_id, one.role), []).append(actors[one.actor_id])
+
+    def wanted(one: Happening, role: str) -> Codes:
+        found: set[Code] = set()
+        for span in getattr(one, role):
+            phrase = text[slice(*span)]
+            given = table.get((page.header.get("outlet", ""), phrase))
+            if given is None:
+                # Only from the words: "they" may be anybody.
+                given = known((a.country, a.sector) for a in codes(one.names.get(span, phrase))) or frozenset({ANYBODY})
+            found |= given
+        return frozenset(found)
+
+    loose, found = matched(gold, events, typed=False), matched(gold, events, typed=True)
+    tally.hits("trigger", name, len(counted(gold, events, loose)), len(gold), len(loose))
+    said = counted(gold, events, found)
+    right = dict.fromkeys(("type", "actor", "recipient", "whole", "whole_strict", "realis"), 0)
+    for i, one in found.items():
+        told = {role: known((a.country, a.sector) for a in parties.get((one.id, role), ())) for role in ("actor", "recipient")}
+        meant = {role: wanted(gold[i], role) for role in told}
+        fine = {role: agree(meant[role], told[role], strict=False) for role in told}
+        right["type"] += 1
+        right["actor"] += fine["actor"]
+        right["recipient"] += fine["recipient"]
+        right["whole"] += all(fine.values())
+        right["whole_strict"] += all(agree(meant[role], told[role], strict=True) for role in told)
+        right["realis"] += one.realis == gold[i].realis
+        at = f"{name} {one.trigger.of(text)!r}"
+        for role, agreed in fine.items():
+            if not agreed:
+                phrases = [text[slice(*span)] for span in getattr(gold[i], role)]
+                words = [span.of(text) for span in getattr(one, role)]
+                yield f"{at} {role}: {phrases} {sorted(meant[role])}, sayso {words} {sorted(told[role])}"
+        if one.realis != gold[i].realis:
+            yield f"{at} realis: {gold[i].realis}, sayso {one.realis}: {around(text, one.trigger.start)}"
+    for measure, number in right.items():
+        tally.hits(measure, name, len(said), len(gold), number)
+    for realis in CLASSES:
+        tally.hits(
+            realis, name, sum(one.realis == realis for one in said), sum(one.realis == realis for one in gold),
+            sum(gold[i].realis == realis == one.realis for i, one in found.items()),
+        )  # fmt: skip
+    for i, g in enumerate(gold):
+        if g.realis != "actual":
+            tally.mean("nonactual_as_actual", name, [float(i in loose and loose[i].realis == "actual")])
+        if i not in found:
+            other = f", sayso {loose[i].event_type}" if i in loose else ""
+            yield f"{name} missed {text[slice(*g.trigger[0])]!r} {g.type} {g.realis}{other}: {around(text, g.trigger[0][0])}"
+    truth = {one.id: gold[i].realis == "actual" for i, one in loose.items()}
+    tally.mean("actual_wrong", name, [float(not truth.get(one.id, False)) for one in said if one.realis == "actual"])
+    matches = {one.id for one in found.values()}
+    for one in said:
+        if one.id not in matches:
+            yield f"{name} none {one.trigger.of(text)!r} {one.event_type} {one.realis}: {around(text, one.trigger.start)}"
+
+
+def around(text: str, at: int) -> str:
+    return text[max(0, at - 80) : at + 60].replace("\n", " ")
+
+
+def main(given: Sequence[str] | None = None) -> None:
+    given = sys.argv[1:] if given is None else given
+    parser: argparse.ArgumentParser = harness.arguments(TASK, "Events of training/written/events.", list(SPLITS))
+    parser.add_argument("--errors", action="store_true", help="print what is wrong, a line each")
+    options = parser.parse_args(given)
+    harness.check(options)
+    tally = harness.Tally()
+    texts = chosen(options.data, options.split, options.limit)
+    table = coded(options.data) if options.split == "aside" else {}
+    for page in texts:
+        for line in score(page, table, tally):
+            if options.errors:
+                print(line)
+    names = [page.where for page in texts]
+    figures = tally.figures(names)
+    figures["realis_macro"] = tally.mean_figure(CLASSES, names)
+    rows = [[n, f.value, f.precision, f.recall, f"{f.low:.1f} to {f.high:.1f}", f.gold] for n, f in figures.items()]
+    print(harness.table(["measure", "value", "P", "R", "95 %", "n"], rows))
+    if options.freeze is not None:
+        frozen = harness.Frozen(
+            task=TASK, split=options.split, data="training/written/events", system="sayso", sayso=harness.sayso_version(),
+            weights=harness.shipped_weights(), date=options.date, machine=harness.machine(),
+            command=harness.command(TASK, given), counts={"texts": len(texts)}, figures=figures,
+        )  # fmt: skip
+        print(f"\nfrozen in {harness.freeze(frozen, options.freeze).name}")
+
+
+if __name__ == "__main__":
+    main()
