@@ -163,7 +163,7 @@ def _run(options: argparse.Namespace, given: Sequence[str]) -> None:
     if options.freeze is not None:
         frozen = harness.Frozen(
             task=TASK, split="wikinews", data=DATA, system="sayso", sayso=harness.sayso_version(),
-            weights=harness.shipped_weights(), date=options.date, machine=harness.machine(),
+            weights=None, date=options.date, machine=harness.machine(),
             command=harness.command(TASK, given), counts=counts, figures=figures,
         )  # fmt: skip
         print(f"\nfrozen in {harness.freeze(frozen, options.freeze).name}")

@@ -1,13 +1,23 @@
 """Copies: whole, in part, edited and embedded ones are found with the same words on both sides; a shared quotation is none."""
 
+import random
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from sayso.core.document import Block, Document, sha256_of
 from sayso.core.parse import Parse
 from sayso.core.reading import Reading
 from sayso.core.span import Span
 from sayso.core.stories import Relation, Sketch
 from sayso.parse.quotations import quotations
+from sayso.pipeline import relate
 from sayso.relate.copies import relations
 from sayso.relate.sketches import NEIGHBOURS, RUN, prose, sketch, winnowed
+from sayso.store import open_record
 
 FERRY = (
     "The ferry Alder Queen struck the rocks below the lighthouse of Port Vale shortly after five in the morning, when its "
@@ -82,3 +92,38 @@ def test_shared_words_on_end_share_a_hash() -> None:
         shared = " ".join(words[n : n + RUN + NEIGHBOURS - 1])
         one, other = (winnowed(prose(read(f"{a} {shared} {a}", a)[0], ())) for a in ("alpha", "beta"))
         assert set(one) & set(other)
+
+
+def recorded(path: Path, documents: Sequence[tuple[Document, Sketch]], step: int) -> list[Relation]:
+    """What a record tells of these documents when `step` of them come at a time."""
+    with open_record(path) as record:
+        for n, (document, drawn) in enumerate(documents, 1):
+            record.add(Reading(document).adding(Sketch, (drawn,)))
+            if n % step == 0:
+                relate(record)
+        relate(record)
+        assert list(record.verify()) == []
+        return list(record.relations())
+
+
+def test_versions_that_change_a_little_each_time_are_copies_of_the_one_before(tmp_path: Path) -> None:
+    said = [sentence.strip() for sentence in f"{FERRY} {TAX}".split(".") if sentence.strip()]
+    versions = [". ".join(said[n : n + 4]) + "." for n in range(len(said) - 3)]
+    documents = [read(text, "Harbour Post", f"2025-03-{day:02}") for day, text in enumerate(versions, 1)]
+    ids = [document.id for document, _ in documents]
+    copies = [one for one in recorded(tmp_path / "versions.sayso", documents, 100) if one.basis == "copy"]
+    assert sorted((one.from_document_id, one.to_document_id) for one in copies) == sorted(zip(ids[1:], ids, strict=False))
+
+
+@given(st.lists(st.lists(st.integers(0, 7), min_size=1, max_size=4), min_size=2, max_size=9), st.randoms(), st.integers(1, 4))
+@settings(max_examples=25, deadline=None)
+def test_no_order_and_no_step_shows(parts: list[list[int]], chance: random.Random, step: int) -> None:
+    """Documents made of the same few paragraphs: whatever came first, the same copies are told."""
+    paragraphs = [f"{text.split('. ')[n]}." for text in (FERRY, TAX) for n in range(3)] + [SPEECH, SPEECH[:120]]
+    documents = [
+        read("\n\n".join(paragraphs[k] for k in some), f"outlet {n}", f"2025-03-{n % 3 + 1:02}") for n, some in enumerate(parts)
+    ]
+    shuffled = chance.sample(documents, len(documents))
+    with TemporaryDirectory() as folder:
+        once = recorded(Path(folder) / "once.sayso", documents, 100)
+        assert recorded(Path(folder) / "shuffled.sayso", shuffled, step) == once

@@ -138,7 +138,7 @@ def test_commands_list_and_judge(readings: list[Reading], tmp_path: Path, monkey
 
 def test_a_pair_stands_out_from_what_is_around_it() -> None:
     links = {"a": {"b": 350}, "b": {"a": 350}}
-    quiet, busy = around([350]), around([350, 700, 700, 700, 700])
+    quiet, busy = around([350]), around([350, *[900] * 7])
     assert stories(links, dict.fromkeys(links, quiet)) == [("a", "b")]
     assert stories(links, dict.fromkeys(links, busy)) == [("a",), ("b",)]
 

@@ -23,6 +23,8 @@ CHANGED = 12
 # Unquoted words that a passage must repeat word by word, and share of a document's own words that make it a whole copy.
 # Swept on variants of Wikinews articles (benchmarks/copies.py): lower ones tell stock phrases, higher ones miss edited copies.
 LEAST, WHOLE = 25, 0.6
+# Of several texts that a document copies, it is the earliest one's copy, unless another has so much more of it.
+NEARLY = 0.1
 # A short document is a copy with fewer words, when all of it is.
 LEAST_WHOLE = 12
 # A run of words that stands more often than this in one text is a refrain.
@@ -44,23 +46,35 @@ class Run(msgspec.Struct, frozen=True):
 def relations(document: Document, sketch: Sketch, earlier: Iterable[tuple[Document, Sketch]]) -> tuple[Relation, ...]:
     """What a document repeats of earlier ones: the one it copies, if any, and the passages it has of others.
 
-    `earlier` are those it may have copied, the likeliest first. Words that one of them accounts for are not told of the next.
+    `earlier` are those it may have copied. Words that the original or an earlier text accounts for are not told of a later one.
     """
     own = prose(document, sketch.quotations)
+    compared = [
+        (other, theirs, drawn, _common(own, theirs)) for other, drawn in earlier for theirs in [prose(other, drawn.quotations)]
+    ]
+    whole = {
+        other.id: (reach, drawn.order)
+        for other, _, drawn, passages in compared
+        if (reach := sum(_reach(passage, own) for passage in passages)) >= WHOLE * max(1, sketch.size)
+    }
+    most = max((reach for reach, _ in whole.values()), default=0)
+    likely = [(order, id) for id, (reach, order) in whole.items() if reach >= most - NEARLY * sketch.size]
+    original = min(likely)[1] if likely else None
     told: set[int] = set()
     found: list[Relation] = []
-    for other, other_sketch in earlier:
-        theirs = prose(other, other_sketch.quotations)
-        passages = [passage for passage in _passages(_runs(own, theirs)) if len(_repeated(passage, own)) >= LEAST_WHOLE]
-        reach = sum(_reach(passage, own) for passage in passages)
-        whole = reach >= WHOLE * max(1, sketch.size) and not any(relation.basis == "copy" for relation in found)
-        if not whole:
+    for other, theirs, _, passages in sorted(compared, key=lambda one: (one[0].id != original, one[2].order)):
+        if other.id != original:
             passages = [passage for passage in passages if len(_repeated(passage, own) - told) >= LEAST]
         if passages:
             told.update(*(_repeated(passage, own) for passage in passages))
             spans = [_spans(run, own, theirs) for passage in passages for run in passage]
-            found.append(_relation(document, other, whole, spans))
+            found.append(_relation(document, other, other.id == original, spans))
     return tuple(found)
+
+
+def _common(own: Sequence[Word], theirs: Sequence[Word]) -> list[list[Run]]:
+    """The passages that two texts share."""
+    return [passage for passage in _passages(_runs(own, theirs)) if len(_repeated(passage, own)) >= LEAST_WHOLE]
 
 
 def _runs(own: Sequence[Word], theirs: Sequence[Word]) -> list[Run]:

@@ -27,10 +27,10 @@ FREE_DAYS, A_DAY, DAYS_AT_MOST = 1, 50, 500
 OTHER_PEOPLE = 200
 # How many of the likest make up what is around a document, how like they count at least, and in hundredths how much of it a pair
 # must stand out from.
-AROUND, QUIET, STANDING_OUT = 5, 200, 60
+AROUND, QUIET, STANDING_OUT = 8, 200, 40
 # What a pair must still have beyond that to be one story, and how like stories must be to be one issue. The first was swept on
 # the dev sets of benchmarks/stories.py; the second set on articles of our own, since no corpus has issues.
-STORY, ISSUE = 10, 80
+STORY, ISSUE = 70, 80
 
 Node = TypeVar("Node", bound=Hashable)
 Links = Mapping[str, Mapping[str, int]]

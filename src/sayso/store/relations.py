@@ -62,13 +62,12 @@ class Shelf:
             return
         if old:
             before = msgspec.json.decode(old["json"], type=Sketch)
+            # Those that were beside it or may have copied it are looked at again.
+            later = [(id,) for id in sorted(self.later(before))]
+            self._connection.executemany("UPDATE sketch SET related = 0 WHERE document_id = ?", later)
             places = [(hash, rank_of(before), sketch.document_id) for hash in before.shingles]
             self._connection.executemany("DELETE FROM shingle WHERE hash = ? AND rank = ? AND document_id = ?", places)
-            # Those that were beside it are looked at again.
-            beside = (
-                "SELECT other_id FROM link WHERE document_id = ?1 "
-                "UNION SELECT from_document_id FROM relation WHERE to_document_id = ?1"
-            )
+            beside = "SELECT other_id FROM link WHERE document_id = ?"
             self._connection.execute(f"UPDATE sketch SET related = 0 WHERE document_id IN ({beside})", (sketch.document_id,))
             self._connection.execute("DELETE FROM sketch WHERE document_id = ?", (sketch.document_id,))
             self._connection.execute("DELETE FROM relation WHERE ? IN (from_document_id, to_document_id)", (sketch.document_id,))
@@ -103,27 +102,32 @@ class Shelf:
         return self._document(id)
 
     def earlier(self, sketch: Sketch, most: int) -> list[str]:
-        """The documents that one may have copied: of each of its hashes the earliest holder, those of most hashes first."""
+        """The documents that one may have copied: of each of its hashes the earliest holder and the last one before it.
+
+        Those of most hashes come first. The last one is there for texts that change a little from version to version.
+        """
         counts: defaultdict[tuple[int, str], int] = defaultdict(int)
         here = (rank_of(sketch), sketch.document_id)
+        before = "SELECT rank, document_id FROM shingle WHERE hash = ? AND (rank, document_id) < (?, ?) ORDER BY rank"
         for hash in sketch.shingles:
-            query = "SELECT rank, document_id FROM shingle WHERE hash = ? ORDER BY rank, document_id LIMIT 1"
-            found = self._connection.execute(query, (hash,)).fetchone()
-            if found and tuple(found) < here:
-                counts[tuple(found)] += 1
+            first = self._connection.execute(f"{before}, document_id LIMIT 1", (hash, *here)).fetchone()
+            if first:
+                last = self._connection.execute(f"{before} DESC, document_id DESC LIMIT 1", (hash, *here)).fetchone()
+                for place in {tuple(first), tuple(last)}:
+                    counts[place] += 1
         likeliest = sorted((-count, *place) for place, count in counts.items() if count >= SHARED)
         return [id for _, _, id in likeliest[:most]]
 
     def later(self, sketch: Sketch) -> set[str]:
-        """The documents that a document may be the original of: those it holds hashes of before everyone else."""
-        counts: defaultdict[str, int] = defaultdict(int)
+        """The documents for which `earlier` may give other ones because of this document, or because it is gone."""
+        found: set[str] = set()
+        here = (rank_of(sketch), sketch.document_id)
+        places = "FROM shingle WHERE hash = ? AND (rank, document_id)"
         for hash in sketch.shingles:
-            query = "SELECT document_id FROM shingle WHERE hash = ? ORDER BY rank, document_id"
-            holders = self._connection.execute(query, (hash,))
-            if holders.fetchone()["document_id"] == sketch.document_id:
-                for (id,) in holders:
-                    counts[id] += 1
-        return {id for id, count in counts.items() if count >= SHARED}
+            first = not self._connection.execute(f"SELECT 1 {places} < (?, ?) LIMIT 1", (hash, *here)).fetchone()
+            query = f"SELECT document_id {places} > (?, ?) ORDER BY rank, document_id LIMIT ?"
+            found.update(id for (id,) in self._connection.execute(query, (hash, *here, -1 if first else 1)))
+        return found
 
     def keep_copies(self, document_id: str, relations: Iterable[Relation], texts: Mapping[str, str]) -> None:
         """Puts what a document repeats of earlier ones in place of what was kept before."""
