@@ -20,6 +20,7 @@ BLOCK = re.compile(r"(<!-- figures: (?P<name>[a-z_ ]+) -->\n).*?(<!-- end -->)",
 ROLES = ("source", "cue", "content")
 MATCHES = ("exact", "half", "overlap")
 TYPES = ("direct", "indirect", "mixed")
+STORY_SETS = {"allsides_stream_a": "AllSides stream", "neus_val": "NeuS val", "ecb_dev": "ECB+ dev"}
 NOTHING = "Not measured yet."
 
 
@@ -219,6 +220,28 @@ def plv(frozen: Sequence[Frozen]) -> str:
     return harness.table(["macro F1 [95 %]", *measures], rows)
 
 
+def stories(frozen: Sequence[Frozen]) -> str:
+    """B-cubed by set, with precision and recall of our own."""
+    ours = {one.split: one for one in frozen if one.task == "stories"}
+    found = [one.figures["b-cubed"] if (one := ours.get(split)) else None for split in STORY_SETS]
+    told = [f"{_with_interval(f)}, {f.precision:.1f} / {f.recall:.1f}" if f else "–" for f in found]
+    rows = [[f"**sayso {next(iter(ours.values())).sayso}**", *told]] if ours else []
+    rows += [[_cited(row), *(_given(row.get(split)) for split in STORY_SETS)] for row in _published("stories")]
+    return harness.table(["B-cubed F1 [95 %], precision / recall", *STORY_SETS.values()], rows)
+
+
+def copies(frozen: Sequence[Frozen]) -> str:
+    """Recall by what was done to an article, and false pairs."""
+    names = ("headline", "first 60 %", "lead", "10 % edited", "embedded", "false pairs")
+    rows = [
+        [f"**sayso {one.sayso}**, {one.data}", *(f"{one.figures[name].value:.1f}" for name in names)]
+        for one in frozen
+        if one.task == "copies"
+    ]
+    rows += [[_cited(row), *(_given(row.get(name)) for name in names)] for row in _published("copies")]
+    return harness.table(["recall, percent; false pairs for 1,800 documents", *names], rows)
+
+
 def speed(frozen: Sequence[Frozen]) -> str:
     ours = [one for one in frozen if one.task == "speed"]
     rows: list[list[object]] = [
@@ -288,6 +311,8 @@ BLOCKS: Mapping[str, Callable[[Sequence[Frozen]], str]] = {
     "names": entities,
     "name parts": entity_parts,
     "quantised": quantised,
+    "stories": stories,
+    "copies": copies,
     "speed": speed,
     "runs": runs,
 }

@@ -239,6 +239,20 @@ def name(story: str, words: tuple[str, ...], path: Path) -> None:
         record.name(record.story(story), " ".join(words), PERSON, made_at)
 
 
+@stories.command()
+@click.argument("document")
+@click.option("--csv", "form", flag_value="csv", help="Print the rows as CSV.")
+@click.option("--json", "form", flag_value="json", help="Print the rows as JSON, one object a line.")
+@_of_stories
+def diff(document: str, form: str | None, path: Path) -> None:
+    """Show what DOCUMENT has of earlier ones: the same words, and what was changed, added or cut."""
+    from sayso.show import terminal
+    from sayso.store import Piece, open_record
+
+    with open_record(path, readonly=True) as record:
+        _print_rows(Piece, record.pieces(record.document(document)), form, terminal.show_pieces, "no copy")
+
+
 @main.command()
 @click.argument("actor", required=False)
 @click.argument("recipient", required=False)

@@ -18,6 +18,7 @@ from sayso.pipeline import relate
 from sayso.relate.copies import relations
 from sayso.relate.sketches import NEIGHBOURS, RUN, prose, sketch, winnowed
 from sayso.store import open_record
+from sayso.store.relations import pieces
 
 FERRY = (
     "The ferry Alder Queen struck the rocks below the lighthouse of Port Vale shortly after five in the morning, when its "
@@ -83,6 +84,28 @@ def test_the_changes_of_an_edited_copy_lie_between_its_passages() -> None:
     before, after = copy.passages
     assert later[before.span.end : after.span.start].strip() == "roof"
     assert FERRY[before.to.end : after.to.start].strip() == "upper deck"
+
+
+def test_pieces_tell_what_was_changed_added_and_cut() -> None:
+    first, second, third = (f"{sentence.rstrip('.')}." for sentence in FERRY.split(". "))
+    later = f"{first.replace('rocks', 'reef')} {second} Nobody was hurt."
+    (copy,) = told(later, FERRY)
+    found = [(one.type, one.words, one.original_words) for one in pieces(copy, later, FERRY)]
+    assert found == [
+        ("same", first[: first.index("rocks") - 1], first[: first.index("rocks") - 1]),
+        ("changed", "reef", "rocks"),
+        ("same", f"{first[first.index('below') :]} {second[:-1]}", f"{first[first.index('below') :]} {second[:-1]}"),
+        ("changed", "Nobody was hurt.", third),
+    ]
+    moved = f"{third} {first} {second}"
+    (copy,) = told(moved, FERRY)
+    assert {one.type for one in pieces(copy, moved, FERRY)} == {"same"}
+
+
+def test_pieces_of_a_part_stay_within_it() -> None:
+    first = FERRY.split(". ")[0]
+    (part,) = told(f"{TAX} {first}.", FERRY)
+    assert [(one.type, one.words) for one in pieces(part, f"{TAX} {first}.", FERRY)] == [("same", first)]
 
 
 def test_shared_words_on_end_share_a_hash() -> None:

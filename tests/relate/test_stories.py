@@ -136,6 +136,18 @@ def test_commands_list_and_judge(readings: list[Reading], tmp_path: Path, monkey
     assert "is no story" in refused.output
 
 
+def test_a_copy_is_shown_beside_what_it_copies(readings: list[Reading], tmp_path: Path) -> None:
+    path = str(tmp_path / "ferry.sayso")
+    ferry = [r for a, r in zip(ARTICLES, readings, strict=True) if a["set"] == "ferry"]
+    with filled(Path(path), ferry, 100):
+        pass
+    done = CliRunner().invoke(main, ["stories", "--record", path, "diff", ferry[2].document.id])
+    assert done.exit_code == 0, done.output
+    assert f"{ferry[2].document.id} copies {ferry[0].document.id}" in done.stdout
+    assert "{+Passengers slept in the school hall.+}" in done.stdout.replace("\n", " ")
+    assert "would wait for a tug" in done.stdout
+
+
 def test_a_pair_stands_out_from_what_is_around_it() -> None:
     links = {"a": {"b": 350}, "b": {"a": 350}}
     quiet, busy = around([350]), around([350, *[900] * 7])

@@ -9,12 +9,12 @@ the direction of reading) is shown as a visible escape, and nothing is dropped s
 import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING
 
 from sayso.core.contract import AttributionView, EventView, ParticipantView, QuotedSpan, ReadingView
 from sayso.core.span import Span
-from sayso.store import Act, Dyad, Hit, Promised, Statement, Told
+from sayso.store import Act, Dyad, Hit, Piece, Promised, Statement, Told
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -202,11 +202,30 @@ def show_stories(rows: Iterable[Told], out: "Console") -> None:
         told = Text()
         for member in row.documents:
             told.append(line(member.outlet or "outlet unknown"), STYLES["source"])
-            told.append(
-                f" {member.document_id}" + (f" copies {member.copy_of}" if member.copy_of else "") + "\n", STYLES["aside"]
-            )
+            notes = [f"copies {member.copy_of}"] if member.copy_of else []
+            notes += [f"credits {line(member.agencies)}"] if member.agencies else []
+            told.append(" ".join(["", member.document_id, *notes]) + "\n", STYLES["aside"])
         found.append((what, told, Text(f"{row.id}\nissue {row.issue_id}", STYLES["aside"])))
     _table(("what", "told by", "story"), found, out)
+
+
+def show_pieces(rows: Iterable[Piece], out: "Console") -> None:
+    """What a document repeats as running text, with what was [-cut-] and {+put in+}, in wdiff's marks."""
+    from rich.text import Text
+
+    for (document, original, basis), pieces in groupby(rows, key=lambda row: (row.document_id, row.original_id, row.basis)):
+        verb = "copies" if basis == "copy" else "has a passage of"
+        out.print(Text(f"{document} {verb} {original}", STYLES["aside"]))
+        told = Text()
+        for row in pieces:
+            if row.type == "same":
+                told.append(line(row.words or ""))
+            else:
+                told.append(f"[-{line(row.original_words)}-]" if row.original_words else "", STYLES["mark"])
+                told.append(f"{{+{line(row.words)}+}}" if row.words else "", STYLES["content"])
+            told.append(" ")
+        out.print(told, soft_wrap=not out.is_terminal)
+        out.print()
 
 
 def show_hits(hits: Iterable[Hit], out: "Console") -> None:

@@ -3,6 +3,6 @@
 from sayso.store.events import Act, Dyad
 from sayso.store.queries import Finding, Hit, Promised, Statement
 from sayso.store.record import Record, open_record
-from sayso.store.relations import Told
+from sayso.store.relations import Piece, Told
 
-__all__ = ["Act", "Dyad", "Finding", "Hit", "Promised", "Record", "Statement", "Told", "open_record"]
+__all__ = ["Act", "Dyad", "Finding", "Hit", "Piece", "Promised", "Record", "Statement", "Told", "open_record"]

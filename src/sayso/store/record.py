@@ -32,7 +32,7 @@ from sayso.lexicon.actors import ActorEntry, actor_rows
 from sayso.store import events, queries, relations
 from sayso.store.events import Act, Dyad, Order
 from sayso.store.queries import Finding, Hit, Promised, Statement
-from sayso.store.relations import Shelf, Told
+from sayso.store.relations import Piece, Shelf, Told
 
 APPLICATION = 0x53415953  # "SAYS": how the file says whose it is
 VERSION = 3
@@ -119,6 +119,13 @@ class Record:
         """How documents stand to each other, with the passages on both sides, by id."""
         with _telling(self.path):
             yield from relations.kept(self._connection)
+
+    def pieces(self, document: Document) -> Iterator[Piece]:
+        """What a document has of those it repeats, and what it changed, added and cut: see `relations.pieces`."""
+        with _telling(self.path):
+            for relation in relations.kept(self._connection, document.id):
+                if relation.type == "repeats":
+                    yield from relations.pieces(relation, document.text, self.document(relation.to_document_id).text)
 
     def story(self, key: str) -> Told:
         """The story that `key` names: its id or the beginning of its id. Raises RecordError when none or several match."""

@@ -5,29 +5,53 @@ person judged is kept apart, as judgements on pairs of documents, and outlives e
 """
 
 import sqlite3
+import string
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from typing import Literal
 
 import msgspec
 
 from sayso.core.document import Document
 from sayso.core.span import Span
-from sayso.core.stories import UNDATED, Issue, Judged, Passage, Relation, Sketch, Story
+from sayso.core.stories import UNDATED, Basis, Issue, Judged, Passage, Relation, Sketch, Story
 
 # Hashes that an earlier document must share for the two to be compared word by word.
 SHARED = 2
+# Marks that end what stands before them.
+CLOSING = string.whitespace + ".,;:!?)]”’»…"
 # SQLite takes some thousand values in one statement.
 MANY = 500
 
 
 class Member(msgspec.Struct, frozen=True, kw_only=True):
-    """One document of a story. `copy_of` is the document it copies, whole, or null."""
+    """One document of a story. `copy_of` is the document it copies, whole, or null; `agencies` are those its own credits name."""
 
     document_id: str
     outlet: str | None
     published: str | None
     headline: str | None
     copy_of: str | None
+    agencies: str | None
+
+
+class Piece(msgspec.Struct, frozen=True, kw_only=True):
+    """A stretch of a document and of the earlier one it repeats: the `same` words, `changed` ones, `added` or `cut` ones.
+
+    What was added has no place in the original, and what was cut none in the document: these are null. `basis` is copy where
+    the whole document is told of, part where only the passage is.
+    """
+
+    document_id: str
+    original_id: str
+    basis: Basis
+    type: Literal["same", "changed", "added", "cut"]
+    start: int | None
+    end: int | None
+    words: str | None
+    original_start: int | None
+    original_end: int | None
+    original_words: str | None
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):
@@ -264,7 +288,9 @@ def told(connection: sqlite3.Connection, alone: bool, limit: int | None, key: st
             Member(**dict(zip(Member.__struct_fields__, values, strict=True)))
             for values in connection.execute(
                 "SELECT document.id, outlet, published, headline, "
-                "(SELECT original_id FROM copy WHERE copy.document_id = document.id AND basis = 'copy') "
+                "(SELECT original_id FROM copy WHERE copy.document_id = document.id AND basis = 'copy'), "
+                "(SELECT group_concat(agency, ', ') FROM (SELECT DISTINCT json_extract(json, '$.agency') AS agency FROM datum "
+                "WHERE datum.document_id = document.id AND kind = 'Credit' ORDER BY n)) "
                 "FROM story_document JOIN document ON document.id = document_id WHERE story_id = ? ORDER BY n",
                 (row["id"],),
             )
@@ -283,14 +309,72 @@ def told(connection: sqlite3.Connection, alone: bool, limit: int | None, key: st
         )
 
 
-def kept(connection: sqlite3.Connection) -> Iterator[Relation]:
-    """Every relation with its passages, by id."""
-    for row in connection.execute("SELECT * FROM relation ORDER BY id").fetchall():
+def kept(connection: sqlite3.Connection, document_id: str | None = None) -> Iterator[Relation]:
+    """Every relation, or those from one document, with its passages, by id."""
+    query = "SELECT * FROM relation WHERE ?1 IS NULL OR from_document_id = ?1 ORDER BY id"
+    for row in connection.execute(query, (document_id,)).fetchall():
         places = connection.execute(
             'SELECT start, "end", to_start, to_end FROM passage WHERE relation_id = ? ORDER BY n', (row["id"],)
         )
         passages = tuple(Passage(span=Span(a, b), to=Span(c, d)) for a, b, c, d in places)
         yield msgspec.convert({**dict(row), "passages": passages}, Relation)
+
+
+def pieces(relation: Relation, text: str, original: str) -> Iterator[Piece]:
+    """What a document has of the original and what it has not, in its own order; what was cut elsewhere comes last.
+
+    Of a copy the whole of both texts is told, else what lies between the passages.
+    """
+
+    def piece(here: Span | None, there: Span | None, same: bool = False) -> Iterator[Piece]:
+        here, there = _trimmed(here, text), _trimmed(there, original)
+        if here or there:
+            yield Piece(
+                document_id=relation.from_document_id,
+                original_id=relation.to_document_id,
+                basis=relation.basis,
+                type="same" if same else "cut" if not here else "added" if not there else "changed",
+                start=here and here.start,
+                end=here and here.end,
+                words=here and here.of(text),
+                original_start=there and there.start,
+                original_end=there and there.end,
+                original_words=there and there.of(original),
+            )
+
+    passages = list(relation.passages)
+    ends: list[tuple[int, int]] = [(one.span.end, one.to.end) for one in passages]
+    starts = [(one.span.start, one.to.start) for one in passages]
+    if relation.basis == "copy":
+        ends, starts = [(0, 0), *ends], [*starts, (len(text), len(original))]
+    else:
+        yield from piece(passages[0].span, passages[0].to, same=True)
+        passages, starts = passages[1:], starts[1:]
+    # Where the original goes on otherwise than the document, what lies behind each passage there.
+    following = {end: min((start for _, start in starts if start >= end), default=None) for _, end in ends}
+    told: set[int] = set()
+    for n, (start, to_start) in enumerate(starts):
+        end, to_end = ends[n]
+        follows = following[to_end] == to_start
+        told.update({to_end} if follows else ())
+        yield from piece(
+            Span(end, start) if start > end else None, Span(to_end, to_start) if follows and to_start > to_end else None
+        )
+        if n < len(passages):
+            yield from piece(passages[n].span, passages[n].to, same=True)
+    for end, beyond in sorted(following.items()):
+        if relation.basis == "copy" and end not in told and beyond is not None and beyond > end:
+            yield from piece(None, Span(end, beyond))
+
+
+def _trimmed(span: Span | None, text: str) -> Span | None:
+    """A span without white space at its ends and without what closes the words before it; None where nothing is left."""
+    if span is None:
+        return None
+    words = span.of(text)
+    start = span.start + len(words) - len(words.lstrip(CLOSING))
+    end = span.start + len(words.rstrip())
+    return Span(start, end) if start < end else None
 
 
 def rank_of(sketch: Sketch) -> int:
