@@ -334,12 +334,12 @@ def pieces(relation: Relation, text: str, original: str) -> Iterator[Piece]:
                 original_id=relation.to_document_id,
                 basis=relation.basis,
                 type="same" if same else "cut" if not here else "added" if not there else "changed",
-                start=here and here.start,
-                end=here and here.end,
-                words=here and here.of(text),
-                original_start=there and there.start,
-                original_end=there and there.end,
-                original_words=there and there.of(original),
+                start=here.start if here else None,
+                end=here.end if here else None,
+                words=here.of(text) if here else None,
+                original_start=there.start if there else None,
+                original_end=there.end if there else None,
+                original_words=there.of(original) if there else None,
             )
 
     passages = list(relation.passages)
