@@ -5,8 +5,8 @@ AllSides' stream has dates, but those of its round-ups, which all members of a s
 0.7 days, from a fixed seed, so that a date cannot give the answer. NeuS has a headline and a lead and no dates, ECB+ whole
 texts with twin happenings of one kind. The articles go through the parse, a record and `relate`, as a user's would.
 
-`--split` is a file's name without its ending. How much likeness makes a story was set on three eighths of neus_train and on ecb_train
-alone; the likeness itself was designed while looking at the first three of SPLITS. What ends in test or _b was not seen.
+`--split` is a file's name without its ending. How much likeness makes a story was set on three eighths of neus_train and on
+ecb_train alone; what a likeness is was designed while looking at the first three of SPLITS. What ends in test or _b was not seen.
 """
 
 import argparse
