@@ -9,7 +9,8 @@ every, frequency, once, times how often · part, edge START MID END · hedge a T
 zone an offset from UTC, ? where the word leaves it open ·
 meridiem hours to add · holiday MM-DD, MM-WEEKDAY-NTH, easter±DAYS, hijri-MM[-DD], nowruz · hijri, persian a month ·
 calendar which one · fixed a value · aged "age" where a length is one · before a word ahead of a year ·
-tense what a helping verb says · other a phrase that holds a word of time and says none.
+tense what a helping verb says · famed a day that what was done on it is named by, deed what may be named so ·
+other a phrase that holds a word of time and says none.
 """
 
 from functools import cache, cached_property
@@ -24,12 +25,13 @@ Kind = Literal[
     "month", "weekday", "weekdays", "unit", "units", "number", "scale", "ordinal", "nth", "plural", "decade", "season",
     "daypart", "dayparts", "deictic", "ago", "shift", "relation", "day", "reference", "recent", "every", "frequency", "once",
     "times", "part", "edge", "hedge", "vague", "article", "joint", "before", "zone", "era", "fiscal", "half", "meridiem",
-    "clock", "hour", "holiday", "hijri", "persian", "calendar", "filler", "aged", "fixed", "period", "tense", "other",
+    "clock", "hour", "holiday", "hijri", "persian", "calendar", "filler", "aged", "fixed", "period", "tense", "famed", "deed",
+    "other",
 ]  # fmt: skip
 Only = Literal["any", "capital", "noun", "placed"]
 TABLE = "en/times.tsv"
 # Kinds that stand beside an expression and are no part of one.
-APART: tuple[Kind, ...] = ("before", "tense", "nth", "plural")
+APART: tuple[Kind, ...] = ("before", "tense", "nth", "plural", "famed", "deed")
 
 
 class TimeWord(msgspec.Struct, frozen=True, kw_only=True, dict=True):
@@ -83,9 +85,21 @@ def before_years() -> dict[str, str]:
 
 @cache
 def tense_words() -> dict[str, str]:
-    """Helping verbs and the mark of an infinitive to what they say: FUTURE, PAST, PERFECT, PRESENT or INFINITIVE; PLANNED
-    for verbs whose past is a plan ("scheduled for Monday")."""
+    """Helping verbs and the mark of an infinitive to what they say: FUTURE, PAST, PERFECT, PLUPERFECT, PRESENT or INFINITIVE;
+    ABLE is FUTURE unless NOT stands beside it; PLANNED for verbs whose past is a plan ("scheduled for Monday")."""
     return {word.phrase: word.value for word in time_words() if word.kind == "tense"}
+
+
+@cache
+def famed_days() -> dict[str, str]:
+    """Days of the year that something is named by ("the September 11 attacks"), as MM-DD, to the year it was done in."""
+    return {word.value[5:]: word.value[:4] for word in time_words() if word.kind == "famed"}
+
+
+@cache
+def deeds() -> frozenset[str]:
+    """Nouns of what may be named by its day."""
+    return frozenset(word.phrase for word in time_words() if word.kind == "deed")
 
 
 @cache

@@ -9,10 +9,12 @@ A date says no more than text and anchor do: what neither gives stays X, and the
 Spans and values after TimeML (Pustejovsky et al. 2003, TIMEX3): determiners and hedges in, prepositions out; "from May to
 June" is two expressions, "3-5 March" one with an interval. "Early", "mid" and "late" narrow earliest and latest widely.
 Dates of publication and dateline that disagree: publication wins, and the anchor says so.
-Bare months and days are counted from publication, as news means them, and not from a year told of before ("In 1979 … In
-November"); "that June", "the next day" and "the year after" are counted from what was told.
-Knowingly missed: ages, "then", "the Sept. 11 attacks" (dated as if of this year), what is counted from an event ("two days
-after the vote" is two days), months of a tale, the bounds of fiscal years and of "about 2011", rates ("$30 a year").
+Bare months and days are counted from publication, as news means them. Where the text has gone back to another year ("In 1979
+the king fell."), a month or day that opens its clause is of that year if it comes after a day told of it, and else stays open.
+"That June", "the next day" and "the year after" are counted from what was told; "the Sept. 11 attacks" is a name, and no day
+of this year.
+Knowingly missed: ages, "then", what is counted from an event ("two days after the vote" is two days), the bounds of fiscal
+years that no day ends and of "about 2011", rates ("$30 a year").
 """
 
 from collections.abc import Iterator

@@ -30,8 +30,8 @@ LETTERS = {
     "period": "V", "other": ".", "nth": ".", "plural": ".",
 }  # fmt: skip
 JOINTS = {
-    "of": "O", "and": "&", "or": "|", "so": "S", "to": "T", "in": "I", "at": "@", "on": "N", "than": "<", "possessive": "P",
-    "the": "t", "a": "a",
+    "of": "O", "and": "&", "or": "|", "so": "S", "to": "T", "in": "I", "at": "@", "on": "N", "than": "<", "ended": "F",
+    "possessive": "P", "the": "t", "a": "a",
 }  # fmt: skip
 # Kinds that are no time within the name of a person or a body ("the Mehr News Agency", "Theresa May").
 NAMES = frozenset({"PER", "ORG", "MISC"})
@@ -336,7 +336,10 @@ def _counts(entry: TimeWord, words: Sequence[Word], i: int, last: int, before: s
     if word.named and entry.kind in NAMED:
         beside = [words[at] for at in (i - 1, last) if 0 <= at < len(words)]
         if any(other.named for other in beside) and not any(other.text[0].isdecimal() for other in beside):
-            return False
+            # "The World Court Friday rejected it": a weekday between a name and its verb is none of the name.
+            verb = entry.kind == "weekday" and last < len(words) and words[last].xpos.startswith(("VB", "MD"))
+            if not verb or words[last].named:
+                return False
     if entry.kind == "deictic" and entry.value == "t0" and word.xpos in ("IN", "WDT"):
         # "said that Monday would do" names no Monday of its own.
         return False

@@ -22,9 +22,15 @@ from sayso.extract.times.parts import (
     with_daypart,
     year_of,
 )
-from sayso.lexicon.times import before_years
+from sayso.lexicon.times import before_years, deeds, famed_days
 
 SEASONS = ("SP", "SU", "FA", "WI")
+# Tags of what no number counts, so that it may be a year before them.
+NO_THINGS = frozenset(
+    {"", ",", ".", "CC", "IN", "TO", ":", "-RRB-", "''", "WDT", "DT", "EX", "MD", "NNP", "PRP", "PRP$", "VBD", "VBP", "VBZ"}
+)
+# Days that the last day of a firm's quarter may lie off that of a month.
+CLOSING = 10
 
 
 def _plausible_day(atom: Atom) -> int | None:
@@ -65,6 +71,9 @@ def _in_range(grammar: Grammar, atoms: Atoms, match: re.Match[str], month: str) 
     latest = grammar.latest
     if match.start() == 0 or atoms.letters[match.start() - 1] not in "T&" or latest is None or latest.unit not in ("D", "M"):
         return None
+    if atoms.letters[match.end() : match.end() + 1] == "P":
+        # "on Friday to December's figures" is no range.
+        return None
     between = gap_before(grammar, atoms, match)
     if between is None or between > 5:
         return None
@@ -101,6 +110,8 @@ def _calendar_day(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft
     if year is None and atoms.letters[following : following + 2] == "-." and _joined_on(atoms, following):
         # "in September the 11-nation group": the number counts.
         return None
+    if year is None and match.start("M") < match.start("d") and number.letter == "n" and _counts_things(atoms, match):
+        return None
     anchor, confidence = None, SAID
     if year is not None:
         value, anchor = f"{year[0]}-{month.value}-{day:02}", year[1]
@@ -110,6 +121,10 @@ def _calendar_day(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft
         value, anchor, confidence = f"{ranged[0]}-{month.value}-{day:02}", ranged[1], BY_TENSE
         if dates.days_of(value) is None:
             return None
+    elif (told := grammar.in_tale(atoms, match, int(month.value), day)) is not None:
+        value, anchor, confidence = f"{told[0]}-{month.value}-{day:02}", told[1], BY_TENSE
+    elif _names_deed(grammar, atoms, match, f"{month.value}-{day:02}"):
+        return Draft(value=f"XXXX-{month.value}-{day:02}", confidence=LOOSE, refers=False)
     else:
         value, anchor = _month_day(grammar, atoms, match, month.value, day)
         confidence = BY_TENSE
@@ -120,6 +135,26 @@ def _calendar_day(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft
     return with_daypart(
         atoms, match, Draft(value=value, anchor=anchor, confidence=confidence, approximate=is_hedged(atoms, match))
     )
+
+
+def _counts_things(atoms: Atoms, match: re.Match[str]) -> bool:
+    """Whether the number behind a month counts what follows: "in March 12 people died"; a day would have "on"."""
+    led = match.start() > 0 and atoms.letters[match.start() - 1] == "I"
+    return led and atoms.letters[match.end() : match.end() + 1] == "." and _behind(atoms, match)[:1].islower()
+
+
+def _behind(atoms: Atoms, match: re.Match[str], skipped: int = 0) -> str:
+    """The word behind a form, "" where the block ends."""
+    last = atoms.atoms[match.end() - 1].last + skipped
+    return atoms.words[last].text if last < len(atoms.words) else ""
+
+
+def _names_deed(grammar: Grammar, atoms: Atoms, match: re.Match[str], day: str) -> bool:
+    """Whether a day is the name of what was done on it in another year than that of the anchor: "the Sept. 11 attacks"."""
+    year = famed_days().get(day)
+    if year is None or (grammar.base is not None and f"{grammar.base.days.earliest.year:04}" == year):
+        return False
+    return any(_behind(atoms, match, k).lower() in deeds() for k in (0, 1))
 
 
 @form(r"(?P<d>[no])(?=(?:,[no]){0,3},?&[no]O?M)")
@@ -217,7 +252,7 @@ def _run_of_months(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draf
     return Draft(value=f"{name}-{month.value}/{name}-{other.value}", anchor=anchor, confidence=confidence)
 
 
-@form(r"(?P<y>y)-(?P<y2>[yn])")
+@form(r"(?:tU)?(?P<y>y)-(?P<y2>[yn])")
 def _run_of_years(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | None:
     """ "2011-2013", "1998-99"."""
     first, last = atoms.at(match, "y"), atoms.at(match, "y2")
@@ -284,6 +319,8 @@ def _month(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | None
         return Draft(value=f"{year[0]}-{month.value}", anchor=year[1], part=part, approximate=hedged)
     if deictic is None and (ranged := _in_range(grammar, atoms, match, month.value)) is not None:
         return Draft(value=f"{ranged[0]}-{month.value}", anchor=ranged[1], part=part, confidence=BY_TENSE)
+    if deictic is None and (told := grammar.in_tale(atoms, match, int(month.value), None)) is not None:
+        return Draft(value=f"{told[0]}-{month.value}", anchor=told[1], part=part, confidence=BY_TENSE)
     direction, strict = grammar.direction(atoms, match), False
     if deictic is not None:
         by, text = shift_of(deictic)
@@ -308,7 +345,7 @@ def _month(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | None
 
 
 @form(PRE + r"(?P<unit>u)?(?P<y>y)(?P<E>E)?")
-@form(PRE + r"(?P<y>n)(?P<E>E)")
+@form(PRE + r"(?P<unit>u)?(?P<y>n)(?P<E>E)")
 @form(r"(?P<E>E)(?P<y>[yn])")
 def _year(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | None:
     """ "1990", "the year 2000", "late 2023", "44 BC"; a number that counts things is no year."""
@@ -350,7 +387,7 @@ def _is_year(atoms: Atoms, year: Atom, match: re.Match[str]) -> bool:
     if number in PLAIN_YEARS:
         known = bool(word.xpos) or introduced or (before is not None and is_a(before.text, "article"))
         return known or after is None or not after.text[0].islower()
-    return introduced and (after is None or after.xpos in ("", ",", ".", "CC", "IN", "TO", ":", "-RRB-", "''", "VBD", "WDT"))
+    return introduced and (after is None or after.xpos in NO_THINGS)
 
 
 @form(PRE + r"(?:n-)?(?P<K>K)")
@@ -380,6 +417,33 @@ def _century(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | No
     if era is not None and era.value == "BC":
         return Draft(value=f"BC{int(number.value) - 1:02}", refers=False)
     return Draft(value=f"{int(number.value) - 1:02}", part=part_of(atoms, match))
+
+
+@form(r"t?(?P<l>l)?L?-?(?:(?P<o>o)-?)?(?P<u>[uV])(?=F)")
+def _ended(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | None:
+    """ "the quarter ended Sept. 30", "the year ended June 30": the one that the day behind it ends."""
+    unit, number = atoms.at(match, "u"), atoms.at(match, "o")
+    assert unit is not None
+    behind = grammar.day_behind(atoms, match.end() + 1)
+    days = dates.days_of(behind[0].value) if behind is not None and behind[0].type == "DATE" else None
+    months = {"Y": 12, "Q": 3, "V": 3}.get("V" if unit.letter == "V" else unit.value)
+    if behind is None or days is None or months is None or (days.latest - days.earliest).days > 31:
+        return None
+    end, anchor = days.latest, behind[0].anchor
+    # A day some days off the end of a month ends the quarter, too: firms close on a Friday.
+    near = end - timedelta(CLOSING)
+    begun = dates.span_of("M", near.year * 12 + near.month - months).earliest
+    whole = Days(begun, end)
+    if months == 12:
+        return Draft(type="DURATION", value="P1Y", days=whole, anchor=anchor, confidence=COUNTED)
+    value = dates.value_of("Q", dates.index_of("Q", near))
+    if abs((dates.span_of("Q", dates.index_of("Q", near)).latest - end).days) <= CLOSING and (
+        number is None or number.value == value[-1]
+    ):
+        return Draft(value=value, anchor=anchor, confidence=COUNTED)
+    # A quarter of the firm's own year: its number says nothing of the calendar's.
+    place = number.value if number is not None and int(number.value) <= 4 else "X"
+    return Draft(value=f"{near.year:04}-Q{place}", days=whole, anchor=anchor, open=True, confidence=LOOSE, refers=False)
 
 
 @form(PRE + r"(?:(?P<y>y)|(?P<l>l)uP)?L?-?(?P<o>[on])-?(?P<u>[uH])(?:" + YEAR_OF.replace("y>", "y2>") + r")?")

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 
+from sayso.core import dates
 from sayso.extract.times.atoms import Atom, Atoms, clock_time
 from sayso.extract.times.grammar import COUNTED, LOOSE, UNKNOWN, Draft, Grammar, form
 from sayso.extract.times.parts import DAY, TIME
 from sayso.lexicon.times import before_years
 
 # What leads from a time of day to its day, over the same time elsewhere in brackets.
+_LOCAL = re.compile(r"[\dX-]+T(\d\d):\d\d")
+_OPENERS = ("(", "[", "{", "/")
+# The hours that zones lie behind and before UTC.
+ZONES = (-12, 14)
 _ON_DAY = re.compile(r"(?:\.[Cyn]m?Z?\.)?N")
 
 
@@ -56,7 +61,24 @@ def _time_of_day(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft 
         if not re.fullmatch(r"[\dX]{4}-(?:[\dX]{2}-[\dX]{2}|WXX-\d)", found[0]):
             return None if match.group("day") else Draft(type="TIME", value=day + clock + offset, confidence=LOOSE)
         day, anchor = found
+        if offset and offset == "Z" and (beside := _same_moment(grammar, atoms, match, clock, day)) is not None:
+            day, anchor = beside, None if beside == UNKNOWN["D"] else anchor
     return Draft(type="TIME", value=day + clock + offset, anchor=anchor, confidence=COUNTED, refers=found is not None)
+
+
+def _same_moment(grammar: Grammar, atoms: Atoms, match: re.Match[str], clock: str, day: str) -> str | None:
+    """The day of a clock of UTC in brackets behind the local one: "8:30 p.m. (0030 UTC)" is of the next day. None where no
+    local clock stands before it; unknown where its zone could be on either side of the day."""
+    start = atoms.words[atoms.atoms[match.start()].first].start
+    local = _LOCAL.fullmatch(grammar.clock)
+    days = dates.days_of(day)
+    if local is None or days is None or grammar.document.text[grammar.end : start].strip() not in _OPENERS:
+        return None
+    ahead = int(local[1]) - int(clock[1:3])
+    shifts = [shift for shift in (-1, 0, 1) if ZONES[0] <= ahead - 24 * shift <= ZONES[1]]
+    if len(shifts) != 1:
+        return UNKNOWN["D"]
+    return dates.counted(days, "D", shifts[0])
 
 
 def _clock_of(time: Atom, meridiem: Atom | None, part: Atom | None) -> str | None:

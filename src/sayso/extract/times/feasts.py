@@ -115,7 +115,12 @@ def _other_calendar(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Dra
     if feast is not None and int(year.value) < 1300:
         return None
     days = dates.hijri(int(year.value), place, day) if islamic else dates.persian(int(year.value), place, day)
-    return _feast(days, None) if days is not None else None
+    if days is None:
+        return None
+    draft = _feast(days, None)
+    # Of a whole year of another calendar no month of this one is the next.
+    draft.refers = place is not None
+    return draft
 
 
 def _undated(grammar: Grammar, islamic: bool, month: int | None, day: int | None, direction: Direction) -> Draft:
@@ -158,7 +163,7 @@ def _year_of_calendar(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> D
         days = made(around[0] + by) if len(around) == 1 else None
         draft = _feast(days, grammar.base.name) if days is not None else Draft(value="XXXX", confidence=LOOSE, refers=False)
     if draft is not None:
-        draft.part = part
+        draft.part, draft.refers = part, False
     return draft
 
 

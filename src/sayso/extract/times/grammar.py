@@ -17,7 +17,7 @@ from sayso.core.span import Span
 from sayso.extract.times.atoms import JOINTS, Atoms, Word
 from sayso.lexicon.times import before_years, endings, tense_words
 
-MADE_BY = "times.rules/2"
+MADE_BY = "times.rules/3"
 
 Direction = Literal["PAST", "FUTURE"]
 
@@ -42,6 +42,11 @@ UNKNOWN = {
 # What no form begins with: other words, marks, and the joints that are no article.
 NEVER_FIRST = frozenset(".,-") | frozenset(JOINTS.values()) - {"t", "a"}
 _STOP = re.compile(r"[.!?…\n]\s")
+_STATED = re.compile(r"\d{4}(?:-\d\d){0,2}")
+# What a sentence or a clause of its own begins behind.
+OPENED = frozenset(".!?…;:\"'“‘—–") | {"''", "``", "--"}
+# Letters of what leads to the time of a clause: "in", "on".
+LED = "IN"
 # Forms whose article belongs to a noun behind them: "the Aug. 7 bombings", "a 16-hour flight", "the third-quarter loss".
 _BARE = re.compile(r"(?:b-?)?[Mj].*|[no]?M.*|y|w.*|D|h.*|[nc]-?u.*|[nco]-[uU].*|b-[uU]|L?-?o-u.*|u-[gk]|l?L.*y|[uU]-\^")
 
@@ -73,6 +78,16 @@ class Base:
     unit: Unit = "D"
 
 
+@dataclass(slots=True)
+class Tale:
+    """A year that the text has gone back to ("In 1979 the king fell."), with the last day told of it, None where only the
+    year was. It holds in its block and the next, up to the next expression that is counted from publication."""
+
+    year: int
+    told: Base | None
+    block: int
+
+
 Form = Callable[["Grammar", Atoms, "re.Match[str]"], "Draft | None"]
 FORMS: list[tuple[re.Pattern[str], Form]] = []
 
@@ -99,8 +114,13 @@ class Grammar:
     def __init__(self, document: Document, parse: Parse | None, base: Base | None) -> None:
         self.document, self.parse, self.base = document, parse, base
         self.latest: Base | None = None
+        self.tale: Tale | None = None
+        self.block = 0
         self.quarter: Base | None = None
-        self.end = 0
+        # Where the last expression ends, and where the one ends that `latest` is of.
+        self.end = self.told_until = 0
+        # The value of the last expression, where it is a time of day.
+        self.clock = ""
         self._looking = False
         self.sure = False
         self.reach = FAR
@@ -110,6 +130,7 @@ class Grammar:
         """The expressions of one block."""
         atoms = Atoms(self.document.text, words)
         at = 0
+        self.block += 1
         while at < len(atoms.letters):
             found = None if atoms.letters[at] in NEVER_FIRST else self.longest(atoms, at)
             if found is None:
@@ -126,7 +147,8 @@ class Grammar:
             expression = self._finished(draft, span)
             yield expression
             self._remember(draft, expression)
-            self.end = span.end
+            self._telling(atoms, at, draft, expression)
+            self.end, self.clock = span.end, draft.value if draft.type == "TIME" else ""
             at = end
 
     def day_behind(self, atoms: Atoms, at: int) -> tuple[Draft, int] | None:
@@ -144,8 +166,8 @@ class Grammar:
         if self.latest is None or self.latest.unit != "D" or self.latest.days.earliest != self.latest.days.latest:
             return None
         word = atoms.words[atoms.atoms[match.start()].first]
-        between = self.document.text[self.end : word.start]
-        if _STOP.search(between) or word.start - self.end > NEAR or self.latest.name in ("", None):
+        between = self.document.text[self.told_until : word.start]
+        if _STOP.search(between) or word.start - self.told_until > NEAR or self.latest.name in ("", None):
             return None
         return self.latest.days.earliest.isoformat(), self.latest.name
 
@@ -180,15 +202,58 @@ class Grammar:
 
     def _remember(self, draft: Draft, expression: TimeExpression) -> None:
         if draft.value in YEAR_TO_DATE:
-            self.quarter = None
+            self.quarter, self.latest = None, self.base
         if draft.type not in ("DATE", "TIME") or not draft.refers:
             return
         days = draft.days or dates.days_of(draft.value.partition("T")[0])
         if days is not None:
             self.latest = Base(days, expression.id, _unit_of(draft.value))
+            self.told_until = expression.span.end
             # A quarter that is not over has no results yet that could be compared with those of a year before.
             if self.latest.unit == "Q" and (self.base is None or days.latest <= self.base.days.latest):
                 self.quarter = self.latest
+
+    def _telling(self, atoms: Atoms, at: int, draft: Draft, expression: TimeExpression) -> None:
+        """Notes where the text goes back to another year, goes on in it, or leaves it."""
+        days = dates.days_of(draft.value) if draft.type == "DATE" else None
+        if self.base is not None and draft.anchor == self.base.name:
+            self.tale = None
+        elif days is not None and self.base is not None and _STATED.fullmatch(draft.value):
+            year = days.earliest.year
+            told = Base(days, expression.id) if "-" in draft.value else None
+            if self.tale is not None and year == self.tale.year:
+                self.tale = Tale(year, told or self.tale.told, self.block)
+            elif year < self.base.days.earliest.year and self._sets_scene(atoms, at):
+                self.tale = Tale(year, told, self.block)
+
+    def _sets_scene(self, atoms: Atoms, at: int) -> bool:
+        """Whether a date says when its whole sentence was: it opens it ("In 1979 …"), or hangs on its main verb in the past."""
+        first = atoms.atoms[at].first
+        if at == 0 or atoms.letters[at - 1] not in LED:
+            return False
+        if first < 2 or atoms.words[first - 2].text in OPENED:
+            return True
+        word = atoms.words[first]
+        if self.parse is None or word.at is None:
+            return False
+        verb = self.parse.tokens[word.at].head
+        main = self.parse.tokens[verb]
+        past = main.xpos == "VBD" or "PAST" in self._helpers.get(verb, frozenset())
+        return main.head == verb and past and self.parse.tokens[word.at].deprel == "obl"
+
+    def in_tale(self, atoms: Atoms, match: re.Match[str], month: int, day: int | None) -> tuple[str, str | None] | None:
+        """The year of a bare month or day that goes on with a tale, unknown where the text leaves it open; None where there is
+        no tale that it could be of."""
+        tale = self.tale
+        if tale is None or self.block > tale.block + 1 or not self._sets_scene(atoms, match.start()):
+            return None
+        if self.direction(atoms, match) == "FUTURE":
+            return None
+        tale.block = self.block
+        last = dates.days_of(f"{tale.year:04}-{month:02}" + (f"-{day:02}" if day else ""))
+        if tale.told is None or last is None or last.latest < tale.told.days.earliest:
+            return "XXXX", None
+        return f"{tale.year:04}", tale.told.name
 
     # What is counted from the base or from what was said.
 
@@ -287,9 +352,10 @@ class Grammar:
         before = before_word.text.lower() if before_word is not None else ""
         self.reach = FAR
         if before_years().get(before) in ("since", "until"):
-            self.sure = True
+            # What has held since June began in the last one; what ran through June may be over.
+            self.sure = before_years()[before] == "since"
             self.reach = FAR_QUARTER
-            return "PAST" if before_years()[before] == "since" else "FUTURE"
+            return "PAST" if self.sure else "FUTURE"
         self.sure = False
         if self.parse is None or word.at is None:
             return "PAST"
@@ -302,7 +368,7 @@ class Grammar:
         low, high = atoms.words[first].at, atoms.words[last - 1].at
         # Of a day that only tells which event is meant ("Monday's vote") no infinitive and no present above says when it was.
         nominal = atoms.letters[match.end() : match.end() + 1] == "P" or tokens[at].deprel in NOMINAL
-        steps = 0
+        steps, led = 0, tokens[at].deprel == "nmod"
         for _ in range(REACH):
             head = tokens[at].head
             if head == at:
@@ -311,23 +377,30 @@ class Grammar:
             if low is not None and high is not None and low <= at <= high:
                 continue
             steps += 1
-            tense = self._tense(at, steps == 1, nominal)
+            tense = self._tense(at, steps, nominal)
             if tense is not None:
-                self.sure = True
+                # "won in June" and "lost the vote in June" look back however far; "failed to set October elections" does not.
+                self.sure = steps == 1 or (steps == 2 and led)
                 return tense
         return "PAST"
 
-    def _tense(self, at: int, directly: bool, nominal: bool) -> Direction | None:
-        """The direction of a verb by its form and its helping words; None for what is no finite verb."""
+    def _tense(self, at: int, steps: int, nominal: bool) -> Direction | None:
+        """The direction of a verb, so many steps above a form, by its own form and its helping words; None for what is no
+        finite verb."""
         assert self.parse is not None
         token, helpers = self.parse.tokens[at], self._helpers.get(at, frozenset())
+        directly = steps == 1
         # Whatever its tag: a form that differs from its lemma is no infinitive, and a present of one has its ending.
         present = (
             token.text.lower().endswith(endings("plural")) if token.xpos == "VBZ" else token.lemma.lower() == token.text.lower()
         )
         tag = "VBD" if token.xpos in ("VB", "VBP", "VBZ") and not present else token.xpos
-        if "FUTURE" in helpers:
+        able = "ABLE" in helpers and "NOT" not in helpers
+        if ("FUTURE" in helpers or able) and not (nominal and steps > 2):
             return "PAST" if "PERFECT" in helpers else "FUTURE"
+        if "PLUPERFECT" in helpers or "ABLE" in helpers:
+            # "could not be reached Friday", "had been due to end on Friday": of what came otherwise.
+            return None if able else "PAST"
         if directly and not nominal and tense_words().get(token.text.lower()) == "PLANNED":
             return "FUTURE"
         if helpers & {"PAST", "PERFECT"}:
@@ -335,7 +408,7 @@ class Grammar:
         if nominal:
             return "PAST" if tag in ("VBD", "VBN") else None
         if "INFINITIVE" in helpers and (tag in ("VB", "VBP") or (tag == "VBN" and directly)):
-            return "FUTURE"
+            return "PAST" if "PLUPERFECT" in self._helpers.get(token.head, frozenset()) else "FUTURE"
         if "PRESENT" in helpers:
             return "FUTURE" if directly or tag == "VBG" else None
         if tag in ("VBD", "VBN"):
@@ -349,7 +422,7 @@ def _helping(parse: Parse) -> dict[int, frozenset[str]]:
     """What the auxiliaries, copulas and marks of each token say of its tense."""
     found: dict[int, frozenset[str]] = {}
     for token in parse.tokens:
-        if token.deprel.partition(":")[0] in ("aux", "cop", "mark"):
+        if token.deprel.partition(":")[0] in ("aux", "cop", "mark", "advmod"):
             said = tense_words().get(token.text.lower().replace("’", "'"))
             if said is not None:
                 found[token.head] = found.get(token.head, frozenset()) | {said}

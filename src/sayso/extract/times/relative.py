@@ -12,6 +12,8 @@ from sayso.extract.times.grammar import BY_TENSE, COUNTED, LOOSE, UNKNOWN, Draft
 from sayso.extract.times.lengths import number_of, period_of, stretch
 from sayso.extract.times.parts import COUNT, PRE, is_hedged, part_of, shift_of, with_daypart, year_of
 
+# Characters between two expressions with a joint between them.
+ADJACENT = 5
 # Half of a unit as so many of a smaller one.
 HALVED = {"CE": ("Y", 50), "DE": ("Y", 5), "Y": ("M", 6)}
 
@@ -118,7 +120,7 @@ def _shifted(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | No
             steps = {"M": 12, "Q": 4, "H": 2}[base.unit]
             value = dates.counted(base.days, base.unit, by * steps)
             if value is not None:
-                return Draft(value=value, anchor=base.name, confidence=BY_TENSE)
+                return Draft(value=value, anchor=base.name, confidence=BY_TENSE, refers=base.unit != "Q")
     draft = _by_units(grammar, unit.value, by, way.letter != "k", is_hedged(atoms, match) or bool(match.group("so")))
     draft.confidence = BY_TENSE
     return draft
@@ -247,6 +249,19 @@ def _closes(atoms: Atoms, match: re.Match[str]) -> bool:
     return last >= len(atoms.words) or not (atoms.words[last].text[0].isalnum() or atoms.words[last].text[0] in "'’-")
 
 
+def _beside(grammar: Grammar, atoms: Atoms, match: re.Match[str], target: int) -> tuple[str | None, str] | None:
+    """A weekday right behind a week or a day that it belongs to: "two weeks ago on Friday", "Monday to Friday"."""
+    latest, before = grammar.latest, atoms.letters[match.start() - 1] if match.start() else ""
+    start = atoms.words[atoms.atoms[match.start()].first].start
+    if latest is None or grammar.end != grammar.told_until or not 0 <= start - grammar.end <= ADJACENT:
+        return None
+    if before == "N" and latest.unit == "W":
+        return (latest.days.earliest + timedelta(target)).isoformat(), latest.name
+    if before in ("T", "-") and latest.unit == "D" and grammar.away(latest.days) <= 7:
+        return grammar.nearest("D", 7, target, "FUTURE", strict=True, base=latest), latest.name
+    return None
+
+
 @form(r"(?:(?P<b>b)-?|(?P<g>g))?(?:t?(?P<l>l))?(?P<w>w)(?:,?N?(?:O|,)?(?P<l2>l)(?P<u>u))?(?P<p>p)?")
 @form(r"(?P<v>)(?P<b>)(?P<g>)(?P<l2>l)(?P<u>u)(?P<w>w)(?P<l>)(?P<p>p)?")
 @form(r"(?:b-?)?(?P<p>p)(?P<w>w)")
@@ -276,11 +291,17 @@ def _weekday(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | No
             exact = grammar.latest is not None and grammar.latest.unit in ("D", "W", "WE")
             value, anchor = (grammar.told("D", 7, target, by) if exact else None) or (None, None)
         elif by == 0:
+            direction = grammar.direction(atoms, match)
             days = dates.days_of(grammar.counted("W", 0)[0])
             value = (days.earliest + timedelta(target)).isoformat() if days else None
+            if grammar.sure and direction == "PAST":
+                # "This Sunday he crossed the river", on a Tuesday, is the last one.
+                value = grammar.nearest("D", 7, target, "PAST")
         else:
             value = grammar.nearest("D", 7, target, "PAST" if by < 0 else "FUTURE", strict=True)
         confidence = COUNTED
+    elif (near := _beside(grammar, atoms, match, target)) is not None:
+        value, anchor = near
     else:
         value = grammar.nearest("D", 7, target, grammar.direction(atoms, match))
     draft = Draft(value=value or unknown, anchor=anchor if value else None, confidence=confidence)
