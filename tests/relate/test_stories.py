@@ -3,11 +3,15 @@
 import json
 import random
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sayso.cli import main
 from sayso.core.document import Block, Document, sha256_of
@@ -86,6 +90,41 @@ def test_no_order_and_no_step_shows(seed: int, step: int, readings: list[Reading
     with filled(tmp_path / "a.sayso", readings, 100) as one, filled(tmp_path / "b.sayso", shuffled, step) as other:
         assert list(one.stories(alone=True)) == list(other.stories(alone=True))
         assert list(one.relations()) == list(other.relations())
+
+
+SKETCHES = st.lists(
+    st.tuples(
+        st.lists(st.integers(0, 11), min_size=1, max_size=5, unique=True),
+        st.one_of(st.none(), st.integers(1, 28)),
+        st.sampled_from(["", "vell", "brandt"]),
+    ),
+    min_size=2,
+    max_size=14,
+)
+
+
+@given(SKETCHES, st.randoms(), st.integers(1, 5))
+@settings(max_examples=40, deadline=None)
+def test_no_order_and_no_step_shows_in_stories(drawn: list[Any], chance: random.Random, step: int) -> None:
+    some = []
+    for n, (words, day, person) in enumerate(drawn):
+        text = f"Report {n}."
+        document = Document(text=text, text_sha256=sha256_of(text), blocks=(Block(span=Span(0, len(text)), role="paragraph"),))
+        number = date(2025, 3, day).toordinal() if day else None
+        weight = round(1000 / len(words) ** 0.5)
+        drawing = Sketch(
+            document_id=document.id,
+            made_by="",
+            words=tuple((f"word{word}", weight) for word in words),
+            people=((person, 2),) if person else (),
+            earliest=number,
+            latest=number,
+        )
+        some.append(Reading(document).adding(Sketch, (drawing,)))
+    with TemporaryDirectory() as folder:
+        shuffled = chance.sample(some, len(some))
+        with filled(Path(folder) / "a", some, 100) as one, filled(Path(folder) / "b", shuffled, step) as other:
+            assert list(one.stories(alone=True)) == list(other.stories(alone=True))
 
 
 def test_what_a_person_says_sticks(readings: list[Reading], tmp_path: Path) -> None:
