@@ -15,6 +15,7 @@ from sayso.core.data import (
     Mention,
     Participant,
     Place,
+    Position,
     Quantity,
     TimeExpression,
     Wording,
@@ -120,6 +121,7 @@ def make(
         .adding(Credit, ())
         .adding(Event, ())
         .adding(Commitment, ())
+        .adding(Position, ())
         .adding(Wording, ())
         .adding(Actor, people)
         .adding(Participant, participants)

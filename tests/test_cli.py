@@ -28,6 +28,7 @@ from sayso.core.data import (
     Mention,
     Participant,
     Place,
+    Position,
     Quantity,
     TimeExpression,
     Wording,
@@ -69,6 +70,7 @@ def analyse(document, names=None):
         .adding(Credit, ())
         .adding(Event, ())
         .adding(Commitment, ())
+        .adding(Position, ())
         .adding(Wording, ())
         .adding(Actor, actors.values())
         .adding(Participant, participants)

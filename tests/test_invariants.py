@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sayso.core.data import Actor, Attribution, Commitment, Datum, Event, Mention, Participant, Wording
+from sayso.core.data import Actor, Attribution, Commitment, Datum, Event, Mention, Participant, Position, Wording
 from sayso.core.document import Document, Skipped
 from sayso.core.errors import ReadError
 from sayso.core.reading import Reading
@@ -47,10 +47,11 @@ def holds(reading: Reading) -> None:
         *reading.of(Attribution),
         *reading.of(Event),
         *reading.of(Commitment),
+        *reading.of(Position),
         *reading.of(Wording),
     ]
     for datum in data:
-        for _, span in datum.evidence():
+        for _, span in datum.spans():
             assert span.of(text).strip(), datum
         assert msgspec.json.decode(msgspec.json.encode(datum), type=type(datum)) == datum
     assert len({d.id for d in data}) == len(data)
@@ -69,12 +70,16 @@ def holds(reading: Reading) -> None:
     commitments = {commitment.id for commitment in reading.of(Commitment)}
     for commitment in reading.of(Commitment):
         assert commitment.inside is None or commitment.inside in by_id
+    positions = {position.id for position in reading.of(Position)}
+    for position in reading.of(Position):
+        assert position.holder and position.evidence
+        assert position.inside is None or position.inside in by_id
     wordings = {wording.id for wording in reading.of(Wording)}
     for wording in reading.of(Wording):
         assert wording.inside is None or (wording.inside in by_id and wording.voice == "source")
     actors = {a.id for a in reading.of(Actor)}
     for participant in reading.of(Participant):
-        assert participant.datum_id in {*by_id, *events, *commitments, *wordings}
+        assert participant.datum_id in {*by_id, *events, *commitments, *positions, *wordings}
         assert participant.actor_id is None or participant.actor_id in actors
     for actor in reading.of(Actor):
         assert actor.mentions and all(span.of(text) for span in actor.mentions)

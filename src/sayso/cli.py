@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
-from sayso.core.data import EventType, Realis
+from sayso.core.data import EventType, Realis, Stance
 from sayso.core.errors import ReadError, SaysoError
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sayso.store import Record
 
 DEFAULT_RECORD = "news.sayso"
-EVENT_TYPES, REALIS = get_args(EventType), get_args(Realis)
+EVENT_TYPES, REALIS, STANCES = get_args(EventType), get_args(Realis), get_args(Stance)
 PERSON = "person"  # the maker of what is judged here
 
 
@@ -164,6 +164,35 @@ def said(
     with open_record(path, readonly=True) as record:
         rows = record.statements(who, about, since, until, type_, anonymous, limit)
         _print_rows(Statement, rows, form, terminal.show_statements, "no statement")
+
+
+@main.command()
+@click.argument("issue", nargs=-1, required=True)
+@click.option("--who", help='By whom: a name, words of the text, or codes ("IRN", "IRN GOV").')
+@click.option("--stance", type=click.Choice(STANCES), help="Only those who are for it, against it or neutral.")
+@click.option("--since", callback=_date, help="Published on this day, in this month or year, or later.")
+@click.option("--until", callback=_date, help="Published then or earlier.")
+@_listing
+def stands(
+    issue: tuple[str, ...],
+    who: str | None,
+    stance: Any,
+    since: str | None,
+    until: str | None,
+    path: Path,
+    form: str | None,
+    limit: int | None,
+) -> None:
+    """List who is for or against ISSUE, which you give in words ("US forces in Iraq"), by holder and day, with the words.
+
+    The stance is on your issue: who calls for the withdrawal of the forces is against them.
+    """
+    from sayso.show import terminal
+    from sayso.store import Stand, open_record
+
+    with open_record(path, readonly=True) as record:
+        rows = record.stands(" ".join(issue), who, stance, since, until, limit)
+        _print_rows(Stand, rows, form, terminal.show_stands, "no position")
 
 
 @main.command()

@@ -21,6 +21,7 @@ from sayso.core.data import (
     Realis,
     SpeakerStatus,
     Stage,
+    Stance,
     TimeType,
     Toll,
     Voice,
@@ -241,6 +242,23 @@ class WordingView(msgspec.Struct, frozen=True, kw_only=True):
     confidence: float
 
 
+class PositionView(msgspec.Struct, frozen=True, kw_only=True):
+    """Where somebody stands: `stance` is on the words of `target` as they stand, and `evidence` the words that show it.
+
+    `target_actors` are whom the target stands for, empty where it is no actor; `inside` is an attribution of the same object.
+    """
+
+    id: str
+    holder: list[ParticipantView]
+    target: QuotedSpan
+    target_actors: list[ParticipantView]
+    stance: Stance
+    evidence: list[QuotedSpan]
+    inside: str | None
+    made_by: str
+    confidence: float
+
+
 class ActorView(msgspec.Struct, frozen=True, kw_only=True):
     """`identifier` is a Wikidata item ("Q794"), null where the gazetteer has none."""
 
@@ -288,6 +306,7 @@ class ReadingView(msgspec.Struct, frozen=True, kw_only=True):
     credits: list[CreditView]
     attributions: list[AttributionView]
     events: list[EventView]
+    positions: list[PositionView]
     commitments: list[CommitmentView]
     wordings: list[WordingView]
     actors: list[ActorView]

@@ -29,6 +29,7 @@ EventType = Literal[
 Force = Literal["promise", "plan", "threat"]
 WordingType = Literal["scare_quotes", "label", "charged", "booster", "euphemism", "factive_cue"]
 Voice = Literal["outlet", "source"]
+Stance = Literal["favor", "against", "neutral"]
 Realis = Literal["actual", "planned", "demanded", "hypothetical", "negated"]
 
 
@@ -47,7 +48,7 @@ class Datum(msgspec.Struct, frozen=True, kw_only=True):
             key = [getattr(self, name) for name in self.KEY]
             msgspec.structs.force_setattr(self, "id", identifier(type(self).__name__, self.document_id, *key))
 
-    def evidence(self) -> tuple[tuple[str, Span], ...]:
+    def spans(self) -> tuple[tuple[str, Span], ...]:
         """Every (role, span) this datum rests on, in field order."""
         found: list[tuple[str, Span]] = []
         for name in self.__struct_fields__:
@@ -227,6 +228,21 @@ class Wording(Datum, frozen=True, kw_only=True):
     voice: Voice
     family: str | None = None
     referent: Span | None = None
+    inside: str | None = None
+
+
+class Position(Datum, frozen=True, kw_only=True):
+    """Where somebody stands, as words of the text say it. `holder` are who stands so, `target` the noun phrase of what they are
+    for, against or neutral on, `evidence` the words that show it. Stances are SemEval-2016's (task 6), with "neutral" only where
+    the text says so. `inside` is the id of the innermost attribution whose content holds the evidence.
+    """
+
+    KEY = ("evidence", "target")
+
+    holder: tuple[Span, ...]
+    target: Span
+    stance: Stance
+    evidence: tuple[Span, ...]
     inside: str | None = None
 
 

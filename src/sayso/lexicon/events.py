@@ -4,9 +4,9 @@ Gives typed, cached rows of `en/triggers.tsv`, `en/realis.tsv`, `en/noun_classes
 `en/contexts.tsv`; what the columns mean is said at the head of each file.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import Literal
+from typing import Literal, TypeVar
 
 import msgspec
 
@@ -34,7 +34,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
 
     words: tuple[str, ...]
     head: int
-    pos: Literal["verb", "noun"]
+    pos: Literal["verb", "noun", "adj", "prep"]
     when: tuple[Condition, ...]
     example: str
 
@@ -63,14 +63,10 @@ def triggers() -> tuple[Trigger, ...]:
     """All rows in their order. Raises ValidationError or LexiconError for a type, part of speech or mode that is none."""
     found = []
     for row in rows("en/triggers.tsv"):
-        words = tuple(row["phrase"].lower().split())
-        head = len(words) - 1 if row["pos"] == "noun" and "of" not in words else 0
-        head = 0 if row["pos"] == "noun" and words[-1] in small_words("particle") else len(words) - 1 if "-" in words else head
         trigger = msgspec.convert(
             {
-                "words": words, "head": head, "pos": row["pos"], "event_type": row["type"] or None, "mode": row["mode"].split(),
-                "actor": _slots(row["actor"]), "recipient": _slots(row["recipient"]), "when": _conditions(row["when"]),
-                "example": row["example"],
+                **fitting(row), "event_type": row["type"] or None, "mode": row["mode"].split(),
+                "actor": slots(row["actor"]), "recipient": slots(row["recipient"]),
             },
             Trigger,
         )  # fmt: skip
@@ -80,17 +76,33 @@ def triggers() -> tuple[Trigger, ...]:
     return tuple(found)
 
 
+def fitting(row: Mapping[str, str]) -> dict[str, object]:
+    """The fields of a `Row` from the cells of a table's row."""
+    words = tuple(row["phrase"].lower().split())
+    head = len(words) - 1 if row["pos"] == "noun" and "of" not in words else 0
+    head = 0 if row["pos"] == "noun" and words[-1] in small_words("particle") else len(words) - 1 if "-" in words else head
+    return {"words": words, "head": head, "pos": row["pos"], "when": _conditions(row["when"]), "example": row["example"]}
+
+
+T = TypeVar("T", bound=Row)
+
+
+def by_form(found: Iterable[T]) -> Mapping[str, tuple[T, ...]]:
+    """Lower-cased form of a row's head word to the rows, longest first, else in their order."""
+    told: dict[str, list[T]] = {}
+    for row in found:
+        for form in forms(row.words[row.head], row.pos):
+            told.setdefault(form, []).append(row)
+    return {form: tuple(sorted(some, key=lambda one: -len(one.words))) for form, some in told.items()}
+
+
 @cache
 def triggers_by_form() -> Mapping[str, tuple[Trigger, ...]]:
-    """Lower-cased form of a row's head word to the rows, longest first, else in their order."""
-    found: dict[str, list[Trigger]] = {}
-    for trigger in triggers():
-        for form in forms(trigger.words[trigger.head], trigger.pos):
-            found.setdefault(form, []).append(trigger)
-    return {form: tuple(sorted(some, key=lambda one: -len(one.words))) for form, some in found.items()}
+    """Triggers as in `by_form`."""
+    return by_form(triggers())
 
 
-def _slots(cell: str) -> Slots:
+def slots(cell: str) -> Slots:
     return tuple(tuple(part.split("+")) for part in cell.split(",") if part)
 
 

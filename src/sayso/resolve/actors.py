@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-from sayso.core.data import Actor, Attribution, Commitment, Event, Mention, Participant, Wording
+from sayso.core.data import Actor, Attribution, Commitment, Event, Mention, Participant, Position, Wording
 from sayso.core.parse import OUTSIDE, Parse
 from sayso.core.reading import Reading
 from sayso.core.span import Span, identifier
@@ -42,6 +42,8 @@ CHAINED = 1.0
 NEAR = 300
 # Word classes that say nothing about an office.
 SMALL = frozenset({"ADP", "DET", "PUNCT", "PART", "CCONJ", "NUM"})
+# What has parties.
+Party = Event | Commitment | Position | Wording
 # A pronoun does not reach back over more sentences than this.
 REACH = 8
 
@@ -421,24 +423,36 @@ class _Resolver:
     # Who takes part
 
     def parties(self) -> Iterator[Participant]:
-        """Who fills the roles of each event and commitment; a thing that is hit or a party the text does not let us know has no
-        actor."""
-        filled: list[tuple[Event | Commitment | Wording, str, tuple[Span, ...]]] = []
+        """Who fills the roles of each event, commitment, position and wording; a thing that is hit or stood for, or a party the
+        text does not let us know, has no actor."""
+        filled: list[tuple[Party, str, tuple[Span, ...]]] = []
         for event in self.reading.of(Event) if self.reading.has(Event) else ():
             filled += [(event, "actor", event.actor), (event, "recipient", event.recipient)]
         for one in self.reading.of(Commitment) if self.reading.has(Commitment) else ():
             filled += [(one, "by", (one.by,) if one.by else ()), (one, "to", (one.to,) if one.to else ())]
+        for stood in self.reading.of(Position) if self.reading.has(Position) else ():
+            filled += [(stood, "holder", stood.holder), (stood, "target", (stood.target,))]
         for wording in self.reading.of(Wording) if self.reading.has(Wording) else ():
             filled.append((wording, "referent", (wording.referent,) if wording.referent else ()))
         for datum, role, spans in filled:
             for span in spans:
-                cluster = self.party(span, datum)
+                cluster = self.party(span, datum) if role != "target" or self._somebody(span) else None
                 yield Participant(
                     document_id=self.reading.document.id, datum_id=datum.id, role=role, mention=span,
                     actor_id=self.actor_id(cluster) if cluster else None, made_by=MADE_BY,
                 )  # fmt: skip
 
-    def party(self, span: Span, event: Event | Commitment | Wording) -> _Cluster | None:
+    def _somebody(self, span: Span) -> bool:
+        """Whether a phrase is headed by a name, a title or a pronoun, so that it may stand for an actor."""
+        first, last = self.parse.range_of(span)
+        if first >= last:
+            return False
+        head = self.root(first, last)
+        if self.parse.tokens[head].text.lower() in pronouns() or self._title_in(first, last) is not None:
+            return True
+        return any(cluster.named and self._heads(head, at) for at, cluster in self.within(span))
+
+    def party(self, span: Span, event: Party) -> _Cluster | None:
         first, last = self.parse.range_of(span)
         if first >= last:
             return None
@@ -484,7 +498,7 @@ class _Resolver:
             found.append((part, self.referent(head, part, attribution)))
         return found
 
-    def referent(self, head: int, part: Span, attribution: Attribution | Event | Commitment | Wording) -> _Cluster | None:
+    def referent(self, head: int, part: Span, attribution: Attribution | Party) -> _Cluster | None:
         token = self.parse.tokens[head]
         word = token.text.lower()
         if token.upos in ("PRON", "DET") and word in pronouns():
@@ -542,7 +556,7 @@ class _Resolver:
         a, b = self.parse.phrase(head, OUTSIDE | {"acl:relcl", "appos", "conj"})
         return max(a, first), max(min(b, last), head + 1)
 
-    def pronoun(self, at: int, word: Pronoun, attribution: Attribution | Event | Commitment | Wording) -> _Cluster | None:
+    def pronoun(self, at: int, word: Pronoun, attribution: Attribution | Party) -> _Cluster | None:
         """The likeliest referent of a pronoun, or None where nothing fits or two fit alike."""
         if word.person == "first":
             return self._holder(attribution)
@@ -610,7 +624,7 @@ class _Resolver:
         # Who only tells the story is seldom meant by "their".
         return cluster.plural or (cluster.kind in ("ORG", "GPE", "GROUP") and not self._is_outlet(cluster))
 
-    def _holder(self, attribution: Attribution | Event | Commitment | Wording) -> _Cluster | None:
+    def _holder(self, attribution: Attribution | Party) -> _Cluster | None:
         """The speaker of the attribution that holds this one: who "I" and "we" are in a quotation."""
         outer = self.by_id.get(attribution.inside or "")
         if outer is None:

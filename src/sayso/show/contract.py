@@ -17,6 +17,7 @@ from sayso.core.contract import (
     MentionView,
     ParticipantView,
     PlaceView,
+    PositionView,
     QuantityView,
     QuotedSpan,
     ReadingView,
@@ -35,6 +36,7 @@ from sayso.core.data import (
     Mention,
     Participant,
     Place,
+    Position,
     Quantity,
     SpeakerStatus,
     TimeExpression,
@@ -110,6 +112,19 @@ def view(reading: Reading) -> ReadingView:
             inside=commitment.inside,
             made_by=commitment.made_by,
             confidence=float(commitment.confidence),
+        )
+
+    def stood(position: Position) -> PositionView:
+        return PositionView(
+            id=position.id,
+            holder=filling(position.id, "holder"),
+            target=quoted(position.target),
+            target_actors=[one for one in filling(position.id, "target") if one.actor_id],
+            stance=position.stance,
+            evidence=[quoted(span) for span in position.evidence],
+            inside=position.inside,
+            made_by=position.made_by,
+            confidence=float(position.confidence),
         )
 
     def happening(event: Event) -> EventView:
@@ -248,6 +263,7 @@ def view(reading: Reading) -> ReadingView:
         ],
         attributions=[attributed(attribution) for attribution in reading.of(Attribution)],
         events=[happening(event) for event in reading.of(Event)],
+        positions=[stood(position) for position in reading.of(Position)],
         commitments=[committed(commitment) for commitment in reading.of(Commitment)],
         wordings=[worded(wording) for wording in reading.of(Wording)],
         actors=[

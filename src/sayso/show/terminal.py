@@ -12,9 +12,9 @@ from decimal import Decimal
 from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING
 
-from sayso.core.contract import AttributionView, EventView, ParticipantView, QuotedSpan, ReadingView
+from sayso.core.contract import AttributionView, EventView, ParticipantView, PositionView, QuotedSpan, ReadingView
 from sayso.core.span import Span
-from sayso.store import Act, Dyad, Hit, Piece, Promised, Statement, Told
+from sayso.store import Act, Dyad, Hit, Piece, Promised, Stand, Statement, Told
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -86,6 +86,14 @@ def show_reading(reading: ReadingView, out: "Console") -> None:
         ]
         notes += [f"{event.trigger.start}-{event.trigger.end}", event.id]
         words.append("\n     ").append(line(" · ".join(filter(None, notes))), STYLES["aside"])
+        out.print(words, soft_wrap=not out.is_terminal)
+    if reading.positions:
+        out.print(Text("\npositions", STYLES["mark"]))
+    for position in reading.positions:
+        words = Text().append("     ").append(line(_position(position)), STYLES["content"])
+        through = next((chain(reading, one) for one in reading.attributions if one.id == position.inside), document.outlet or "")
+        places = " ".join(f"{span.start}-{span.end}" for span in position.evidence)
+        words.append("\n     ").append(line(" · ".join(filter(None, [through, places, position.id]))), STYLES["aside"])
         out.print(words, soft_wrap=not out.is_terminal)
     times: list[tuple[QuotedSpan, list[str | None]]] = [
         (time.span, [time.value, _days(time.earliest, time.latest), time.type.lower()]) for time in reading.times
@@ -170,6 +178,27 @@ def show_statements(statements: Iterable[Statement], out: "Console") -> None:
         chain = Text(line(statement.chain)).append("\n" + line(" · ".join(how)), STYLES["aside"])
         rows.append((who, Text(line(statement.content), STYLES["content"]), chain, _place(statement, statement.spans.split())))
     _table(("who", "what", "through", "document and span"), rows, out)
+
+
+def show_stands(rows: Iterable[Stand], out: "Console") -> None:
+    """Positions as a table: who, the stance on the issue, the words with the target as they stand, and through whom."""
+    from rich.text import Text
+
+    found = []
+    for row in rows:
+        stance = Text(row.stance, STYLES["mark"])
+        on = f"{row.target_stance} “{row.target}”" if row.target_stance != row.stance else f"on “{row.target}”"
+        stance.append("\n" + line(on + (" (by its context)" if row.matched == "context" else "")), STYLES["aside"])
+        found.append(
+            (
+                _party(row.holder, row.holder_codes),
+                stance,
+                Text(line(row.words), STYLES["content"]),
+                Text(line(row.told_by), STYLES["aside"]),
+                _place(row, [f"{row.start}-{row.end}"]),
+            )
+        )
+    _table(("who", "stance", "words", "told by", "document and span"), found, out)
 
 
 def show_commitments(rows: Iterable[Promised], out: "Console") -> None:
@@ -344,14 +373,19 @@ def _party(names: str | None, codes: str | None) -> "Text":
     return found.append("\n" + line(codes), STYLES["aside"]) if codes and codes.strip("; ") else found
 
 
+def _named(parties: list[ParticipantView]) -> str:
+    return "; ".join(party.name or (party.mention.text if party.mention else "") for party in parties)
+
+
+def _position(position: PositionView) -> str:
+    """One position as a line: who, the stance, on what, by which words."""
+    return f"{_named(position.holder)} · {position.stance} “{position.target.text}” by “{_joined(position.evidence)}”"
+
+
 def _happening(event: EventView) -> str:
     """One event as a line: whether it was done, what, who to whom."""
-
-    def named(parties: list[ParticipantView]) -> str:
-        return "; ".join(party.name or (party.mention.text if party.mention else "") for party in parties)
-
     kind = " ".join([event.event_type, *event.mode])
-    parties = " → ".join(filter(None, [named(event.actor), named(event.recipient)]))
+    parties = " → ".join(filter(None, [_named(event.actor), _named(event.recipient)]))
     return f"{_labelled_realis(event.realis)} {kind} “{event.trigger.text}” {parties}"
 
 
@@ -373,7 +407,7 @@ def _labelled(words: str, status: str) -> str:
     return words + notes.get(status, "")
 
 
-def _place(row: Statement | Hit | Promised | Act, spans: list[str]) -> "Text":
+def _place(row: Statement | Hit | Promised | Act | Stand, spans: list[str]) -> "Text":
     from rich.text import Text
 
     parts = [line(row.published or "date unknown"), row.document_id, *spans, ""]  # the last is the gap between two rows

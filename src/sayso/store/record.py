@@ -21,7 +21,7 @@ from typing import Any
 import msgspec
 
 from sayso.core import data as kinds
-from sayso.core.data import Actor, AttributionType, Datum, EventType, Force, Participant, Realis
+from sayso.core.data import Actor, AttributionType, Datum, EventType, Force, Participant, Realis, Stance
 from sayso.core.document import Block, Document, Skipped, sha256_of
 from sayso.core.errors import ReadError, RecordError
 from sayso.core.reading import Reading
@@ -29,8 +29,9 @@ from sayso.core.span import Span
 from sayso.core.stories import Judged, Relation, Sketch
 from sayso.lexicon.actors import COLUMNS as ROW
 from sayso.lexicon.actors import ActorEntry, actor_rows
-from sayso.store import events, queries, relations
+from sayso.store import events, positions, queries, relations
 from sayso.store.events import Act, Dyad, Order
+from sayso.store.positions import Stand
 from sayso.store.queries import Finding, Hit, Promised, Statement
 from sayso.store.relations import Piece, Shelf, Told
 
@@ -249,6 +250,19 @@ class Record:
                 anonymous=anonymous,
                 limit=limit,
             )
+
+    def stands(
+        self,
+        issue: str,
+        who: str | None = None,
+        stance: Stance | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        limit: int | None = None,
+    ) -> Iterator[Stand]:
+        """Who is for or against an issue: see `positions.stands`."""
+        with _telling(self.path):
+            yield from positions.stands(self._connection, issue, who=who, stance=stance, since=since, until=until, limit=limit)
 
     def commitments(
         self, who: str | None = None, force: Force | None = None, on: str | None = None, limit: int | None = None
@@ -519,7 +533,7 @@ def _evidence(reading: Reading) -> Iterator[tuple[str, str, int, int, int, str]]
     text = reading.document.text
     for kind in _kept(reading):
         for item in reading.of(kind) if kind is not Participant else ():
-            spans = [("mentions", span) for span in item.mentions] if kind is Actor else item.evidence()
+            spans = [("mentions", span) for span in item.mentions] if kind is Actor else item.spans()
             places: Counter[str] = Counter()
             for role, span in spans:
                 yield item.id, role, places[role], span.start, span.end, span.of(text)

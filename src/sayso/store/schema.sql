@@ -1,4 +1,4 @@
--- The record, version 2: one SQLite file. Tables keep what was read; views answer in words, for Datasette and for sayso itself.
+-- The record, version 3: one SQLite file. Tables keep what was read; views answer in words, for Datasette and for sayso itself.
 -- Offsets count code points of document.text, half-open. A change here raises user_version in record.py.
 
 CREATE TABLE document (
@@ -356,6 +356,35 @@ JOIN evidence AS act ON act.document_id = datum.document_id AND act.datum_id = d
 JOIN evidence AS cue ON cue.document_id = datum.document_id AND cue.datum_id = datum.id AND cue.role = 'cue'
 LEFT JOIN datum AS due ON due.document_id = datum.document_id AND due.id = json_extract(datum.json, '$.due')
 WHERE datum.kind = 'Commitment';
+
+-- Where somebody stands; `words` is the text from the first to the last of its spans that stand near its evidence.
+CREATE VIEW position AS
+SELECT
+  datum.number, datum.document_id, datum.id,
+  (SELECT group_concat(name, '; ') FROM (SELECT name FROM party
+    WHERE party.datum_id = datum.id AND +party.document_id = datum.document_id AND party.role = 'holder' ORDER BY +party.n)) AS holder,
+  (SELECT group_concat(codes, '; ') FROM (SELECT codes FROM party
+    WHERE party.datum_id = datum.id AND +party.document_id = datum.document_id AND party.role = 'holder' ORDER BY +party.n)) AS holder_codes,
+  json_extract(datum.json, '$.stance') AS stance,
+  target.words AS target,
+  (SELECT name FROM party
+    WHERE party.datum_id = datum.id AND +party.document_id = datum.document_id AND party.role = 'target') AS target_name,
+  (SELECT group_concat(words, ' … ') FROM (SELECT words FROM evidence
+    WHERE evidence.document_id = datum.document_id AND evidence.datum_id = datum.id AND evidence.role = 'evidence' ORDER BY n)) AS evidence,
+  (SELECT min(near.start) FROM evidence AS near
+    WHERE near.document_id = datum.document_id AND near.datum_id = datum.id AND near.start > target.start - 300) AS start,
+  (SELECT max(near."end") FROM evidence AS near
+    WHERE near.document_id = datum.document_id AND near.datum_id = datum.id AND near."end" < target."end" + 300) AS "end",
+  coalesce(
+    (SELECT chain FROM statement WHERE statement.document_id = datum.document_id AND statement.id = json_extract(datum.json, '$.inside')),
+    document.outlet, '(outlet unknown)') AS told_by,
+  json_extract(datum.json, '$.inside') AS inside,
+  document.outlet, document.published, document.url, document.headline, document.origin,
+  datum.made_by, datum.confidence
+FROM datum
+JOIN document ON document.id = datum.document_id
+JOIN evidence AS target ON target.document_id = datum.document_id AND target.datum_id = datum.id AND target.role = 'target'
+WHERE datum.kind = 'Position';
 
 -- Who did what to whom, as one document tells it; only realis 'actual' is said to have been done. Parties are parted by "; ".
 CREATE VIEW event AS

@@ -204,7 +204,9 @@ class _Walk:
         around = {k for k in tree.kids[at] if k < at and tree.relation(k) in ("mark", "advmod", "case")}
         around |= set(range(max(0, first - 1), min(first + 2, at))) if tree.finite(at) else set()
         for k in sorted(around):
-            if tree.tokens[k].head in (at, tree.tokens[at].head):
+            # "Should they leave" is a condition, "they should leave" is none.
+            behind = tree.relation(k) == "aux" and any(subject < k for subject in tree.has(at, "nsubj"))
+            if tree.tokens[k].head in (at, tree.tokens[at].head) and not behind:
                 self.found += [
                     word.realis for word in realis_words().get(tree.word(k), ()) if word.pos == "mark" and self._phrase(k, word)
                 ]

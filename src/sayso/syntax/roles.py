@@ -91,6 +91,11 @@ class Slot:
                 return [k for k in tree.has(self.at, "xcomp", "ccomp", "advcl", "obj") if tree.tokens[k].xpos == "VBG"]
             if name == "adv":
                 return tree.has(self.at, "advmod")
+            if name == "under":
+                return self._under()
+            if name == "self":
+                # "she was [against] it": the parser may take the preposition itself for the predicate.
+                return tree.has(self.at, "obj") if tree.tokens[self.at].upos == "ADP" else [self.at]
             if name in ("poss", "comp"):
                 return []
             return self._prepositional(name, [self.at, *tree.has(self.at, "obj")])
@@ -106,6 +111,8 @@ class Slot:
             ]
         if name == "mod":
             return tree.has(self.at, "compound", "amod", "nmod:desc")
+        if name == "ger":
+            return [k for k in tree.has(self.at, "acl", "nmod", "advcl") if tree.tokens[k].xpos == "VBG"]
         if name in ("obj", "iobj"):
             return []
         if name == "self":
@@ -127,6 +134,12 @@ class Slot:
         if self.light is not None and self.acts() and self.light not in within:
             within.append(self.light)
         return self._prepositional(name, within)
+
+    def _under(self) -> list[int]:
+        """The subject of a predicate, which the parser may take for what the predicate hangs on: "[farmers] are against it"."""
+        tree, head = self.tree, self.tree.tokens[self.at].head
+        before = [k for k in tree.has(head, "cop") if head < k < self.at]
+        return [head] if before and not tree.has(self.at, "cop") else tree.surface(self.at)
 
     def of(self, n: int, slot: str) -> list[int]:
         """Who stands in a slot of a noun: "obj>poss" is the possessor of a verb's object."""
@@ -223,10 +236,19 @@ class Slot:
 def fits(tree: Tree, at: int, row: Row) -> tuple[Slot, tuple[int, ...]] | None:
     """The slots of a trigger and its tokens, where a row fits the token `at`; None where it does not."""
     token = tree.tokens[at]
+    led = row.pos == "prep" and tree.relation(at) == "case"
     if row.pos == "verb":
         if not tree.verbal(at) or tree.relation(at) in ("amod", "compound", "case", "fixed"):
             return None
         words = _joined(tree, at, row) if row.head else _spread(tree, at, row.words)
+    elif row.pos == "adj":
+        if token.upos not in ("ADJ", "VERB") or token.xpos[:2] not in ("JJ", "VB") or tree.relation(at) in ("amod", "compound"):
+            return None
+        words = _joined(tree, at, row)
+    elif row.pos == "prep":
+        if not (tree.has(token.head if led else at, "cop") or (led and tree.relation(at - 1) == "cop")):
+            return None
+        words = _joined(tree, at, row)
     else:
         gerund = token.xpos == "VBG" and bool(tree.has(at, "det", "nmod", "nmod:poss", "amod") or tree.cases(at) & {"of"})
         if not (token.upos in ("NOUN", "PROPN") or token.xpos.startswith("NN") or gerund) or at in tree.entity:
@@ -236,7 +258,8 @@ def fits(tree: Tree, at: int, row: Row) -> tuple[Slot, tuple[int, ...]] | None:
         words = _joined(tree, at, row)
     if words is None:
         return None
-    slot = Slot(tree, at, row.pos == "verb", words if row.pos == "verb" else ())
+    noun = row.pos == "noun"
+    slot = Slot(tree, token.head if led else at, not noun, () if noun else words)
     return (slot, words) if all(slot.meets(condition) for condition in row.when) else None
 
 

@@ -90,7 +90,7 @@ class Tree:
     def verbal(self, i: int) -> bool:
         token = self.tokens[i]
         if token.xpos.startswith("VB"):
-            return token.upos in ("VERB", "AUX", "ADJ")
+            return token.upos in ("VERB", "AUX", "ADJ", "ADV")  # "back" is read as an adverb as often as not
         # "that the speaker [step] down": a verb the tagger took for a noun has a subject and no "be".
         return token.xpos == "NN" and bool(self.has(i, "mark")) and bool(self.has(i, "nsubj")) and not self.has(i, "cop")
 
