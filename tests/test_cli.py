@@ -12,6 +12,7 @@ import time
 from contextlib import closing
 from sqlite3 import connect
 from types import ModuleType
+from urllib.request import urlopen
 
 import msgspec
 import pytest
@@ -35,6 +36,7 @@ from sayso.core.data import (
 )
 from sayso.core.reading import Reading
 from sayso.core.span import Span, identifier
+from sayso.store import open_record
 
 SAID = re.compile(r"(?P<source>\b[A-Z]\w+) (?P<cue>said) (?P<content>[^.\n]+)")
 
@@ -319,3 +321,26 @@ def test_a_terminal_without_our_letters_still_shows_the_rest(kept, tmp_path):
     code = "from sayso.cli import main; main()"
     told = subprocess.run([sys.executable, "-c", code, "said", "Ida"], cwd=tmp_path, env=environment, capture_output=True)
     assert told.returncode == 0 and b"the fog would lift by noon" in told.stdout
+
+
+def test_serve_answers_on_this_machine_alone_and_logs_no_words(tmp_path):
+    with open_record(tmp_path / "r.sayso"):
+        pass
+    call = "import sys; from sayso.cli import main; main()"
+    command = [sys.executable, "-c", call, "serve", "--port", "0", "--record", str(tmp_path / "r.sayso")]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as running:
+        address = running.stderr.readline().split()[0]
+        assert re.fullmatch(r"http://127\.0\.0\.1:\d+/", address)
+        with urlopen(f"{address}search?words=quince", timeout=20) as page:
+            assert b"No article holds" in page.read()
+        port = int(address.rstrip("/").rpartition(":")[2])
+        taken = subprocess.run([*command[:5], str(port), *command[6:]], capture_output=True, text=True)
+        assert taken.returncode == 1 and f"port {port} cannot be used" in taken.stderr
+        running.send_signal(signal.SIGINT)
+        out, told = running.communicate(timeout=20)
+    assert "quince" not in out + told and "Traceback" not in told
+
+
+def test_serve_refuses_what_is_no_record(run, tmp_path):
+    result = run("serve", "--record", tmp_path / "fog.txt")
+    assert result.exit_code == 1 and "is not a record" in result.output

@@ -120,7 +120,7 @@ def read(
     published: str | None,
     url: str | None,
 ) -> None:
-    """Read files, folders or standard input ("-") into the record.
+    """Read files, folders, http(s) addresses or standard input ("-") into the record.
 
     The record keeps the rows of --actors, and reads with them until you give it others.
     """
@@ -461,25 +461,65 @@ def export(form: str, out: Path | None, path: Path) -> None:
 
 
 @main.command()
+@_record_option
+@click.option("--port", type=click.IntRange(0, 65535), default=8127, show_default=True, help="The port; 0 for any that is free.")
+@click.option("--reviewer", default="reviewer", show_default=True, help="Whose judgements are kept.")
+@click.pass_context
+def serve(ctx: click.Context, path: Path, port: int, reviewer: str) -> None:
+    """Open the desk: the record in a browser, on this machine alone.
+
+    Without a record it shows the articles that come with sayso, and keeps nothing.
+    """
+    from datetime import UTC, datetime
+    from tempfile import TemporaryDirectory
+
+    from sayso.show import web
+
+    def ready(address: str) -> None:
+        click.echo(f"{address}  (Ctrl-C ends it)", err=True)
+
+    def run(record: Path, examples: Iterable[str] = ()) -> None:
+        web.serve(record, port=port, reviewer=reviewer, clock=lambda: datetime.now(UTC), ready=ready, examples=examples)
+
+    if path.exists() or ctx.get_parameter_source("path") is not click.core.ParameterSource.DEFAULT:
+        run(path)
+        return
+    with _example_articles() as articles, TemporaryDirectory() as place:
+        click.echo(f"there is no {path}: showing the articles that come with sayso", err=True)
+        run(Path(place) / "examples.sayso", articles)
+
+
+@contextmanager
+def _example_articles() -> Iterator[list[str]]:
+    """The articles that come with sayso. Raises SaysoError where they are not installed."""
+    from importlib.resources import as_file, files
+
+    with as_file(files("sayso").joinpath("examples")) as folder:
+        articles = sorted(str(article) for article in folder.rglob("*") if article.suffix in (".txt", ".html"))
+        if not articles:
+            raise SaysoError("the example articles are not installed: read some of yours with `sayso read`")
+        yield articles
+
+
+@main.command()
 @click.option("--record", "path", type=click.Path(path_type=Path), help="Keep what is read in this record.")
 @_actors_option
 def demo(path: Path | None, actors: Path | None) -> None:
     """Read the articles that come with sayso, all invented, and show what is found."""
-    from importlib.resources import as_file, files
     from tempfile import TemporaryDirectory
 
     from sayso.read import Given, documents
     from sayso.show import terminal
     from sayso.store import open_record
 
-    with as_file(files("sayso").joinpath("examples")) as folder, TemporaryDirectory() as place:
-        articles = sorted(str(article) for article in folder.rglob("*") if article.suffix in (".txt", ".html"))
-        if not articles:
-            raise SaysoError("the example articles are not installed: read some of yours with `sayso read`")
-        with open_record(path or Path(place) / DEFAULT_RECORD) as record:
-            _keep_all(documents(articles, stdin=None, given=Given()), record, _own_names(actors))
-            statements = list(record.statements())
-            outlets = {reading.document.outlet for reading in record.readings()}
+    with (
+        _example_articles() as articles,
+        TemporaryDirectory() as place,
+        open_record(path or Path(place) / DEFAULT_RECORD) as record,
+    ):
+        _keep_all(documents(articles, stdin=None, given=Given()), record, _own_names(actors))
+        statements = list(record.statements())
+        outlets = {reading.document.outlet for reading in record.readings()}
     anonymous = sum(statement.anonymous for statement in statements)
     click.echo(
         f"{len(articles)} articles by {len(outlets)} outlets hold {len(statements)} statements, {anonymous} of them by "

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.core.data import Actor, Attribution, Mention, Participant
+from sayso.core.data import Actor, Attribution, Judgement, Mention, Participant
 from sayso.core.document import Document, Skipped, sha256_of
 from sayso.core.errors import NotRead, ReadError, RecordError
 from sayso.core.reading import Reading
@@ -77,9 +77,10 @@ def test_the_same_bytes_twice_change_nothing(tmp_path, handmade):
 def test_a_newer_maker_replaces_the_machine_and_no_person(tmp_path, handmade):
     reading = handmade()
     document, datum = reading.document.id, reading.of(Attribution)[0].id
+    judged = {"document_id": document, "datum_id": datum, "kind": "Attribution", "verdict": "wrong", "datum": {"id": datum}}
     with open_record(tmp_path / "r") as record:
         record.add(reading)
-    change(tmp_path / "r", f"INSERT INTO judgement VALUES ('{document}', '{datum}', 'wrong', NULL, 'Ida', '2025-03-09')")
+        record.judge(Judgement(**judged, made_by="Ida", made_at="2025-03-09"))
     newer = handmade(made_by="hand/2", said=({"cue": "said", "content": "ferries stopped"},))
     with open_record(tmp_path / "r") as record:
         assert record.add(newer)

@@ -5,7 +5,7 @@ An id hashes the kind, the document and the key fields, so that shards merge and
 """
 
 from decimal import Decimal
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 import msgspec
 
@@ -31,6 +31,7 @@ WordingType = Literal["scare_quotes", "label", "charged", "booster", "euphemism"
 Voice = Literal["outlet", "source"]
 Stance = Literal["favor", "against", "neutral"]
 Realis = Literal["actual", "planned", "demanded", "hypothetical", "negated"]
+Verdict = Literal["right", "wrong", "unsure"]
 
 
 class Datum(msgspec.Struct, frozen=True, kw_only=True):
@@ -274,3 +275,21 @@ class Participant(msgspec.Struct, frozen=True, kw_only=True):
     actor_id: str | None
     made_by: str
     confidence: float = 1.0
+
+
+class Judgement(msgspec.Struct, frozen=True, kw_only=True):
+    """What a person decided of a datum, or of a story; it stands beside the machine's row and outlives it.
+
+    `kind` and `datum` are the machine's row as it was when it was judged, so that a judgement can be read where that row is gone;
+    for a story `kind` is "Story", `datum_id` another document or the same one, and `datum` null. `correction` says by field what
+    would be right ("speaker", "realis" …), in the person's words; `made_at` is ISO 8601.
+    """
+
+    document_id: str
+    datum_id: str
+    kind: str
+    verdict: Verdict
+    correction: dict[str, str] | None = None
+    datum: dict[str, Any] | None = None
+    made_by: str
+    made_at: str

@@ -5,6 +5,7 @@ publication. What is given on the command line wins over the sidecar, that over 
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, Literal
 
@@ -18,7 +19,7 @@ from sayso.read.given import SIDECAR, Given, sidecar_facts
 from sayso.read.language import language_of
 from sayso.read.published import Facts
 
-__all__ = ["MAX_BYTES", "Given", "Medium", "document", "documents"]
+__all__ = ["MAX_BYTES", "Given", "Medium", "document", "documents", "is_address"]
 
 Medium = Literal["text", "html"]
 # Where a file's medium is not told by its name, the markup of a page stands in the first characters.
@@ -29,8 +30,8 @@ _PAGE_STARTS = ("<!doctype html", "<html", "<head", "<body", "<article", "<meta"
 def documents(paths: Sequence[str], *, stdin: BinaryIO | None = None, given: Given | None = None) -> Iterator[Document | Skipped]:
     """A Document or a Skipped for every article at the paths, in order; "-" is standard input.
 
-    A path is a file, or a directory that is walked in sorted order. Raises ReadError at once, before anything is read,
-    when the given date is none.
+    A path is a file, a directory that is walked in sorted order, or an http(s) address, which is asked of the network.
+    Raises ReadError at once, before anything is read, when the given date is none.
     """
     facts = (given or Given()).facts()
     return _documents(paths, stdin, facts)
@@ -46,6 +47,9 @@ def _documents(paths: Sequence[str], stdin: BinaryIO | None, facts: Facts) -> It
         if path == "-":
             yield _input(stdin, facts)
             continue
+        if is_address(path):
+            yield _page(path, facts)
+            continue
         for found in files.walk(path):
             yield _skipped(found.path, found.reason) if found.reason is not None else _file(found.path, facts)
 
@@ -59,6 +63,36 @@ def _input(stdin: BinaryIO | None, facts: Facts) -> Document | Skipped:
         return _skipped("-", str(error))
     except OSError as error:
         return _skipped("-", f"cannot be read ({error.strerror or error}): pipe an article in or name a file")
+
+
+def is_address(path: str) -> bool:
+    """Whether a path is an address of the network."""
+    return path.casefold().startswith(("http://", "https://"))
+
+
+def _page(address: str, facts: Facts) -> Document | Skipped:
+    from sayso.read.fetch import fetch  # and with it all that speaks to the network
+
+    try:
+        found = fetch(address)
+        return _document(
+            _as_said(found.data, found.charset),
+            _printable(address),
+            "html" if found.medium == "page" else "text",
+            facts.over(Facts(url=found.url)),
+        )
+    except ReadError as error:
+        return _skipped(address, str(error))
+
+
+def _as_said(data: bytes, charset: str | None) -> bytes:
+    """The bytes in UTF-8, where they are not and the server says in what they are."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        with suppress(LookupError, UnicodeError):
+            return data.decode(charset or "").encode("utf-8")
+    return data
 
 
 def _file(path: str, facts: Facts) -> Document | Skipped:

@@ -1,9 +1,13 @@
 """The record: one SQLite file that keeps what was read, and the only door to `sqlite3`."""
 
 from sayso.store.events import Act, Dyad
+from sayso.store.lists import Listed, Named, Outlet
 from sayso.store.positions import Stand
 from sayso.store.queries import Finding, Hit, Promised, Statement
 from sayso.store.record import Record, open_record
 from sayso.store.relations import Piece, Told
 
-__all__ = ["Act", "Dyad", "Finding", "Hit", "Piece", "Promised", "Record", "Stand", "Statement", "Told", "open_record"]
+__all__ = [
+    "Act", "Dyad", "Finding", "Hit", "Listed", "Named", "Outlet", "Piece", "Promised", "Record", "Stand", "Statement", "Told",
+    "open_record",
+]  # fmt: skip

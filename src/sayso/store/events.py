@@ -16,7 +16,7 @@ import msgspec
 
 from sayso.core.data import EventType, Realis
 from sayso.lexicon.plover import intensity, plover
-from sayso.store.queries import like, party
+from sayso.store.queries import TAKING_PART, like, party
 
 Order = Literal["newest", "timeline"]
 
@@ -96,13 +96,17 @@ def acts(
     since: str | None = None,
     until: str | None = None,
     place: str | None = None,
+    name: str | None = None,
+    dated: bool | None = None,
     order: Order = "newest",
     limit: int | None = None,
+    offset: int = 0,
 ) -> Iterator[Act]:
     """Events that meet every condition; `who` is a party in either role. Undated ones come last and meet neither bound.
 
     A party is asked for by words of its name or of the text ("iran"), or in codes ("IRN", "IRN GOV"). `since` and `until` are
-    days, months or years of the event itself, and meet an event that may have been then.
+    days, months or years of the event itself, and meet an event that may have been then. `name` is the whole name of an actor in
+    either role; `dated` asks for those with a date, or without.
     """
     conditions, values = ["1"], list[object]()
     for roles, asked in ((("actor",), actor), (("recipient",), recipient), (("actor", "recipient"), who)):
@@ -123,12 +127,17 @@ def acts(
     if until is not None:
         conditions.append("substr(earliest, 1, length(?)) <= ?")
         values += [until, until]
+    if name is not None:
+        conditions.append(f"number IN ({TAKING_PART})")
+        values.append(name)
+    if dated is not None:
+        conditions.append(f"earliest IS {'NOT NULL' if dated else 'NULL'}")
     way = "earliest, latest" if order == "timeline" else "latest DESC, earliest DESC"
     query = f"""
         SELECT * FROM event WHERE {" AND ".join(conditions)}
-        ORDER BY earliest IS NULL, {way}, document_id, start LIMIT ?
+        ORDER BY earliest IS NULL, {way}, document_id, start LIMIT ? OFFSET ?
     """
-    for row in connection.execute(query, [*values, -1 if limit is None else limit]):
+    for row in connection.execute(query, [*values, -1 if limit is None else limit, offset]):
         yield _act(row)
 
 

@@ -25,6 +25,13 @@ OPEN, CLOSE = "\ufdd0", "\ufdd1"
 # Open digits ("2025-XX") and marks of doubt ("2025-03~") end what a date says for certain.
 KNOWN = "rtrim(substr(published, 1, instr(published || 'X', 'X') - 1), '-?~%')"
 
+# The numbers of the data in which an actor of this name takes part.
+TAKING_PART = (
+    "SELECT datum.number FROM actor JOIN participant "
+    "ON participant.document_id = actor.document_id AND participant.actor_id = actor.id "
+    "JOIN datum ON datum.document_id = participant.document_id AND datum.id = participant.datum_id WHERE actor.name = ?"
+)
+
 
 class Statement(msgspec.Struct, frozen=True, kw_only=True):
     """One attribution as a row. `start` to `end` holds all pieces of the content, `spans` each ("10-24 30-41").
@@ -128,13 +135,17 @@ def statements(
     until: str | None = None,
     type: AttributionType | None = None,
     anonymous: bool | None = None,
+    speaker: str | None = None,
+    outlet: str | None = None,
+    document: str | None = None,
     limit: int | None = None,
+    offset: int = 0,
 ) -> Iterator[Statement]:
     """Statements that meet every condition, newest publication first, undated last, then in text order.
 
     `since` and `until` are EDTF dates and compare as prefixes: "2025-03" may be any day of that March, so it is since
     2025-03-20 and until 2025-03-01. A document without a date meets neither. `who` in codes ("IRN", "GOV", "IRN GOV") asks for
-    speakers of that country and sector, else for words.
+    speakers of that country and sector, else for words; `speaker` is the whole name of an actor, `document` an id.
     """
     conditions, values = ["datum.kind = 'Attribution'"], list[object]()
     code = coded(who) if who is not None else None
@@ -164,6 +175,13 @@ def statements(
             "(SELECT speaker_status FROM attribution WHERE attribution.number = datum.number) "
             f"{'=' if anonymous else '<>'} 'anonymous'"
         )
+    if speaker is not None:
+        conditions.append(f"datum.number IN ({TAKING_PART} AND participant.role = 'source')")
+        values.append(speaker)
+    for column, value in (("outlet", outlet), ("id", document)):
+        if value is not None:
+            conditions.append(f"document.{column} = ?")
+            values.append(value)
     # The numbers are chosen and ordered first, so that only rows that are shown pay for their words.
     query = f"""
         SELECT statement.* FROM (
@@ -171,10 +189,10 @@ def statements(
             ORDER BY {KNOWN} DESC, document.id, json_extract(datum.json, '$.content[0].start'), datum.n
           ) AS place FROM datum JOIN document ON document.id = datum.document_id
           WHERE {" AND ".join(conditions)}
-          ORDER BY place LIMIT ?
+          ORDER BY place LIMIT ? OFFSET ?
         ) JOIN statement ON statement.number = chosen ORDER BY place
     """
-    for row in connection.execute(query, [*values, -1 if limit is None else limit]):
+    for row in connection.execute(query, [*values, -1 if limit is None else limit, offset]):
         fields = {name: row[name] for name in Statement.__struct_fields__}
         yield Statement(**{**fields, "anonymous": bool(row["anonymous"]), "teaser": bool(row["teaser"])})
 
@@ -186,6 +204,7 @@ def commitments(
     force: Force | None = None,
     on: str | None = None,
     limit: int | None = None,
+    offset: int = 0,
 ) -> Iterator[Promised]:
     """Commitments by whom `who` asks for, as in `party`, those due first by date, then those without one.
 
@@ -203,9 +222,9 @@ def commitments(
     query = f"""
         SELECT *, CASE WHEN due_latest < ? THEN 'due' ELSE 'open' END AS state FROM commitment
         WHERE {" AND ".join(conditions)}
-        ORDER BY due_latest IS NULL, due_latest, document_id, start LIMIT ?
+        ORDER BY due_latest IS NULL, due_latest, document_id, start LIMIT ? OFFSET ?
     """
-    for row in connection.execute(query, [day, *values, -1 if limit is None else limit]):
+    for row in connection.execute(query, [day, *values, -1 if limit is None else limit, offset]):
         yield Promised(**{name: row[name] for name in Promised.__struct_fields__})
 
 
@@ -230,7 +249,7 @@ def like(words: str) -> str:
     return "%" + re.sub(r"([!%_])", r"!\1", words) + "%"
 
 
-def search(connection: sqlite3.Connection, words: str, limit: int | None = None) -> Iterator[Hit]:
+def search(connection: sqlite3.Connection, words: str, limit: int | None = None, offset: int = 0) -> Iterator[Hit]:
     """The documents that hold all the words, best first, each with the passage that holds most of them."""
     asked = expression(words)
     if asked is None:
@@ -238,8 +257,8 @@ def search(connection: sqlite3.Connection, words: str, limit: int | None = None)
     rows = connection.execute(
         "SELECT document.*, highlight(document_text, 0, ?, ?) AS marked FROM document_text "
         "JOIN document ON document.number = document_text.rowid WHERE document_text MATCH ? "
-        "ORDER BY bm25(document_text), document.id LIMIT ?",
-        (OPEN, CLOSE, asked, -1 if limit is None else limit),
+        "ORDER BY bm25(document_text), document.id LIMIT ? OFFSET ?",
+        (OPEN, CLOSE, asked, -1 if limit is None else limit, offset),
     )
     for row in rows:
         text = row["text"]

@@ -10,6 +10,7 @@ import hashlib
 import inspect
 import os
 import sqlite3
+import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -21,7 +22,7 @@ from typing import Any
 import msgspec
 
 from sayso.core import data as kinds
-from sayso.core.data import Actor, AttributionType, Datum, EventType, Force, Participant, Realis, Stance
+from sayso.core.data import Actor, AttributionType, Datum, EventType, Force, Judgement, Participant, Realis, Stance
 from sayso.core.document import Block, Document, Skipped, sha256_of
 from sayso.core.errors import ReadError, RecordError
 from sayso.core.reading import Reading
@@ -29,8 +30,9 @@ from sayso.core.span import Span
 from sayso.core.stories import Judged, Relation, Sketch
 from sayso.lexicon.actors import COLUMNS as ROW
 from sayso.lexicon.actors import ActorEntry, actor_rows
-from sayso.store import events, positions, queries, relations
+from sayso.store import events, lists, positions, queries, relations
 from sayso.store.events import Act, Dyad, Order
+from sayso.store.lists import Listed, Named, Outlet
 from sayso.store.positions import Stand
 from sayso.store.queries import Finding, Hit, Promised, Statement
 from sayso.store.relations import Piece, Shelf, Told
@@ -39,6 +41,8 @@ APPLICATION = 0x53415953  # "SAYS": how the file says whose it is
 VERSION = 3
 # Two runs may write to one record; a document takes milliseconds, so whoever waits this long waits for something broken.
 PATIENCE_SECONDS = 30
+# Steps of SQLite's machine between two looks at the clock: about a millisecond.
+LOOK_EVERY = 20_000
 
 # Every kind of datum that `core` knows, by name: a new kind needs no change here.
 KINDS: dict[str, type[Datum]] = {
@@ -47,8 +51,10 @@ KINDS: dict[str, type[Datum]] = {
 FACTS = ("headline", "byline", "dateline", "outlet", "published", "modified", "url", "language")
 
 
-def open_record(path: Path | str, create: bool = True, *, readonly: bool = False) -> "Record":
+def open_record(path: Path | str, create: bool = True, *, readonly: bool = False, seconds: float | None = None) -> "Record":
     """The record at `path`, made if missing and `create`; `readonly` never makes one and never changes it.
+
+    Where `seconds` are given, whatever is asked of it longer than that after it was opened ends in a RecordError.
 
     Raises RecordError for a missing, foreign, damaged or newer file, or one that cannot be read or written.
     """
@@ -64,6 +70,9 @@ def open_record(path: Path | str, create: bool = True, *, readonly: bool = False
         except BaseException:
             connection.close()
             raise
+    if seconds is not None:
+        end = time.monotonic() + seconds
+        connection.set_progress_handler(lambda: time.monotonic() > end, LOOK_EVERY)
     return Record(path, connection)
 
 
@@ -237,6 +246,10 @@ class Record:
         type: AttributionType | None = None,
         anonymous: bool | None = None,
         limit: int | None = None,
+        speaker: str | None = None,
+        outlet: str | None = None,
+        document: str | None = None,
+        offset: int = 0,
     ) -> Iterator[Statement]:
         """Who said what: see `queries.statements`."""
         with _telling(self.path):
@@ -248,7 +261,11 @@ class Record:
                 until=until,
                 type=type,
                 anonymous=anonymous,
+                speaker=speaker,
+                outlet=outlet,
+                document=document,
                 limit=limit,
+                offset=offset,
             )
 
     def stands(
@@ -265,11 +282,11 @@ class Record:
             yield from positions.stands(self._connection, issue, who=who, stance=stance, since=since, until=until, limit=limit)
 
     def commitments(
-        self, who: str | None = None, force: Force | None = None, on: str | None = None, limit: int | None = None
+        self, who: str | None = None, force: Force | None = None, on: str | None = None, limit: int | None = None, offset: int = 0
     ) -> Iterator[Promised]:
         """Who promised, plans or threatens what: see `queries.commitments`."""
         with _telling(self.path):
-            yield from queries.commitments(self._connection, who=who, force=force, on=on, limit=limit)
+            yield from queries.commitments(self._connection, who=who, force=force, on=on, limit=limit, offset=offset)
 
     def acts(
         self,
@@ -283,6 +300,9 @@ class Record:
         place: str | None = None,
         order: Order = "newest",
         limit: int | None = None,
+        name: str | None = None,
+        dated: bool | None = None,
+        offset: int = 0,
     ) -> Iterator[Act]:
         """Who did what to whom: see `events.acts`."""
         with _telling(self.path):
@@ -296,8 +316,11 @@ class Record:
                 since=since,
                 until=until,
                 place=place,
+                name=name,
+                dated=dated,
                 order=order,
                 limit=limit,
+                offset=offset,
             )
 
     def dyads(
@@ -312,10 +335,53 @@ class Record:
         with _telling(self.path):
             yield from events.dyads(self._connection, actor=actor, recipient=recipient, since=since, until=until, limit=limit)
 
-    def search(self, words: str, limit: int | None = None) -> Iterator[Hit]:
+    def search(self, words: str, limit: int | None = None, offset: int = 0) -> Iterator[Hit]:
         """Documents that hold the words: see `queries.search`."""
         with _telling(self.path):
-            yield from queries.search(self._connection, words, limit)
+            yield from queries.search(self._connection, words, limit, offset)
+
+    def documents(self, outlet: str | None = None, limit: int | None = None, offset: int = 0) -> Iterator[Listed]:
+        """What was read, newest publication first: see `lists.documents`."""
+        with _telling(self.path):
+            yield from lists.documents(self._connection, outlet=outlet, limit=limit, offset=offset)
+
+    def outlets(self) -> Iterator[Outlet]:
+        """The outlets, those with most documents first: see `lists.outlets`."""
+        with _telling(self.path):
+            yield from lists.outlets(self._connection)
+
+    def actors(self, who: str | None = None, limit: int | None = None, offset: int = 0) -> Iterator[Named]:
+        """Who is in the record, by name: see `lists.actors`."""
+        with _telling(self.path):
+            yield from lists.actors(self._connection, who=who, limit=limit, offset=offset)
+
+    def named(self, name: str) -> Named | None:
+        """Everybody of exactly that name, None when there is nobody."""
+        with _telling(self.path):
+            return next(lists.actors(self._connection, name=name), None)
+
+    def holding(self, datum_id: str) -> str:
+        """The id of the document that a datum or an actor is of. Raises RecordError when there is none."""
+        with _telling(self.path):
+            for table in ("datum", "actor"):
+                row = self._connection.execute(f"SELECT document_id FROM {table} WHERE id = ? LIMIT 1", (datum_id,)).fetchone()
+                if row:
+                    return str(row[0])
+        raise RecordError(f"no datum {datum_id!r} in {self.path}: a newer reading may have taken its place")
+
+    def judge(self, judgement: Judgement) -> None:
+        """Keeps what a person decided, in place of what the same person decided of the datum before.
+
+        Raises RecordError where the document is not in the record.
+        """
+        row = msgspec.structs.asdict(judgement)
+        with self._writing() as connection:
+            lists.judge(connection, row)
+
+    def judgements(self, document: str | None = None, limit: int | None = None, offset: int = 0) -> Iterator[Judgement]:
+        """What people decided, newest first: see `lists.judgements`."""
+        with _telling(self.path):
+            yield from lists.judgements(self._connection, document=document, limit=limit, offset=offset)
 
     def verify(self) -> Iterator[Finding]:
         """What does not hold: damage to the file, words or texts that were changed, data that are not those recorded."""
@@ -486,6 +552,7 @@ def _telling(path: Path) -> Iterator[None]:
         ways = {
             "locked": f"{path} is in use by another program: wait until it ends and try again",
             "full": f"no space is left for {path}: free some and run again; what was recorded before is kept",
+            "interrupted": "the answer takes too long: ask for less, by a name, a word or a shorter time",
             "readonly": f"{path} cannot be written: it is read-only here",
             "unable to open": f"{path} cannot be opened: is its folder there, and may you write in it?",
         }

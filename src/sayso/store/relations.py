@@ -252,7 +252,8 @@ class Shelf:
         for one in judgements:
             first, second = sorted((one.one, one.other))
             self._connection.execute(
-                "INSERT OR REPLACE INTO judgement VALUES (?, ?, ?, NULL, ?, ?)",
+                "INSERT OR REPLACE INTO judgement (document_id, datum_id, kind, verdict, made_by, made_at) "
+                "VALUES (?, ?, 'Story', ?, ?, ?)",
                 (first, second, "right" if one.same else "wrong", made_by, made_at),
             )
             self._connection.execute("UPDATE sketch SET related = 0 WHERE document_id IN (?, ?)", (first, second))
@@ -260,7 +261,8 @@ class Shelf:
     def name(self, document_id: str, words: str, made_by: str, made_at: str) -> None:
         """Keeps the name a person gave to the story that a document is in."""
         self._connection.execute(
-            "INSERT OR REPLACE INTO judgement VALUES (?, ?, 'right', json_object('name', ?), ?, ?)",
+            "INSERT OR REPLACE INTO judgement (document_id, datum_id, kind, verdict, correction, made_by, made_at) "
+            "VALUES (?, ?, 'Story', 'right', json_object('name', ?), ?, ?)",
             (document_id, document_id, words, made_by, made_at),
         )
         self._connection.execute("UPDATE sketch SET related = 0 WHERE document_id = ?", (document_id,))

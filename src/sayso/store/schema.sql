@@ -50,6 +50,7 @@ CREATE TABLE actor (
   anonymous INTEGER GENERATED ALWAYS AS (json_extract(json, '$.anonymous')) VIRTUAL,
   PRIMARY KEY (document_id, id)
 ) STRICT;
+CREATE INDEX actor_name ON actor (name);
 
 -- One row per span of every datum, and of every actor (role "mentions"), with the words that stood there.
 CREATE TABLE evidence (
@@ -157,8 +158,10 @@ CREATE TABLE passage (
 CREATE TABLE judgement (
   document_id TEXT NOT NULL REFERENCES document (id),
   datum_id TEXT NOT NULL,
+  kind TEXT NOT NULL,
   verdict TEXT NOT NULL CHECK (verdict IN ('right', 'wrong', 'unsure')),
   correction TEXT CHECK (correction IS NULL OR json_valid(correction)),
+  datum TEXT CHECK (datum IS NULL OR json_valid(datum)),  -- the machine's row as it was when it was judged
   made_by TEXT NOT NULL,
   made_at TEXT NOT NULL,
   PRIMARY KEY (document_id, datum_id, made_by)

@@ -1,0 +1,84 @@
+"""Forms: one page as HTML, as JSON (`.json`) or as CSV (`.csv`), at the same address with the same question.
+
+A `Page` holds what all three show: rows of one kind for the table, whatever JSON shall be, and what the template needs.
+"""
+
+from collections.abc import Mapping, Sequence
+from io import BytesIO
+from typing import Any, Generic, TypeVar, get_args
+
+import msgspec
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import Response
+
+from sayso.core.data import EventType
+from sayso.show.exports import csv
+from sayso.show.web import links
+from sayso.show.web.marks import highlighted
+from sayso.show.web.realis import label
+
+R = TypeVar("R", bound=msgspec.Struct)
+
+
+class Page(msgspec.Struct, Generic[R], kw_only=True):
+    """What a page shows. `data` is its JSON; where it is None, the rows and the address of the next ones are."""
+
+    template: str
+    kind: type[R]
+    rows: Sequence[R]
+    context: Mapping[str, Any] = {}
+    data: Any = None
+    following: str | None = None
+    status: int = 200
+
+
+class _Asked(dict[str, str]):
+    """What an address asks for; nothing where it does not."""
+
+    def __missing__(self, name: str) -> str:
+        return ""
+
+
+def environment() -> Environment:
+    """Templates that escape whatever they are given and fail on what they are not."""
+    made = Environment(
+        loader=PackageLoader("sayso.show.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.globals |= {
+        "outside": links.outside,
+        "live": links.live,
+        "actor_page": links.actor,
+        "with_query": links.with_query,
+        "highlighted": highlighted,
+        "realis_label": label,
+    }
+    made.globals["event_types"] = [(name, name.lower()) for name in get_args(EventType)]
+    made.filters["zipped"] = lambda values: [(value, value) for value in values]
+    made.filters["parties"] = lambda names: [name for name in (names or "").split("; ") if name]
+    return made
+
+
+def answer(request: Request, templates: Environment, page: Page[Any]) -> Response:
+    """The page in the form that the end of the address asks for."""
+    form = request.path_params.get("form", "")
+    if form == ".json":
+        data = page.data if page.data is not None else {"rows": page.rows, "next": page.following}
+        return Response(msgspec.json.encode(data) + b"\n", page.status, media_type="application/json")
+    if form == ".csv":
+        table = BytesIO()
+        csv.write(page.kind, page.rows, table)
+        return Response(
+            table.getvalue(), page.status, {"content-disposition": "inline"}, "text/csv; charset=utf-8; header=present"
+        )
+    path = request.url.path
+    asked = _Asked(request.query_params)
+    html = templates.get_template(page.template).render(
+        path=path, asked=asked, here=links.with_query(path, asked), rows=page.rows, following=page.following, **page.context
+    )
+    return Response(html, page.status, media_type="text/html; charset=utf-8")

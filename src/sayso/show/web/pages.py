@@ -1,0 +1,428 @@
+"""The pages: each takes what its address asks for to the record and gives a `Page`.
+
+A page opens the record for reading alone, for a few seconds at most, and closes it; so a `read` that goes on, here or in another
+program, holds nobody up. Only `add` and `judge` change something, and both come through the guard.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+from typing import Any, Literal, cast
+
+import msgspec
+from starlette.datastructures import FormData, UploadFile
+from starlette.requests import Request
+
+from sayso.core.data import AttributionType, Event, EventType, Force, Judgement, Realis, Verdict
+from sayso.core.document import Document, Skipped
+from sayso.core.errors import ReadError, RecordError
+from sayso.read import MAX_BYTES, Given, document, documents, is_address
+from sayso.show.contract import view
+from sayso.show.web import asked, links
+from sayso.show.web.article import KINDS, SHOWN, Kind, Note, article, datum_view, notes_of
+from sayso.show.web.asked import BadQuestion
+from sayso.show.web.forms import Page
+from sayso.show.web.jobs import Job, Jobs
+from sayso.store import Act, Dyad, Hit, Listed, Named, Promised, Record, Statement, open_record
+
+# A person waits no longer for a page; the record stops looking then.
+SECONDS = 5.0
+# Most articles are read in this time: whoever adds one is led to it at once.
+LED_SECONDS = 4.0
+FILES = 20
+REALIS_ASKED = Literal["actual", "planned", "demanded", "hypothetical", "negated", "any"]
+FIELDS: dict[Kind, tuple[str, ...]] = {
+    "statements": ("speaker", "type", "polarity", "words"),
+    "events": ("realis", "actor", "recipient", "event_type", "date", "place"),
+    "promises": ("by", "to", "force", "due", "act"),
+    "times": ("earliest", "latest"),
+    "quantities": ("low", "high", "counted"),
+    "places": ("country", "city"),
+}
+
+
+class Desk(msgspec.Struct, kw_only=True):
+    """What the pages share: where the record is, who judges, what time it is, and what is being read."""
+
+    record: Path
+    jobs: Jobs
+    reviewer: str
+    clock: Callable[[], datetime]
+    passing: bool = False
+
+    def open(self) -> Record:
+        """The record, for reading, until a page has taken too long."""
+        return open_record(self.record, readonly=True, seconds=SECONDS)
+
+
+class NotThere(RecordError):
+    """An address of something that the record does not hold."""
+
+
+def _rest(request: Request, rows: Iterable[Any], limit: int, offset: int) -> tuple[list[Any], str | None]:
+    """At most `limit` of the rows, and the address of the next ones where there are more."""
+    found = list(rows)
+    if len(found) <= limit:
+        return found, None
+    query = dict(request.query_params)
+    return found[:limit], links.with_query(request.url.path, query, page=offset // limit + 2)
+
+
+def home(desk: Desk, request: Request) -> Page[Listed]:
+    with desk.open() as record:
+        newest = list(record.documents(limit=12))
+        outlets = list(record.outlets())
+        named = list(record.actors(limit=12))
+        due = [row for row in record.commitments(limit=200) if row.due][:6]
+    return Page(
+        template="home.html",
+        kind=Listed,
+        rows=newest,
+        context={
+            "outlets": outlets,
+            "named": named,
+            "due": due,
+            "jobs": [job for job in desk.jobs.recent() if job.state != "done"][:3],
+            "passing": desk.passing,
+            "record": desk.record.name,
+            "total": sum(outlet.documents for outlet in outlets),
+        },
+    )
+
+
+def listed(desk: Desk, request: Request) -> Page[Listed]:
+    query = request.query_params
+    limit, offset = asked.stretch(query)
+    with desk.open() as record:
+        rows, following = _rest(request, record.documents(asked.words(query, "outlet"), limit + 1, offset), limit, offset)
+        outlets = list(record.outlets())
+    return Page(template="documents.html", kind=Listed, rows=rows, following=following, context={"outlets": outlets})
+
+
+def one_document(desk: Desk, request: Request) -> Page[Statement]:
+    key = request.path_params["key"]
+    shown = cast("tuple[Kind, ...]", asked.several(request.query_params, "show", KINDS, SHOWN))
+    with desk.open() as record:
+        try:
+            reading = view(record.reading(key))
+        except RecordError as error:
+            raise NotThere(f"There is no article {key} in this record: {error}.") from None
+        judgements = list(record.judgements(document=reading.document.id))
+        rows = list(record.statements(document=reading.document.id))
+    return Page(
+        template="document.html",
+        kind=Statement,
+        rows=rows,
+        data=reading,
+        context={
+            "document": reading.document,
+            "article": article(reading, shown, judgements),
+            "counts": {kind: sum(note.kind == kind for note in notes_of(reading)) for kind in KINDS},
+            "shown": shown,
+        },
+    )
+
+
+def statements(desk: Desk, request: Request) -> Page[Statement]:
+    query = request.query_params
+    limit, offset = asked.stretch(query)
+    with desk.open() as record:
+        found = record.statements(
+            who=asked.words(query, "who"),
+            about=asked.words(query, "about"),
+            since=asked.day(query, "since"),
+            until=asked.day(query, "until"),
+            type=asked.one_of(query, "type", AttributionType),
+            anonymous=asked.yes(query, "anonymous"),
+            outlet=asked.words(query, "outlet"),
+            limit=limit + 1,
+            offset=offset,
+        )
+        rows, following = _rest(request, found, limit, offset)
+        outlets = list(record.outlets())
+    return Page(template="statements.html", kind=Statement, rows=rows, following=following, context={"outlets": outlets})
+
+
+def _acts(record: Record, query: Mapping[str, str], realis: str, **more: Any) -> Iterable[Act]:
+    return record.acts(
+        actor=asked.words(query, "actor"),
+        recipient=asked.words(query, "recipient"),
+        who=asked.words(query, "who"),
+        type=asked.one_of(query, "type", EventType),
+        realis=None if realis == "any" else cast(Realis, realis),
+        since=asked.day(query, "since"),
+        until=asked.day(query, "until"),
+        place=asked.words(query, "place"),
+        **more,
+    )
+
+
+def events(desk: Desk, request: Request) -> Page[Act]:
+    query = request.query_params
+    limit, offset = asked.stretch(query)
+    realis = asked.one_of(query, "realis", REALIS_ASKED) or "any"
+    with desk.open() as record:
+        rows, following = _rest(request, _acts(record, query, realis, limit=limit + 1, offset=offset), limit, offset)
+    return Page(template="events.html", kind=Act, rows=rows, following=following, context={"realis": realis})
+
+
+def timeline(desk: Desk, request: Request) -> Page[Act]:
+    query = request.query_params
+    limit, offset = asked.stretch(query, 100)
+    realis = asked.one_of(query, "realis", REALIS_ASKED) or "any"
+    lane = asked.one_of(query, "lane", Literal["dated", "unknown"])
+    with desk.open() as record:
+        dated: list[Act] = []
+        following = None
+        if lane != "unknown":
+            found = _acts(record, query, realis, order="timeline", dated=True, limit=limit + 1, offset=offset)
+            dated, following = _rest(request, found, limit, offset)
+        undated: list[Act] = []
+        # an event without a date meets no bound: where one is set, its lane is empty and says why
+        if lane != "dated":
+            start = offset if lane == "unknown" else 0
+            found = _acts(record, query, realis, order="timeline", dated=False, limit=limit + 1, offset=start)
+            if lane == "unknown":
+                undated, following = _rest(request, found, limit, offset)
+            else:
+                undated = list(found)
+    days: list[tuple[str, list[Act]]] = []
+    for act in dated:
+        day = act.time or act.earliest or ""
+        if not days or days[-1][0] != day:
+            days.append((day, []))
+        days[-1][1].append(act)
+    more = len(undated) > limit
+    undated = undated[:limit]
+    context = {"days": days, "undated": undated, "more_undated": more, "lane": lane, "realis": realis}
+    return Page(template="timeline.html", kind=Act, rows=[*dated, *undated], following=following, context=context)
+
+
+def promises(desk: Desk, request: Request) -> Page[Promised]:
+    query = request.query_params
+    limit, offset = asked.stretch(query)
+    with desk.open() as record:
+        found = record.commitments(
+            who=asked.words(query, "who"),
+            force=asked.one_of(query, "force", Force),
+            on=asked.day(query, "on") or desk.clock().date().isoformat(),
+            limit=limit + 1,
+            offset=offset,
+        )
+        rows, following = _rest(request, found, limit, offset)
+    today = asked.day(query, "on") or desk.clock().date().isoformat()
+    return Page(template="promises.html", kind=Promised, rows=rows, following=following, context={"today": today})
+
+
+def actors(desk: Desk, request: Request) -> Page[Named]:
+    query = request.query_params
+    limit, offset = asked.stretch(query)
+    with desk.open() as record:
+        rows, following = _rest(request, record.actors(asked.words(query, "who"), limit + 1, offset), limit, offset)
+    return Page(template="actors.html", kind=Named, rows=rows, following=following)
+
+
+def one_actor(desk: Desk, request: Request) -> Page[Statement]:
+    name = request.path_params["name"]
+    limit, offset = asked.stretch(request.query_params)
+    with desk.open() as record:
+        known = record.named(name)
+        if known is None:
+            raise NotThere(f"Nobody in this record is called {name}: look for them among the actors, or among the statements.")
+        said = record.statements(speaker=name, limit=limit + 1, offset=offset)
+        rows, following = _rest(request, said, limit, offset)
+        about = list(record.statements(about=f'"{name}"', limit=10))
+        acts = list(record.acts(name=name, limit=20))
+        promised = [row for row in record.commitments(who=name, limit=20) if name in (row.by or "").split("; ")]
+    return Page(
+        template="actor.html",
+        kind=Statement,
+        rows=rows,
+        following=following,
+        data={"actor": known, "statements": rows, "about": about, "events": acts, "commitments": promised, "next": following},
+        context={"actor": known, "about": about, "acts": acts, "promised": promised},
+    )
+
+
+def dyads(desk: Desk, request: Request) -> Page[Dyad]:
+    query = request.query_params
+    limit, offset = asked.stretch(query)
+    with desk.open() as record:
+        found = list(
+            record.dyads(
+                actor=asked.words(query, "actor"),
+                recipient=asked.words(query, "recipient"),
+                since=asked.day(query, "since"),
+                until=asked.day(query, "until"),
+                limit=offset + limit + 1,
+            )
+        )
+    rows, following = _rest(request, found[offset:], limit, offset)
+    return Page(template="dyads.html", kind=Dyad, rows=rows, following=following)
+
+
+def search(desk: Desk, request: Request) -> Page[Hit]:
+    query = request.query_params
+    limit, offset = asked.stretch(query, 20)
+    words = asked.words(query, "words")
+    rows: list[Hit] = []
+    following = None
+    said: list[Statement] = []
+    if words is not None:
+        with desk.open() as record:
+            rows, following = _rest(request, record.search(words, limit + 1, offset), limit, offset)
+            said = list(record.statements(about=words, limit=5)) if offset == 0 else []
+    return Page(template="search.html", kind=Hit, rows=rows, following=following, context={"words": words, "said": said})
+
+
+def one_datum(desk: Desk, request: Request) -> Page[Any]:
+    key = request.path_params["key"]
+    with desk.open() as record:
+        try:
+            reading = view(record.reading(record.holding(key)))
+        except RecordError as error:
+            raise NotThere(f"There is no datum {key} in this record: {error}.") from None
+        judgements = list(record.judgements(document=reading.document.id))
+    note, datum = _noted(reading, key)
+    text = reading.document.text
+    place = slice(max(0, note.start - 200), note.start + 400)
+    return Page(
+        template="datum.html",
+        kind=Judgement,
+        rows=[one for one in judgements if one.datum_id == key],
+        data={"kind": note.kind, "document_id": reading.document.id, "datum": datum},
+        context={
+            "document": reading.document,
+            "note": note,
+            "fields": FIELDS[note.kind],
+            "around": text[place],
+            "json": msgspec.json.format(msgspec.json.encode(datum), indent=2).decode(),
+        },
+    )
+
+
+def _noted(reading: Any, key: str) -> tuple[Note, msgspec.Struct]:
+    found = datum_view(reading, key)
+    if found is None:
+        raise NotThere(f"{key} is an actor or a mention: open its article, where it stands.")
+    return next(note for note in notes_of(reading) if note.id == key), found[1]
+
+
+def judged(desk: Desk, request: Request) -> Page[Judgement]:
+    limit, offset = asked.stretch(request.query_params)
+    with desk.open() as record:
+        rows, following = _rest(request, record.judgements(None, limit + 1, offset), limit, offset)
+    return Page(template="judgements.html", kind=Judgement, rows=rows, following=following)
+
+
+def about(desk: Desk, request: Request) -> Page[Listed]:
+    with desk.open() as record:
+        counts = {"articles": record.count(Document), "events": record.count(Event), "not read": record.count(Skipped)}
+        skipped = list(record.skipped())[:20]
+    return Page(template="about.html", kind=Listed, rows=[], data=counts, context={"counts": counts, "skipped": skipped})
+
+
+def job(desk: Desk, request: Request) -> Page[Any]:
+    found = desk.jobs.get(request.path_params["number"])
+    if found is None:
+        raise NotThere("This was added before the desk was last started: what was read is among the articles.")
+    return Page(template="job.html", kind=Job, rows=[], data=found, context={"job": found})
+
+
+def add(desk: Desk, form: FormData) -> Job:
+    """A job that reads what the form holds: words, files, or an address. Raises BadQuestion where it holds nothing."""
+    given = Given(outlet=_field(form, "outlet"), published=_field(form, "published"), url=_field(form, "url"))
+    try:
+        given.facts()
+    except ReadError as error:
+        raise BadQuestion(f"The date {error}.") from None
+    text, address = _field(form, "text"), _field(form, "address")
+    files = [one for one in form.getlist("files") if isinstance(one, UploadFile) and one.filename]
+    if len(files) > FILES:
+        raise BadQuestion(f"{FILES} files are taken at once: add the rest after.")
+    if address is not None:
+        if not is_address(address):
+            raise BadQuestion(f"“{address[:80]}” is no address of a page: it begins with http:// or https://.")
+        return desk.jobs.add(address, lambda: documents([address], given=given), 1)
+    if files:
+        held = [(_named(one.filename or ""), one.file.read(MAX_BYTES + 1)) for one in files]
+        label = held[0][0] if len(held) == 1 else f"{len(held)} files"
+        return desk.jobs.add(label, lambda: [_read(data, name, given) for name, data in held], len(held))
+    if text is not None:
+        words = text.encode("utf-8", "replace")
+        return desk.jobs.add("pasted text", lambda: [_read(words, "pasted text", given)], 1)
+    raise BadQuestion("There is nothing to add: paste a text, choose files, or give an address.")
+
+
+def _read(data: bytes, name: str, given: Given) -> Document | Skipped:
+    page = name.casefold().endswith((".html", ".htm", ".xhtml"))
+    try:
+        return document(data, origin=name, medium="html" if page else None, given=given)
+    except ReadError as error:
+        return Skipped(origin=name, reason=f"{name} {error}")
+
+
+def _named(filename: str) -> str:
+    """The last part of a file's name, as a browser gives it: it names an origin and no path.
+
+    >>> _named("../../etc/passwd"), _named("C:\\\\news\\\\a.txt"), _named("..")
+    ('passwd', 'a.txt', 'a file')
+    """
+    name = PurePosixPath(filename.replace("\\", "/")).name
+    plain = "".join(character for character in name if character.isprintable())[:200]
+    return plain if plain.strip(". ") else "a file"
+
+
+def _field(form: FormData, name: str) -> str | None:
+    value = form.get(name)
+    return (value.strip() or None) if isinstance(value, str) else None
+
+
+def judge(desk: Desk, form: FormData) -> str:
+    """Keeps a judgement; gives the address to go on at."""
+    key, verdict = _field(form, "datum"), _field(form, "verdict")
+    if key is None or verdict not in ("right", "wrong", "unsure", "corrected"):
+        raise BadQuestion("A judgement names its datum and is right, wrong, unsure or corrected.")
+    with open_record(desk.record, create=False) as record:
+        try:
+            reading = view(record.reading(record.holding(key)))
+        except RecordError as error:
+            raise NotThere(f"There is no datum {key} in this record: {error}.") from None
+        note, datum = _noted(reading, key)
+        correction = {name: value for name in FIELDS[note.kind] if (value := _field(form, f"correct-{name}")) is not None}
+        if verdict == "corrected" and not correction:
+            raise BadQuestion("A correction says what would be right: fill in at least one field.")
+        record.judge(
+            Judgement(
+                document_id=reading.document.id,
+                datum_id=key,
+                kind=_KIND_NAMES[note.kind],
+                verdict=cast(Verdict, "wrong" if verdict == "corrected" else verdict),
+                correction=correction or None,
+                datum=msgspec.to_builtins(datum),
+                made_by=desk.reviewer,
+                made_at=desk.clock().isoformat(timespec="seconds"),
+            )
+        )
+    return _back(_field(form, "back"), key)
+
+
+_KIND_NAMES: dict[Kind, str] = {
+    "statements": "Attribution",
+    "events": "Event",
+    "promises": "Commitment",
+    "times": "TimeExpression",
+    "quantities": "Quantity",
+    "places": "Place",
+}
+
+
+def _back(address: str | None, key: str) -> str:
+    """An address of the desk itself, whatever the form says.
+
+    >>> _back("/documents/a?show=all", "d1"), _back("//evil.example/", "d1"), _back("/\\\\evil.example", "d1"), _back(None, "d1")
+    ('/documents/a?show=all#n-d1', '/data/d1', '/data/d1', '/data/d1')
+    """
+    if address is None or not address.startswith("/documents/") or "\\" in address or not address.isprintable():
+        return f"/data/{key}"
+    return f"{address.partition('#')[0]}#n-{key}"

@@ -1,0 +1,146 @@
+"""Lists: what is in a record, document by document, outlet by outlet, actor by actor, and what people decided of it.
+
+An actor of the list is a name: `resolve` knows actors within one document, so that two people of one name share a row and a
+person with two names has two. Codes are those that most documents give the name.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from sayso.core.data import Judgement
+from sayso.core.errors import RecordError
+from sayso.store.queries import like
+
+
+class Listed(msgspec.Struct, frozen=True, kw_only=True):
+    """One document as a row, with how much was read in it."""
+
+    id: str
+    outlet: str | None
+    published: str | None
+    url: str | None
+    headline: str | None
+    byline: str | None
+    language: str | None
+    statements: int
+    events: int
+    origin: str
+
+
+class Outlet(msgspec.Struct, frozen=True, kw_only=True):
+    """One outlet and how many documents it told; None for those of unknown outlet."""
+
+    name: str | None
+    documents: int
+
+
+class Named(msgspec.Struct, frozen=True, kw_only=True):
+    """Everybody of one name; `statements` are those they speak in. `anonymous` are words for somebody whom texts keep unnamed."""
+
+    name: str
+    office: str | None
+    country: str | None
+    sector: str | None
+    identifier: str | None
+    anonymous: bool
+    documents: int
+    statements: int
+
+
+def documents(
+    connection: sqlite3.Connection, *, outlet: str | None = None, limit: int | None = None, offset: int = 0
+) -> Iterator[Listed]:
+    """Documents, newest publication first, undated last."""
+    query = f"""
+        SELECT document.*,
+          (SELECT count(*) FROM datum WHERE document_id = document.id AND kind = 'Attribution') AS statements,
+          (SELECT count(*) FROM datum WHERE document_id = document.id AND kind = 'Event') AS events
+        FROM document {"" if outlet is None else "WHERE outlet = :outlet"}
+        ORDER BY published DESC, id LIMIT :limit OFFSET :offset
+    """
+    asked = {"outlet": outlet, "limit": -1 if limit is None else limit, "offset": offset}
+    for row in connection.execute(query, asked):
+        yield Listed(**{name: row[name] for name in Listed.__struct_fields__})
+
+
+def outlets(connection: sqlite3.Connection) -> Iterator[Outlet]:
+    """Every outlet, those with most documents first."""
+    query = "SELECT outlet, count(*) AS documents FROM document GROUP BY outlet ORDER BY documents DESC, outlet"
+    for row in connection.execute(query):
+        yield Outlet(name=row["outlet"], documents=row["documents"])
+
+
+def actors(
+    connection: sqlite3.Connection,
+    *,
+    who: str | None = None,
+    name: str | None = None,
+    limit: int | None = None,
+    offset: int = 0,
+) -> Iterator[Named]:
+    """Names that hold all the words asked for, those of most documents first, without whom a text keeps unnamed; or the one that
+    is `name`."""
+    words = [] if who is None else who.casefold().split()
+    conditions = [*["lower(name) LIKE ? ESCAPE '!'"] * len(words), "NOT anonymous" if name is None else "name = ?"]
+    values = [*map(like, words), *([name] if name is not None else [])]
+    # The names of the page are chosen first: only they pay for what is told of each.
+    query = f"""
+        SELECT chosen.name, chosen.documents, chosen.anonymous,
+          (SELECT office FROM actor WHERE actor.name = chosen.name AND office IS NOT NULL
+            GROUP BY office ORDER BY count(*) DESC, office LIMIT 1) AS office,
+          (SELECT country FROM actor WHERE actor.name = chosen.name AND country IS NOT NULL
+            GROUP BY country ORDER BY count(*) DESC, country LIMIT 1) AS country,
+          (SELECT sector FROM actor WHERE actor.name = chosen.name AND sector IS NOT NULL
+            GROUP BY sector ORDER BY count(*) DESC, sector LIMIT 1) AS sector,
+          (SELECT max(identifier) FROM actor WHERE actor.name = chosen.name) AS identifier,
+          (SELECT count(*) FROM actor JOIN participant
+            ON participant.document_id = actor.document_id AND participant.actor_id = actor.id AND participant.role = 'source'
+            WHERE actor.name = chosen.name) AS statements
+        FROM (
+          SELECT name, count(*) AS documents, min(anonymous) AS anonymous FROM actor
+          WHERE {" AND ".join(conditions)}
+          GROUP BY name ORDER BY documents DESC, name LIMIT ? OFFSET ?
+        ) AS chosen ORDER BY documents DESC, name
+    """
+    for row in connection.execute(query, [*values, -1 if limit is None else limit, offset]):
+        fields = {name: row[name] for name in Named.__struct_fields__}
+        yield Named(**{**fields, "anonymous": bool(row["anonymous"])})
+
+
+def judge(connection: sqlite3.Connection, row: dict[str, Any]) -> None:
+    """Keeps one judgement. Raises RecordError where its document is not there."""
+    if not connection.execute("SELECT 1 FROM document WHERE id = ?", (row["document_id"],)).fetchone():
+        raise RecordError(f"no document {row['document_id']!r} to judge in this record")
+    kept = {
+        **row,
+        "datum": _json(row["datum"]) if row["datum"] else None,
+        "correction": _json(row["correction"]) if row["correction"] else None,
+    }
+    names = Judgement.__struct_fields__
+    connection.execute(
+        f"INSERT OR REPLACE INTO judgement ({', '.join(names)}) VALUES ({', '.join(':' + name for name in names)})", kept
+    )
+
+
+def judgements(
+    connection: sqlite3.Connection, *, document: str | None = None, limit: int | None = None, offset: int = 0
+) -> Iterator[Judgement]:
+    """Judgements, newest first, of one document where one is given."""
+    query = f"""
+        SELECT * FROM judgement {"" if document is None else "WHERE document_id = :document"}
+        ORDER BY made_at DESC, document_id, datum_id, made_by LIMIT :limit OFFSET :offset
+    """
+    asked = {"document": document, "limit": -1 if limit is None else limit, "offset": offset}
+    for row in connection.execute(query, asked):
+        fields = {name: row[name] for name in Judgement.__struct_fields__}
+        correction = msgspec.json.decode(row["correction"]) if row["correction"] else None
+        yield Judgement(
+            **{**fields, "datum": msgspec.json.decode(row["datum"]) if row["datum"] else None, "correction": correction}
+        )
+
+
+def _json(value: Any) -> str:
+    return msgspec.json.encode(value).decode()

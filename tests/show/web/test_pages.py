@@ -1,0 +1,301 @@
+"""The pages over real readings: each shows what the record holds, as HTML, JSON and CSV alike, and takes what a person gives."""
+
+import csv
+import io
+import re
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+import pytest
+from starlette.testclient import TestClient
+
+from sayso.core.contract import ReadingView
+from sayso.core.data import Attribution, Judgement
+from sayso.core.span import Span
+from sayso.pipeline import analyse
+from sayso.read import document
+from sayso.show.web.realis import label
+from sayso.store import Act, Dyad, Hit, Listed, Named, Promised, Statement, open_record
+
+LISTS = {
+    "/documents": Listed,
+    "/statements": Statement,
+    "/events": Act,
+    "/timeline": Act,
+    "/promises": Promised,
+    "/actors": Named,
+    "/dyads": Dyad,
+    "/search?words=border": Hit,
+}
+OURS = {"sec-fetch-site": "same-origin", "origin": "null"}
+Client = Callable[[Path], TestClient]
+STORY = (
+    "Bridge opens at Tarn\n\nThe bridge at Tarn will open in May, Works Minister Anna Vell said on Monday. "
+    "“No car will cross before,” Vell said. Officials denied that the old bridge had fallen.\n"
+)
+
+
+def suffixed(address: str, form: str) -> str:
+    path, _, query = address.partition("?")
+    return f"{path}{form}" + (f"?{query}" if query else "")
+
+
+@pytest.mark.parametrize("address", sorted(LISTS))
+def test_a_list_is_the_same_in_three_forms(desk: TestClient, address: str) -> None:
+    rows = desk.get(suffixed(address, ".json")).json()["rows"]
+    assert rows
+    kind = LISTS[address]
+    for row in rows:
+        assert msgspec.convert(row, kind)
+    table = list(csv.reader(io.StringIO(desk.get(suffixed(address, ".csv")).text)))
+    assert tuple(table[0]) == kind.__struct_fields__
+    assert len(table) == len(rows) + 1
+    page = desk.get(address).text
+    shown = (
+        page.count("<tr>") - 1
+        if "<table>" in page
+        else len(re.findall(r'<ol class="(?:rows|stories)">', page)) and page.count("<li")
+    )
+    assert shown >= len(rows)
+
+
+def test_pages_follow_each_other_without_a_gap(desk: TestClient) -> None:
+    every = [row["id"] for row in desk.get("/statements.json?limit=1000").json()["rows"]]
+    found: list[str] = []
+    address: str | None = "/statements.json?limit=60"
+    while address:
+        answer = desk.get(address).json()
+        found += [row["id"] for row in answer["rows"]]
+        address = answer["next"]
+    assert found == every and len(every) > 120
+    assert 'rel="next" href="/statements?limit=60&amp;page=2"' in desk.get("/statements?limit=60").text
+
+
+def test_an_article_is_its_text_with_its_data(desk: TestClient) -> None:
+    for row in desk.get("/documents.json").json()["rows"]:
+        reading = msgspec.json.decode(desk.get(f"/documents/{row['id']}.json").content, type=ReadingView)
+        page = desk.get(f"/documents/{row['id']}?show=all").text
+        data = [
+            *reading.attributions,
+            *reading.events,
+            *reading.commitments,
+            *reading.times,
+            *reading.quantities,
+            *reading.places,
+        ]
+        for datum in data:
+            assert page.count(f'id="w-{datum.id}"') == 1, f"{datum} has no words of its own"
+            assert page.count(f'id="n-{datum.id}"') == 1, f"{datum} has no note"
+            assert f'href="#w-{datum.id}"' in page
+        for attribution in reading.attributions:
+            assert f'href="#n-{attribution.id}"' in page
+        ids = re.findall(r' id="([^"]+)"', page)
+        assert len(ids) == len(set(ids))
+        for target in re.findall(r'href="#([^"]+)"', page):
+            assert target in ids
+
+
+def test_what_is_not_asked_for_is_not_shown(desk: TestClient) -> None:
+    row = desk.get("/documents.json").json()["rows"][0]
+    page = desk.get(f"/documents/{row['id']}?show=events").text
+    assert "note-events" in page
+    assert "note-statements" not in page and 'class="content"' not in page
+
+
+def test_a_plan_never_looks_like_an_act(desk: TestClient) -> None:
+    for address in ("/events", "/timeline"):
+        rows = desk.get(f"{address}.json?limit=1000").json()["rows"]
+        page = desk.get(f"{address}?limit=1000").text
+        acts = re.findall(r'<li class="act act-(\w+)">(.*?)</li>', page, re.DOTALL)
+        assert sorted(realis for realis, _ in acts) == sorted(row["realis"] for row in rows)
+        for realis, words in acts:
+            sign, told = label(realis)
+            assert sign in words and told in words
+            assert ("not done" in words) == (realis != "actual")
+    assert {row["realis"] for row in rows} > {"actual"}
+    only = desk.get("/events.json?realis=planned&limit=1000").json()["rows"]
+    assert only and {row["realis"] for row in only} == {"planned"}
+
+
+def test_the_timeline_goes_by_the_events_own_day(desk: TestClient) -> None:
+    rows = desk.get("/timeline.json?limit=1000").json()["rows"]
+    days = [row["earliest"] for row in rows]
+    dated = [day for day in days if day]
+    assert days == sorted(dated) + [None] * (len(days) - len(dated))
+    assert dated and len(dated) < len(days)
+    page = desk.get("/timeline?limit=1000").text
+    lane = page.index("Day unknown")
+    assert all(page.index(f"#w-{row['id']}") < lane for row in rows if row["earliest"])
+    assert all(page.index(f"#w-{row['id']}") > lane for row in rows if not row["earliest"])
+    unknown = desk.get("/timeline.json?lane=unknown&limit=1000").json()["rows"]
+    assert [row["id"] for row in unknown] == [row["id"] for row in rows if not row["earliest"]]
+
+
+def test_every_link_of_the_desk_leads_somewhere(desk: TestClient) -> None:
+    seen, waiting = set(), ["/"]
+    while waiting and len(seen) < 150:
+        address = waiting.pop(0)
+        if address in seen:
+            continue
+        seen.add(address)
+        answer = desk.get(address)
+        assert answer.status_code == 200, address
+        if "text/html" in answer.headers["content-type"]:
+            found = re.findall(r'(?:href|src|action)="(/[^"#]*)', answer.text)
+            waiting += [one.replace("&amp;", "&") for one in found if one not in ("/add", "/judge")]
+    assert len(seen) > 60
+
+
+def test_a_datum_leads_to_its_words_and_to_the_live_article(desk: TestClient) -> None:
+    row = next(row for row in desk.get("/statements.json").json()["rows"] if row["url"])
+    page = desk.get(f"/data/{row['id']}").text
+    assert f'href="/documents/{row["document_id"]}#w-{row["id"]}"' in page
+    assert f'href="{row["url"]}#:~:text=' in page
+    datum = desk.get(f"/data/{row['id']}.json").json()
+    assert datum["kind"] == "statements" and datum["datum"]["id"] == row["id"]
+
+
+def test_an_actor_has_what_they_said_and_did(desk: TestClient) -> None:
+    named = desk.get("/actors.json").json()["rows"]
+    speaker = max(named, key=lambda row: row["statements"])
+    page = desk.get(f"/actors/{speaker['name']}.json").json()
+    assert len(page["statements"]) == speaker["statements"]
+    assert all(speaker["name"] in row["speaker"].split("; ") for row in page["statements"])
+    assert desk.get(f"/actors/{speaker['name']}").status_code == 200
+    assert desk.get("/actors/Nobody At All").status_code == 404
+
+
+def test_found_words_are_marked(desk: TestClient) -> None:
+    page = desk.get("/search?words=border").text
+    assert "<mark>border</mark>" in page
+    assert "No article holds" in desk.get("/search?words=zzzz").text
+
+
+def test_what_is_not_there_is_told(desk: TestClient) -> None:
+    for address in ("/documents/0000", "/data/00000000", "/nothing", "/jobs/9"):
+        answer = desk.get(address)
+        assert answer.status_code == 404
+        assert "<h1>Not here</h1>" in answer.text
+    assert desk.get("/documents/0000.json").json()["error"]
+
+
+def added(desk: TestClient, **form: object) -> str:
+    """The address that adding leads to, once all is read."""
+    answer = desk.post("/add", headers=OURS, **form)
+    assert answer.status_code == 303
+    address = answer.headers["location"]
+    if address.startswith("/jobs/"):
+        for _ in range(300):
+            job = desk.get(f"{address}.json").json()
+            if job["state"] == "done":
+                break
+            shown = desk.get(address).headers
+            assert shown.get("refresh") == "1" or desk.get(f"{address}.json").json()["state"] == "done"
+            time.sleep(0.1)
+        assert "refresh" not in desk.get(address).headers
+    return address
+
+
+def test_a_text_is_added_and_read(desk: TestClient) -> None:
+    address = added(desk, data={"text": STORY, "outlet": "Tarn Gazette", "published": "2031-05-11"})
+    if address.startswith("/jobs/"):
+        address = f"/documents/{desk.get(address + '.json').json()['added'][0]['document_id']}"
+    reading = desk.get(f"{address}.json").json()
+    assert reading["document"]["outlet"] == "Tarn Gazette" and reading["document"]["published"] == "2031-05-11"
+    assert any(one["speakers"] and one["speakers"][0]["name"] == "Anna Vell" for one in reading["attributions"])
+    assert "Bridge opens at Tarn" in desk.get("/").text
+
+
+def test_files_are_added_by_name_and_no_path(desk: TestClient) -> None:
+    page = f"<html><body><article><h1>Bridge</h1><p>{STORY.split(chr(10))[2]}</p></article></body></html>"
+    files = [
+        ("files", ("../../etc/passwd.txt", STORY.encode(), "text/plain")),
+        ("files", ("C:\\news\\page.html", page.encode(), "text/html")),
+        ("files", ("empty.txt", b"", "text/plain")),
+    ]
+    job = desk.get(added(desk, files=files) + ".json").json()
+    assert [one["origin"] for one in job["added"]] == ["passwd.txt", "page.html", "empty.txt"]
+    assert [bool(one["document_id"]) for one in job["added"]] == [True, True, False]
+    assert "is empty" in job["added"][2]["reason"]
+    assert "empty.txt is empty" in desk.get("/about").text
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:8127/", "http://169.254.169.254/", "http://localhost/"])
+def test_an_address_of_this_machine_is_not_asked(desk: TestClient, address: str) -> None:
+    job = desk.get(added(desk, data={"address": address}) + ".json").json()
+    assert re.search("public network|port", job["added"][0]["reason"])
+
+
+@pytest.mark.parametrize("form", [{"address": "file:///etc/passwd"}, {"text": "  "}, {"text": STORY, "published": "soon"}])
+def test_what_cannot_be_added_is_told(desk: TestClient, form: dict[str, str]) -> None:
+    answer = desk.post("/add", data=form, headers=OURS)
+    assert answer.status_code == 400
+    assert "Not understood" in answer.text
+
+
+def test_a_judgement_stands_beside_the_row_and_outlives_it(record: Path, client: Client) -> None:
+    desk = client(record)
+    row = next(row for row in desk.get("/statements.json").json()["rows"] if row["speaker"])
+    before = desk.get(f"/data/{row['id']}.json").content
+    back = f"/documents/{row['document_id']}?show=statements"
+    answer = desk.post("/judge", data={"datum": row["id"], "verdict": "wrong", "back": back}, headers=OURS)
+    assert answer.headers["location"] == f"{back}#n-{row['id']}"
+    assert "a person says wrong" in desk.get(back).text
+    correction = {"datum": row["id"], "verdict": "corrected", "correct-speaker": "Otto <Brandt>", "correct-evil": "x"}
+    assert desk.post("/judge", data=correction, headers=OURS).headers["location"] == f"/data/{row['id']}"
+    assert desk.get(f"/data/{row['id']}.json").content == before
+    assert "speaker: Otto &lt;Brandt&gt;" in desk.get(back).text
+
+    with open_record(record) as opened:  # a newer maker that finds nothing
+        reading = opened.reading(row["document_id"])
+        newer = type(reading)(reading.document, dict.fromkeys(reading.kinds, ()))
+        assert opened.add(newer)
+    lines = desk.get("/judgements.jsonl").content.splitlines()
+    (kept,) = [msgspec.json.decode(line, type=Judgement) for line in lines]
+    assert kept.verdict == "wrong" and kept.correction == {"speaker": "Otto <Brandt>"} and kept.made_by == "Ida"
+    assert kept.kind == "Attribution" and kept.made_at == "2031-05-12T09:30:00+00:00"
+    assert " … ".join(span["text"] for span in kept.datum["content"]) == row["content"]
+    assert row["id"] in desk.get("/judgements").text
+    assert desk.get(f"/data/{row['id']}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "form", [{}, {"verdict": "right"}, {"datum": "x", "verdict": "perhaps"}, {"datum": "ID", "verdict": "corrected"}]
+)
+def test_what_is_no_judgement_is_told(desk: TestClient, form: dict[str, str]) -> None:
+    row = desk.get("/statements.json").json()["rows"][0]
+    form = {name: row["id"] if value == "ID" else value for name, value in form.items()}
+    assert desk.post("/judge", data=form, headers=OURS).status_code == 400
+    assert desk.post("/judge", data={"datum": "feed", "verdict": "right"}, headers=OURS).status_code == 404
+
+
+def test_pages_are_answered_while_a_read_goes_on(record: Path, client: Client) -> None:
+    desk = client(record)
+    with open_record(record) as writing:
+        with writing._writing():  # another program in the middle of a document
+            for address in LISTS:
+                assert desk.get(address).status_code == 200
+        assert writing.add(analyse(document(STORY.encode())))
+    assert len(desk.get("/documents.json").json()["rows"]) == 11
+
+
+def test_a_page_that_takes_too_long_says_so(record: Path, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    from sayso.show.web import pages
+
+    monkeypatch.setattr(pages, "SECONDS", -1.0)
+    monkeypatch.setattr("sayso.store.record.LOOK_EVERY", 1)
+    answer = client(record).get("/statements")
+    assert answer.status_code == 503
+    assert "takes too long" in answer.text
+
+
+def test_spans_of_the_page_are_those_of_the_record(desk: TestClient, record: Path) -> None:
+    with open_record(record, readonly=True) as opened:
+        for reading in opened.readings():
+            shown = desk.get(f"/documents/{reading.document.id}.json").json()
+            assert [one["id"] for one in shown["attributions"]] == [one.id for one in reading.of(Attribution)]
+            for one in shown["attributions"]:
+                for span in one["content"]:
+                    assert Span(span["start"], span["end"]).of(reading.document.text) == span["text"]
