@@ -6,8 +6,9 @@ both sides, as in OntoNotes. CoNLL F1 (Pradhan et al. 2012) is the mean of MUC (
 Baldwin 1998) and CEAF with phi4 (Luo 2005), each over the summed counts of all documents, as the reference scorer has them
 (Pradhan et al. 2014). News, interviews, speeches and court are told apart from all genres together.
 
-GAP, snippets without the page: a name is given to the pronoun when the pronoun's chain has a mention whose head word lies in
-that name. F1 over both names of all rows, of masculine and feminine ones apart, and their ratio (the bias, F over M).
+GAP, snippets without the page: a name is given to the pronoun when the pronoun's chain has a mention whose name, or else whose
+head word, is or lies in that name, or holds it. F1 over both names of all rows, of masculine and feminine ones apart, and their
+ratio (the bias, F over M).
 
 Which of the two is run is told by what `--data` holds.
 """
@@ -241,14 +242,20 @@ def _place(row: Mapping[str, str], role: str) -> Chars:
 def names_given(row: Row) -> tuple[bool, bool]:
     """Which of the two names sayso gives the pronoun to."""
     reading = reading_of(row.text)
-    heads = [
-        reading.parse.tokens[mention.head].span
+    places = [
+        mention.name or reading.parse.tokens[mention.head].span
         for chain in chains(reading)
         if any((mention.span.start, mention.span.end) == row.pronoun for mention in chain.mentions)
         for mention in chain.mentions
     ]
-    first, second = (any(a <= head.start and head.end <= b for head in heads) for a, b in row.names)
+    first, second = (any(meets(place, name) for place in places) for name in row.names)
     return first, second
+
+
+def meets(place: Span, name: Chars) -> bool:
+    """Whether a mention's name, or the head word of one that has none, is or lies in one of GAP's names, or holds it."""
+    start, end = name
+    return (start <= place.start and place.end <= end) or (place.start <= start and end <= place.end)
 
 
 def bias(found: Sequence[Row], given: Mapping[str, tuple[bool, bool]]) -> dict[str, Figure]:

@@ -21,9 +21,9 @@ import torch
 
 from benchmarks import coreference as bench
 from sayso.core.reading import Reading
-from sayso.core.span import Span
 from sayso.resolve.coreference import Ranking
 from sayso.resolve.markables import Markable
+from sayso.resolve.names import same_person
 from training.corpora import universal
 
 TABLE = Path(__file__).resolve().parent.parent / "src" / "sayso" / "lexicon" / "data" / "antecedents.tsv"
@@ -55,28 +55,34 @@ def of_chains(reading: Reading, chains: Sequence[bench.Chain]) -> Iterator[Choic
     def chain_of(one: Markable) -> int | None:
         return numbers.get((one.span.start, one.span.end))
 
-    for one, candidates, features, alone in ranking.rows():
+    for one in ranking.each():
+        candidates = ranking.fitting(one)
         right = [chain_of(one) is not None and chain_of(other) == chain_of(one) for other in candidates]
         odds = [ranking.odds(one, other) for other in candidates]
         if candidates:
-            yield Choice(one.sort, [alone, *features], [0.0, *odds], [not any(right), *right])
+            features = [ranking.alone(one, candidates), *ranking.features(one, candidates)]
+            yield Choice(one.sort, features, [0.0, *odds], [not any(right), *right])
 
 
 def of_gap(reading: Reading, row: bench.Row) -> Iterator[Choice]:
-    """The choice of a snippet's pronoun: of the two names and none, the ones it may be."""
+    """The choice of a snippet's pronoun: of all names and none, the one that it means; what is no name is left out."""
     ranking = Ranking(reading)
-    for one, candidates, features, alone in ranking.rows():
+    for one in ranking.each():
         if (one.span.start, one.span.end) != row.pronoun:
             continue
-        kept, right = [], []
-        for number, other in enumerate(candidates):
-            head: Span = reading.parse.tokens[other.head].span
-            for (first, last), same in zip(row.names, row.same, strict=True):
-                if first <= head.start and head.end <= last:
-                    kept.append(number)
-                    right.append(same)
+        candidates = ranking.fitting(one)
+        meant = {
+            other.words
+            for other in candidates
+            for name, same in zip(row.names, row.same, strict=True)
+            if same and other.name is not None and bench.meets(other.name, name)
+        }
+        kept = [number for number, other in enumerate(candidates) if other.form == "named" and not other.joint]
+        right = [any(same_person(candidates[number].words, words) for words in meant) for number in kept]
         if kept and any(right):
+            features = ranking.features(one, candidates)
             odds = [ranking.odds(one, candidates[n]) for n in kept]
+            alone = ranking.alone(one, candidates)
             yield Choice(one.sort, [alone, *(features[n] for n in kept)], [0.0, *odds], [False, *right])
 
 

@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
+from typing import NamedTuple
 
 import msgspec
 
@@ -23,7 +24,7 @@ from sayso.core.span import Span
 from sayso.lexicon import tables
 from sayso.lexicon.actors import outlet_words
 from sayso.lexicon.places import place_words
-from sayso.lexicon.referring import referring
+from sayso.lexicon.referring import referring, stands_for
 from sayso.lexicon.speech import is_outlet
 from sayso.resolve.markables import SUBJECTS, Markable, markables
 from sayso.resolve.names import STATE, same_body, same_person, same_row
@@ -35,6 +36,10 @@ SENTENCES, NEAR = 6, 50
 SHARING = 12
 # A name or title is compared with so many names before it.
 NAMES = 300
+# How many sentences back a person is looked for whose title is of another word than the noun: "the envoy" for an ambassador.
+ALIKE = 4
+# So many clauses above its own a pronoun looks for a subject.
+STEPS = 3
 # The learned ranker's probabilities are told down to this.
 LEAST = 0.01
 # The rows of places that a noun for a place can mean.
@@ -45,16 +50,20 @@ SUITS = {
 TWO = 2
 # Relations of what may stand before the clause it belongs to.
 FRONTED = frozenset({"advcl", "obl"})
+# Relations of what heads a clause of its own.
+CLAUSES = frozenset({"root", "ccomp", "advcl", "acl", "parataxis", "csubj"})
 
 Features = list[str]
 
 
 class Reference(msgspec.Struct, frozen=True, kw_only=True):
-    """A mention in a chain: its span as OntoNotes draws it, its head word, and how sure it is that it belongs to those before."""
+    """A mention in a chain: its span as OntoNotes draws it, its head word, the name in it ("Lind" of "the reporter Lind"), and
+    how sure it is that it belongs to those before."""
 
     span: Span
     head: int
     form: MentionForm
+    name: Span | None = None
     confidence: float = 1.0
 
 
@@ -76,6 +85,103 @@ def weights() -> Mapping[str, Mapping[str, float]]:
     return found
 
 
+class Asker(NamedTuple):
+    """What features are made of on the side of the one that may go back."""
+
+    sort: str
+    pronominal: bool
+    role: str
+    relation: str
+    plural: bool | None
+    gender: str | None
+    source: bool
+    reflexive: bool
+
+
+class Answer(NamedTuple):
+    """What features are made of on the side of a candidate."""
+
+    sort: str
+    form: str
+    role: str
+    relation: str
+    definite: str
+    kind: str
+    plural: bool | None
+    person: bool | None
+    gender: str | None
+    likely: str | None
+    source: bool
+    joint: bool
+    short: bool
+    pronoun: str | None
+
+
+class Stand(NamedTuple):
+    """How a candidate stands to a markable: so many sentences before ("" where it comes later), in its clause, with a verb that
+    stands to its verb so; `steps`, how far above its clause."""
+
+    sentences: str
+    clause: bool = False
+    verb: str = ""
+    steps: int = 0
+
+
+Pair = tuple[Asker, Answer, Stand]
+
+
+def clues(one: Asker, other: Answer, how: Stand) -> Features:
+    """The features of a pair that its sides and its stand tell."""
+    sentences = how.sentences
+    if not sentences:
+        found = ["ahead", f"ahead, {one.role}", f"ahead, {other.form}", f"ahead, person={other.person}"]
+        return [*found, f"ahead, {_genders(one, other)}", f"kind={other.kind}"]
+    found = [
+        f"sentences={sentences}", f"role={other.role}", f"sort={other.sort}", f"definite={other.definite}",
+        f"number={_same(one.plural, other.plural)}", f"person={other.person}", f"kind={other.kind}",
+    ]  # fmt: skip
+    if one.role == other.role:
+        found.append(f"parallel={one.role}")
+        if sentences == "1":
+            found.append("parallel, next sentence")
+    if other.source:
+        found.append("source to source" if one.source else "source")
+    if not one.pronominal:
+        return found
+    back = sentences if sentences in "012" else "3"
+    found += [
+        f"{one.role} < {other.role}, {back}", f"{other.sort} {other.role}, {back}", f"{one.role} < {other.relation}, {back}",
+        f"relation={other.relation}, {back == '0'}", _genders(one, other),
+    ]  # fmt: skip
+    if how.verb:
+        found += [f"{how.verb}, {one.role} < {other.role}", f"{how.verb}, {one.relation} < {other.relation}"]
+    if other.form == "pronominal":
+        found.append(f"word={other.pronoun or other.sort}, {_same(one.plural, other.plural)}")
+    elif other.joint:
+        found.append("joint")
+    if one.reflexive:
+        found.append("reflexive, same clause" if how.clause else "reflexive, other clause")
+    if one.role == "owner" and not how.clause and back == "0":
+        found.append(f"owner of, {other.role}")
+    if how.steps:
+        found.append(f"{other.role} {how.steps} above")
+    return found
+
+
+@lru_cache(maxsize=8192)
+def worth(one: Asker, other: Answer, how: Stand) -> float:
+    """The weights of a pair's clues together."""
+    own = weights().get(one.sort, {})
+    return sum(own.get(name, 0.0) for name in clues(one, other, how))
+
+
+def _genders(one: Asker, other: Answer) -> str:
+    """How a pronoun's gender meets another's: what the text tells of it, or what its given name makes likely."""
+    if other.gender or other.likely is None or one.gender is None:
+        return f"gender={_same(one.gender, other.gender)}"
+    return f"likely={_same(one.gender, other.likely)}" + (", one word" if other.short else "")
+
+
 class Ranking:
     """The markables of a document with, for each, what speaks for each antecedent and for none."""
 
@@ -86,23 +192,71 @@ class Ranking:
         self.by_head: dict[int, list[Markable]] = {}
         self.by_word: dict[str, list[Markable]] = {}
         self.names: list[Markable] = []
+        self.heads = {one.head: one for one in self.found if not one.joint}
         self.firsts: set[int] = set()
         seen: set[int] = set()
+        self.subjects: dict[int, int] = {}
+        self.topic = ""
+        self.answers: dict[int, Answer] = {}
         for one in self.found:
             if one.sentence not in seen:
                 seen.add(one.sentence)
                 self.firsts.add(one.index)
+            if one.form == "named" and one.person and not self.topic:
+                self.topic = one.words[-1]
+            if one.role == "subject":
+                self.subjects.setdefault(one.sentence, one.index)
 
-    def rows(self) -> Iterator[tuple[Markable, list[Markable], list[Features], Features]]:
-        """For each markable in order: its candidates, the features of each, and those of having none."""
+    def each(self) -> Iterator[Markable]:
+        """The markables in order; what is asked of one while it is at hand knows of those before it alone."""
         for one in self.found:
-            candidates = [other for other in self.candidates(one) if not self.barred(one, other)]
-            yield one, candidates, [self.pair(one, other) for other in candidates], self.alone(one, candidates)
+            yield one
             self.by_head.setdefault(one.head, []).append(one)
             if one.form == "named":
                 self.names.append(one)
             for word in {*one.words, one.string} if one.form != "pronominal" else ():
                 self.by_word.setdefault(word, []).append(one)
+
+    def fitting(self, one: Markable) -> list[Markable]:
+        """The candidates of a markable that it can be the same as, in text order."""
+        return [other for other in self.candidates(one) if not self.barred(one, other)]
+
+    def features(self, one: Markable, candidates: Sequence[Markable]) -> list[Features]:
+        """What speaks for and against each candidate of a markable."""
+        return [[*clues(*pair), *more] for pair, more in self.pairs(one, candidates)]
+
+    def scores(self, one: Markable, candidates: Sequence[Markable]) -> list[float]:
+        """The weights of those features together, by candidate, the learned ranker's among them."""
+        own = weights().get(one.sort, {})
+        model = own.get("model", 0.0)
+        return [
+            worth(*pair) + sum(own.get(name, 0.0) for name in more) + model * self.odds(one, other)
+            for other, (pair, more) in zip(candidates, self.pairs(one, candidates), strict=True)
+        ]
+
+    def pairs(self, one: Markable, candidates: Sequence[Markable]) -> Iterator[tuple[Pair, Features]]:
+        """Of each candidate its side and stand, and the features that its place, its words and the other candidates tell."""
+        reflexive = one.pronoun is not None and one.pronoun.reflexive
+        pronominal = one.form == "pronominal"
+        asker = Asker(one.sort, pronominal, one.role, self.relation(one.head), one.plural, one.gender, one.source, reflexive)
+        rival = pronominal and one.sort != "this"
+        rivals: list[Features] = self.rivals(one, candidates) if rival else [[] for _ in candidates]
+        for other, told in zip(candidates, rivals, strict=True):
+            if other.index > one.index:
+                yield (asker, self.answer(other), Stand("")), [*told]
+                continue
+            words = self.place(one, other) if pronominal else self.words(one, other)
+            yield (asker, self.answer(other), self.stand(one, other)), [*told, *self.between(one, other), *words]
+
+    def answer(self, one: Markable) -> Answer:
+        """A markable as a candidate, made once."""
+        found = self.answers.get(one.index)
+        if found is None:
+            found = self.answers[one.index] = Answer(
+                one.sort, one.form, one.role, self.relation(one.head), one.definite, one.kind, one.plural, one.person, one.gender,
+                one.likely, one.source, bool(one.joint), len(one.words) == 1, one.pronoun.person if one.pronoun else None,
+            )  # fmt: skip
+        return found
 
     def candidates(self, one: Markable) -> list[Markable]:
         """The earlier markables that one may go back to, in text order."""
@@ -113,6 +267,9 @@ class Ranking:
                     break
                 if one.sort != "speaker" or other.sort == "speaker" or other.source or (other.person and other.form == "named"):
                     found[other.index] = other
+            ahead = self.ahead(one) if one.pronoun is not None and one.sort != "speaker" else None
+            if ahead is not None:
+                found[ahead.index] = ahead
         else:
             for word in {*one.words, one.string}:
                 for other in islice(reversed(self.by_word.get(word, ())), SHARING):
@@ -133,6 +290,21 @@ class Ranking:
                         found[other.index] = other
         return [found[index] for index in sorted(found)]
 
+    def ahead(self, one: Markable) -> Markable | None:
+        """The subject that a pronoun in what stands before it goes forward to: "Hours after he lost, the premier left"."""
+        parse = self.parse
+        at = one.head
+        while parse.tokens[at].head != at:
+            above = parse.tokens[at].head
+            if parse.tokens[at].deprel.partition(":")[0] in FRONTED and above > one.head:
+                for subject in parse.children(above):
+                    other = self.heads.get(subject)
+                    if other is not None and subject > at and parse.tokens[subject].deprel in SUBJECTS:
+                        fine = other.form != "pronominal" and agree(one, other) and other.person is not None
+                        return other if fine else None
+            at = above
+        return None
+
     def barred(self, one: Markable, other: Markable) -> bool:
         """Whether two markables cannot be the same, whatever else speaks for it."""
         if one.head == other.head or (other.first <= one.first and one.last <= other.last and one.form != "pronominal"):
@@ -150,47 +322,123 @@ class Ranking:
 
     # What speaks for it
 
-    def pair(self, one: Markable, other: Markable) -> Features:
-        """What speaks for or against `other` as the antecedent of `one`."""
-        sentences, between = one.sentence - other.sentence, one.index - other.index
-        found = [
-            f"sentences={_bucket(sentences)}", f"between={_bucket(between)}", f"role={other.role}", f"sort={other.sort}",
-            f"definite={other.definite}",
-        ]  # fmt: skip
-        if one.role == other.role:
-            found.append(f"parallel={one.role}")
-            if sentences == 1:
-                found.append("parallel, next sentence")
+    def stand(self, one: Markable, other: Markable) -> Stand:
+        """How an earlier candidate stands to a markable in the text and, to a pronoun, in the tree."""
+        sentences = one.sentence - other.sentence
+        if one.form != "pronominal":
+            return Stand(_bucket(sentences))
+        if sentences:
+            return Stand(_bucket(sentences), one.clause == other.clause)
+        steps = self.above(one.clause, other.clause) if other.role != "other" else 0
+        return Stand("0", one.clause == other.clause, self.verbs(one, other), steps)
+
+    def between(self, one: Markable, other: Markable) -> Features:
+        """How far before a markable a candidate stands, and in which words."""
+        found = [f"between={_bucket(one.index - other.index)}"]
         if other.index in self.firsts:
             found.append("leads its sentence")
-        if other.source:
-            found.append("source to source" if one.source else "source")
         if one.quoted != other.quoted:
             found.append("quoted=" + ("later" if other.quoted < 0 else "earlier" if one.quoted < 0 else "two"))
         elif one.quoted >= 0:
             found.append("quoted=same")
         if other.first <= one.first and one.last <= other.last:
             found.append("inside")
-        found.append(f"number={_same(one.plural, other.plural)}")
-        found.append(f"person={other.person}")
-        found.append(f"kind={other.kind}")
-        if one.form == "pronominal":
-            found.append(f"gender={_same(one.gender, other.gender)}")
-            if other.form == "pronominal":
-                found.append(f"word={other.pronoun.person if other.pronoun else other.sort}, {_same(one.plural, other.plural)}")
-                if one.word == other.word:
-                    found.append("same word")
-            elif other.joint:
-                found.append("joint")
-            if one.pronoun is not None and one.pronoun.reflexive:
-                found.append("reflexive, same clause" if one.clause == other.clause else "reflexive, other clause")
-            if one.role == "owner" and one.clause != other.clause and sentences == 0:
-                found.append(f"owner of, {other.role}")
-            if sentences == 0 and self.parse.tokens[one.clause].head == other.clause and other.role == "subject":
-                found.append("subject above")
-        else:
-            found += self.words(one, other)
         return found
+
+    def place(self, one: Markable, other: Markable) -> Features:
+        """What else a candidate is to a pronoun: the same word, often named, the first subject of its sentence."""
+        found = []
+        if other.form == "pronominal" and one.word == other.word:
+            found.append("same word")
+        if other.form == "named":
+            found.append(f"named before {_bucket(len(self.by_word.get(other.words[-1], ())))}")
+        if other.index == self.subjects.get(other.sentence):
+            found.append(f"first subject, {_bucket(one.sentence - other.sentence)}")
+        return found
+
+    def verbs(self, one: Markable, other: Markable) -> str:
+        """How the clauses of two of one sentence stand to each other."""
+        mine, its = self.verb(one.head), self.verb(other.head)
+        if mine == its:
+            return "same verb"
+        steps = self.above(mine, its)
+        return f"verb {steps} above" if steps else "verb below" if self.above(its, mine) else "verb beside"
+
+    def rivals(self, one: Markable, candidates: Sequence[Markable]) -> list[Features]:
+        """What each candidate of a pronoun is among the others: how near of those that fit, and whether most spoken of."""
+        fitting = [
+            other for other in candidates
+            if other.person is not False and (other.form != "nominal" or other.person)
+            and not (one.gender and other.likely and one.gender != other.likely)
+        ]  # fmt: skip
+        names: dict[str, int] = {}
+        for other in fitting:
+            if other.form == "named":
+                names.setdefault(other.words[-1], len(names))
+        often = {name: len(self.by_word.get(name, ())) for name in names}
+        most = max(often.values(), default=0)
+        near: dict[int, int] = {}
+        subject: dict[int, int] = {}
+        order = sorted(fitting, key=lambda other: self.hobbs(one, other))
+        hobbs = {other.index: place for place, other in enumerate(order)}
+        for other in reversed(fitting):
+            near[other.index] = len(near)
+            if other.role == "subject":
+                subject[other.index] = len(subject)
+        found: list[Features] = []
+        for other in candidates:
+            more: Features = []
+            if other.index in near:
+                more += [f"nearest {_bucket(near[other.index])}", f"hobbs {_bucket(hobbs[other.index])}"]
+                if other.index in subject:
+                    more.append(f"subject {_bucket(subject[other.index])}")
+                if other.form == "named":
+                    more.append(f"of names {_bucket(len(names))}")
+                    if often[other.words[-1]] == most:
+                        more.append("most named" if len(names) > 1 else "alone named")
+                    if other.words[-1] == self.topic:
+                        more.append("first named")
+            found.append(more)
+        return found
+
+    def hobbs(self, one: Markable, other: Markable) -> tuple[int, ...]:
+        """When Hobbs' search from a pronoun comes to a candidate: up the tree, then the sentences before, from the left."""
+        back = one.sentence - other.sentence
+        if back or other.index > one.index:
+            return (abs(back), 0, other.head)
+        tokens = self.parse.tokens
+        above = {}
+        at, steps = one.head, 0
+        while at not in above:
+            above[at] = steps
+            at, steps = tokens[at].head, steps + 1
+        at = other.head
+        while at not in above and tokens[at].head != at:
+            at = tokens[at].head
+        return (0, above.get(at, steps), other.head)
+
+    def verb(self, i: int) -> int:
+        """The head of the clause that a token stands in."""
+        tokens = self.parse.tokens
+        at = tokens[i].head
+        while (
+            tokens[at].head != at
+            and self.relation(at) not in CLAUSES
+            and not (self.relation(at) == "conj" and tokens[at].upos in ("VERB", "AUX"))
+        ):
+            at = tokens[at].head
+        return at
+
+    def relation(self, head: int) -> str:
+        return self.parse.tokens[head].deprel.partition(":")[0]
+
+    def above(self, clause: int, other: int) -> int:
+        """How many steps up the tree from the head of one clause that of another stands; 0 where it does not, or too far."""
+        for steps in range(1, STEPS + 1):
+            clause = self.parse.tokens[clause].head
+            if clause == other:
+                return steps
+        return 0
 
     def words(self, one: Markable, other: Markable) -> Features:
         """How the words of two names or nouns meet."""
@@ -271,6 +519,8 @@ class Ranking:
 
     def odds(self, one: Markable, other: Markable) -> float:
         """The learned ranker's log-odds of an antecedent against none, 0 where it has not looked."""
+        if other.index > one.index:
+            return 0.0
         anaphor = self.learned.get(one.head)
         if anaphor is None or one.joint or other.joint:
             return 0.0
@@ -340,12 +590,12 @@ class _Clusters:
         self.members: dict[int, list[Cluster]] = {}
         self.sides: dict[int, list[Markable]] = {}
         self.others: dict[int, Markable] = {}
-        self.heads = {one.head: one for one in self.ranking.found if not one.joint}
+        self.heads = self.ranking.heads
         self.speakers = dict(self.spoken())
 
     def chains(self) -> tuple[Chain, ...]:
-        for one, candidates, features, alone in self.ranking.rows():
-            self.add(one, self.cluster(one, candidates, features, alone))
+        for one in self.ranking.each():
+            self.add(one, self.cluster(one))
         sides = self.side_clusters()
         self.found = [cluster for cluster in self.found if cluster]
         order = {id(cluster): number for number, cluster in enumerate(sorted(self.found, key=_place))}
@@ -353,7 +603,9 @@ class _Clusters:
 
     def chain(self, cluster: Cluster, order: Mapping[int, int], sides: Mapping[int, Cluster]) -> Chain:
         mentions = [
-            Reference(span=one.span, head=one.head, form=one.form, confidence=round(self.sure.get(one.index, 1.0), 4))
+            Reference(
+                span=one.span, head=one.head, form=one.form, name=one.name, confidence=round(self.sure.get(one.index, 1.0), 4)
+            )
             for one in sorted(cluster, key=lambda one: (one.span.start, -one.span.end))
         ]
         members = self.members.get(id(cluster))
@@ -381,9 +633,7 @@ class _Clusters:
         cluster.append(one)
         self.of[one.index] = cluster
 
-    def cluster(
-        self, one: Markable, candidates: Sequence[Markable], features: Sequence[Features], alone: Features
-    ) -> Cluster | None:  # fmt: skip
+    def cluster(self, one: Markable) -> Cluster | None:
         """The cluster that a markable joins, or None."""
         speaker = self.speakers.get(one.index)
         if speaker is not None:
@@ -393,9 +643,9 @@ class _Clusters:
         known = self.home(one) or (self.same_name(one) if one.form == "named" else self.bearer(one))
         if known is not None:
             return known
-        best = self.ranked(one, candidates, features, alone)
+        best = self.ranked(one)
         if best is None and one.pronoun is not None and one.sort != "speaker":
-            ahead = self.ahead(one)
+            ahead = self.ranking.ahead(one)
             if ahead is not None:
                 return self.wait(ahead)
         return best
@@ -409,31 +659,35 @@ class _Clusters:
             self.found.append(self.waiting[other.index])
         return self.waiting[other.index]
 
-    def ranked(
-        self, one: Markable, candidates: Sequence[Markable], features: Sequence[Features], alone: Features
-    ) -> Cluster | None:  # fmt: skip
+    def ranked(self, one: Markable) -> Cluster | None:
         """The likeliest cluster that has nothing a markable cannot be with, or None."""
+        candidates = self.ranking.fitting(one)
+        scores = self.ranking.scores(one, candidates)
         own = weights().get(one.sort, {})
-        model = own.get("model", 0.0)
-        none = sum(own.get(name, 0.0) for name in alone)
-        scores = [
-            sum(own.get(name, 0.0) for name in names) + model * self.ranking.odds(one, other)
-            for other, names in zip(candidates, features, strict=True)
-        ]
+        none = sum(own.get(name, 0.0) for name in self.ranking.alone(one, candidates))
         top = max([none, *scores])
+        clusters = [self.standing(other) for other in candidates]
         shares: dict[int, float] = {}
-        for other, score in zip(candidates, scores, strict=True):
-            key = id(self.of[other.index])
-            shares[key] = shares.get(key, 0.0) + math.exp(score - top)
+        for cluster, score in zip(clusters, scores, strict=True):
+            shares[id(cluster)] = shares.get(id(cluster), 0.0) + math.exp(score - top)
         share = math.exp(none - top)
         total = share + sum(shares.values())
         best: Cluster | None = None
-        for other in reversed(candidates):
-            cluster = self.of[other.index]
+        for cluster in reversed(clusters):
             if shares[id(cluster)] > share and self.fits(one, cluster):
                 best, share = cluster, shares[id(cluster)]
+        for other, cluster in zip(candidates, clusters, strict=True):
+            if cluster is best and not cluster:
+                best = self.wait(other)
         self.sure[one.index] = share / total
         return best
+
+    def standing(self, other: Markable) -> Cluster:
+        """The cluster of a markable, of one that is yet to come the one that its name has; an empty one where there is none."""
+        if other.index in self.of:
+            return self.of[other.index]
+        named = self.same_name(other) if other.form == "named" else None
+        return named if named is not None else self.waiting.get(other.index, [])
 
     def fits(self, one: Markable, cluster: Cluster) -> bool:
         """Whether a markable can be one of a cluster: none it cannot be, none that owns it, and not who speaks of it."""
@@ -518,16 +772,21 @@ class _Clusters:
         return None
 
     def bearer(self, one: Markable) -> Cluster | None:
-        """The latest named one whose title or kind a definite noun gives with all its words: "the minister", "the paper"."""
+        """The latest named one whose title or kind a definite noun gives with all its words ("the minister", "the paper"), or the
+        only person near whose title it may stand for ("the envoy")."""
         if one.form != "nominal" or one.plural or one.joint or one.definite not in ("the", "this"):
             return None
         noun = one.words[-1]
-        outlet = noun in outlet_words()
+        outlet, alike = noun in outlet_words(), stands_for(noun)
+        near: dict[int, Cluster] = {}
         for other in reversed(self.ranking.names[-NAMES:]):
             titled = noun in other.titles and one.others <= other.titles
             if (titled or (outlet and self.ranking.suits(one, other) == "suits")) and self.fits(one, self.of[other.index]):
                 return self.of[other.index]
-        return None
+            kind = other.person and one.sentence - other.sentence <= ALIKE and not alike.isdisjoint(other.titles)
+            if kind and one.others <= other.titles and self.fits(one, self.of[other.index]):
+                near[id(self.of[other.index])] = self.of[other.index]
+        return next(iter(near.values())) if len(near) == 1 else None
 
     def both(self, one: Markable) -> Cluster | None:
         """The two that "both countries" or "the two" stand for: a coordination just before, else the only two named there."""
@@ -560,21 +819,6 @@ class _Clusters:
         for other in reversed(self.ranking.found[: one.index]):
             if other.kind == "GPE" and other.row is not None and other.row.kind in STATE and {other.row.country} == codes:
                 return self.of[other.index]
-        return None
-
-    def ahead(self, one: Markable) -> Markable | None:
-        """The subject that a pronoun in what stands before it goes forward to: "Hours after he lost, the premier left"."""
-        parse = self.ranking.parse
-        at = one.head
-        while parse.tokens[at].head != at:
-            above = parse.tokens[at].head
-            if parse.tokens[at].deprel.partition(":")[0] in FRONTED and above > one.head:
-                for subject in parse.children(above):
-                    other = self.heads.get(subject)
-                    if other is not None and subject > at and parse.tokens[subject].deprel in SUBJECTS:
-                        fine = other.form != "pronominal" and agree(one, other) and other.person is not None
-                        return other if fine else None
-            at = above
         return None
 
 

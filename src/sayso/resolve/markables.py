@@ -17,7 +17,7 @@ from sayso.core.reading import Reading
 from sayso.core.span import Span
 from sayso.lexicon.actors import ActorEntry, articles, names_of, outlet_words
 from sayso.lexicon.places import place_words
-from sayso.lexicon.referring import referring
+from sayso.lexicon.referring import given_names, referring
 from sayso.lexicon.speech import Pronoun, name_affixes, pronouns
 from sayso.lexicon.titles import ending, honorific
 from sayso.resolve.names import fold
@@ -41,8 +41,9 @@ OBJECTS = frozenset({"obj", "iobj"})
 @dataclass(eq=False, slots=True)
 class Markable:
     """One referring phrase: tokens `first` to `last` (exclusive) around `head`. `words` are a name's words, folded, or a noun's
-    lemma; `others` the words of its phrase before the head; `titles` what a named one is
-    said to be; `quoted` the number of its quotation; `joint` the heads of what it
+    lemma; `others` the words of its phrase before the head; `likely` the gender by
+    the given name; `titles` what a named one is said to be; `name` the
+    name alone; `quoted` the number of its quotation; `joint` the heads of what it
     joins; `pair` the kind of the two that it stands for ("both countries"). None is not known."""
 
     index: int
@@ -60,6 +61,7 @@ class Markable:
     kind: str = "UNK"
     person: bool | None = None
     gender: str | None = None
+    likely: str | None = None
     plural: bool | None = None
     definite: str = "bare"
     others: frozenset[str] = frozenset()
@@ -68,6 +70,7 @@ class Markable:
     quoted: int = -1
     source: bool = False
     titles: frozenset[str] = frozenset()
+    name: Span | None = None
     joint: tuple[int, ...] = ()
     pair: str = ""
     string: str = ""
@@ -139,6 +142,7 @@ class _Finder:
                 found.append(joint)
         for index, markable in enumerate(found):
             markable.index = index
+        self.likely(found)
         heads = {markable.head: markable for markable in found if not markable.joint}
         for markable in found:
             markable.parts.extend(heads[head] for head in markable.joint if head in heads)
@@ -231,7 +235,8 @@ class _Finder:
         first, last, kind = self.named[i]
         markable = self.made(i, "name", "named", kind=kind)
         own = [self.parse.tokens[j].text for j in range(first, last)]
-        text = self.parse.span(first, last).of(self.text)
+        markable.name = self.parse.span(first, last)
+        text = markable.name.of(self.text)
         markable.words = folded(text) or markable.words
         row = self.known.find(" ".join(text.split()))
         if row is not None and kind in ("LOC", "ORG", "PER", "MISC") and (kind != "PER" or row.kind in ("country", "breakaway")):
@@ -250,6 +255,19 @@ class _Finder:
         markable.titles = self.titles(markable, first, last)
         markable.string = " ".join(own).casefold()
         return markable
+
+    def likely(self, found: list[Markable]) -> None:
+        """Tells the likely gender of persons by their given names; of one word alone by the full names that end with it."""
+        persons = [one for one in found if one.form == "named" and one.person]
+        told: dict[str, set[str | None]] = {}
+        for one in persons:
+            if len(one.words) > 1:
+                one.likely = one.gender or given_names().get(one.words[0])
+                told.setdefault(one.words[-1], set()).add(one.likely)
+        for one in persons:
+            if len(one.words) == 1:
+                genders = told.get(one.words[0], {given_names().get(one.words[0])})
+                one.likely = one.gender or (next(iter(genders)) if len(genders) == 1 else None)
 
     def titles(self, markable: Markable, first: int, last: int) -> frozenset[str]:
         """The words that say what a named one is: before the name, in apposition, and for a body in the name itself."""
