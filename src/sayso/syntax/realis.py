@@ -133,6 +133,9 @@ class _Walk:
     def up(self, at: int, head: int, kinds: set[str], rounds: int, met: bool = False) -> None:
         """From a complement to what governs it, and on where that is no report."""
         tree = self.tree
+        if self.commanded(at):
+            self.found.append("demanded")
+            return
         word = None
         if not met:
             word = self.govern(head, kinds, at)
@@ -145,11 +148,20 @@ class _Walk:
         if "that" in kinds and not told and tree.verbal(head) and reports:
             self.unsaid(head)
             return
+        if word is None and not met and "inf" in kinds and tree.to(at) is not None:
+            self.found.append("hypothetical")  # of a verb that no row knows it is not said that its content took place
         if tree.verbal(head) or tree.has(head, "cop") or tree.tokens[head].upos in ("ADJ", "ADV"):
             self.outer(head, word, rounds)
         elif tree.nominal(head):
             self.modifiers(head)
             self.noun(head, rounds + 1, abstract=True)
+
+    def commanded(self, at: int) -> bool:
+        """Whether a quoted clause is a command: "Leave the port," the king said."""
+        tree, first = self.tree, self.tree.leftmost[at]
+        base = tree.tokens[at].xpos == "VB" and tree.tokens[at].upos == "VERB"
+        quoted = first > 0 and tree.tokens[first - 1].upos == "PUNCT"
+        return base and quoted and at < tree.tokens[at].head and not tree.has(at, "nsubj", "aux", "mark")
 
     def unsaid(self, head: int) -> None:
         """What somebody does not say, or cannot confirm, is left open."""
@@ -245,7 +257,8 @@ class _Walk:
                 for word in realis_words().get(tree.word(n), ()) if n >= 0 else ():
                     if word.pos == "neg" and self._phrase(n, word) and n + len(word.words) > k and not self._only(k):
                         self.found.append(word.realis)
-        for k in (*tree.has(at, "nsubj"), *tree.has(at, "obj")):
+        behind = [k for k in tree.has(at, "obl") if tree.cases(k) & small_words("called")]
+        for k in (*tree.has(at, "nsubj"), *tree.has(at, "obj"), *behind):
             self.found += [
                 word.realis for word in realis_words().get(tree.word(k), ()) if word.pos == "sub" and self._phrase(k, word)
             ]
@@ -402,7 +415,8 @@ class _Walk:
             return
         passive = tree.tokens[at].deprel == "nsubj:pass" or (relation == "nsubj" and tree.verbal(head) and tree.passive(head))
         kinds = {"obj"} | cases if relation in ("obj", "iobj") or passive else set(cases)
-        kinds |= {"that"} if abstract and tree.tokens[head].upos == "ADJ" else set()
+        said_of = relation == "nsubj" and (tree.tokens[head].upos == "ADJ" or (abstract and bool(tree.has(head, "cop"))))
+        kinds |= {"that"} if said_of else set()
         kinds |= {"bare"} if "obj" in kinds and not self.definite(at) else set()
         word = self.govern(head, kinds, at) or self.fixed(at)
         if word is not None:
@@ -463,10 +477,11 @@ class _Walk:
             or any(name.startswith("act_") or name == "happens" for name in tree.verb_classes(head))
             or (relation == "nsubj" and tree.word(head) in small_words("centre"))
             or (relation in ("obl", "advcl") and cases & small_words("state"))
+            or (relation == "nsubj" and tree.bases(head) & small_words("effective"))
         )  # fmt: skip
         if relation == "obl" and cases & small_words("before") and not abstract:
             self.before(head)
-        elif carries or (relation in ("nsubj", "obj") and not self.definite(at)):
+        elif carries or cases & small_words("purpose") or (relation in ("nsubj", "obj") and not self.definite(at)):
             above = self.branch()
             above.verb(head, rounds + 1)
             if carries or above.result() != "negated":
