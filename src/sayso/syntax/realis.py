@@ -81,7 +81,7 @@ class _Walk:
     def verb(self, at: int, rounds: int = 0) -> None:
         """What stands beside a verb, then what governs it."""
         tree = self.tree
-        self.beside(at)
+        self.beside(at, past=rounds == 0 and self.reported(at))
         if rounds > ROUNDS:
             return
         head, relation = tree.tokens[at].head, tree.relation(at)
@@ -118,6 +118,8 @@ class _Walk:
             self.found.append("planned")
         elif self.govern(head, {"inf"}, at) is not None:
             self.up(at, head, {"inf"}, rounds, met=True)
+        elif any(tree.word(k) in small_words("ordinal") for k in tree.has(head, "amod", "advmod")):
+            self.noun(head, rounds + 1, abstract=True)  # "the first state to leave" left
         elif tree.asked(head):
             above = tree.tokens[head].head
             self.outer(above, self.govern(above, {"inf"}, at), rounds)
@@ -149,7 +151,8 @@ class _Walk:
             self.unsaid(head)
             return
         if word is None and not met and "inf" in kinds and tree.to(at) is not None:
-            self.found.append("hypothetical")  # of a verb that no row knows it is not said that its content took place
+            # Of a verb that no row knows it is not said that its content took place; "is soon to leave" will.
+            self.found.append("planned" if tree.tokens[head].upos in ("ADV", "AUX") else "hypothetical")
         if tree.verbal(head) or tree.has(head, "cop") or tree.tokens[head].upos in ("ADJ", "ADV"):
             self.outer(head, word, rounds)
         elif tree.nominal(head):
@@ -190,18 +193,30 @@ class _Walk:
         if met is not None and met.realis == "negated" and "negated" in self.found[before:]:
             self.found = ["hypothetical"]
 
-    def beside(self, at: int) -> None:
-        """Auxiliaries, negations, adverbs, marks and the subject of a verb; a condition that its clause hangs on."""
+    def reported(self, at: int) -> bool:
+        """Whether a verb's clause is what somebody said: its "would" is the "will" of then."""
+        tree = self.tree
+        said = [tree.tokens[at].head] if tree.relation(at) == "ccomp" else tree.has(at, "parataxis", "ccomp")
+        return any(tree.word(k) in small_words("says") and tree.tokens[k].xpos in ("VBD", "VBN") for k in said)
+
+    def beside(self, at: int, past: bool = False) -> None:
+        """Auxiliaries, negations, adverbs, marks and the subject of a verb; a condition that its clause hangs on. `past`: its
+        "would" is a future seen from the past."""
         tree = self.tree
         modal = [
             word.realis for k in tree.has(at, "aux", "cop") for word in realis_words().get(tree.word(k), ()) if word.pos == "aux"
         ]
-        if (
-            modal
-            and any(tree.word(k) in small_words("would") for k in tree.has(at, "aux"))
-            and any(tree.word(k) in small_words("have") for k in tree.has(at, "aux"))
-        ):
+        aux = {tree.word(k) for k in tree.has(at, "aux")}
+        if modal and aux & small_words("have") and aux & small_words("would"):
             modal = ["negated"]  # "would have left" tells that nobody did
+        elif modal and aux & small_words("have") and aux & small_words("should"):
+            no = self.branch()
+            no.negated(at)
+            # "should have left" tells that nobody did, "should not have left" that somebody did.
+            self.found += [] if no.found else ["negated"]
+            return
+        elif modal and past and aux & small_words("would"):
+            modal = ["planned"]
         self.found += modal
         if tree.be_to(at):
             to = tree.to(at) or at
@@ -257,7 +272,7 @@ class _Walk:
                 for word in realis_words().get(tree.word(n), ()) if n >= 0 else ():
                     if word.pos == "neg" and self._phrase(n, word) and n + len(word.words) > k and not self._only(k):
                         self.found.append(word.realis)
-        behind = [k for k in tree.has(at, "obl") if tree.cases(k) & small_words("called")]
+        behind = [k for k in tree.has(at, "obl") if tree.cases(k) & small_words("agreed")]
         for k in (*tree.has(at, "nsubj"), *tree.has(at, "obj"), *behind):
             self.found += [
                 word.realis for word in realis_words().get(tree.word(k), ()) if word.pos == "sub" and self._phrase(k, word)
@@ -415,9 +430,11 @@ class _Walk:
             return
         passive = tree.tokens[at].deprel == "nsubj:pass" or (relation == "nsubj" and tree.verbal(head) and tree.passive(head))
         kinds = {"obj"} | cases if relation in ("obj", "iobj") or passive else set(cases)
-        said_of = relation == "nsubj" and (tree.tokens[head].upos == "ADJ" or (abstract and bool(tree.has(head, "cop"))))
+        said_of = (abstract or relation == "nsubj") and tree.tokens[head].upos == "ADJ"
+        said_of |= abstract and relation == "nsubj" and bool(tree.has(head, "cop"))
         kinds |= {"that"} if said_of else set()
-        kinds |= {"bare"} if "obj" in kinds and not self.definite(at) else set()
+        if "obj" in kinds and not self.definite(at):
+            kinds |= {"bare", "assembly"} if tree.bases(at) & small_words("assembly") else {"bare"}
         word = self.govern(head, kinds, at) or self.fixed(at)
         if word is not None:
             if word.realis != "actual":
@@ -510,12 +527,18 @@ class _Walk:
                 continue
             if len(word.words) > 1 and not self._has(head, word.words[1:], at):
                 continue
+            if word.realis == "demanded" and kinds == {"that"} and self.past(at):
+                continue  # "insisted that they left" tells that they did
             if not (word.complements & kinds or ("obj+inf" in word.complements and "inf" in kinds and self._told(head, at))):
                 continue
             if word.realis != "actual":
                 self.found.append(word.realis)
             return word
         return None
+
+    def past(self, at: int) -> bool:
+        tree = self.tree
+        return tree.tokens[at].xpos == "VBD" or any(tree.tokens[k].xpos in ("VBD", "VBZ") for k in tree.has(at, "aux", "cop"))
 
     def _told(self, head: int, at: int) -> bool:
         """Whether an infinitive has a subject of its own: "wants the army to leave"."""
