@@ -28,6 +28,12 @@ NEEDS, GIVES, MADE_BY = (Parse, Attribution, TimeExpression, Event), Commitment,
 # Confidence by form, set by hand, not calibrated: a word that binds, a speaker's own future.
 BOUND, FUTURE = 0.8, 0.65
 CLASSES = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "ADJ": "adj"}
+# How an act hangs on what governs it, to the complements that rows of `realis.tsv` name so.
+GOVERNED = {
+    "xcomp": frozenset({"inf", "obj+inf", "ger"}),
+    "obj": frozenset({"obj", "bare"}),
+    "ccomp": frozenset({"that"}),
+}
 SUBJECTS = ("nsubj", "nsubj:pass")
 # PLOVER types whose announcement is a threat to whom they hit.
 HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE"})
@@ -123,17 +129,20 @@ class _Extractor:
             head, relation = self.tokens[at].head, self.tokens[at].deprel
             if head == at or relation not in ("xcomp", "obj", "conj", "ccomp", "nsubj"):
                 return True
-            if relation in ("xcomp", "obj", "ccomp") and self.unreal(head, "verb", "adj"):
+            if relation in GOVERNED and self.unreal(head, "verb", "adj", complements=GOVERNED[relation]):
                 return False
             if relation in ("ccomp", "nsubj"):
                 return True
             at = head
         return True
 
-    def unreal(self, i: int, *kinds: str) -> bool:
+    def unreal(self, i: int, *kinds: str, complements: frozenset[str] = frozenset()) -> bool:
         """Whether a word of these kinds makes what it governs or stands by possible, demanded or untrue."""
         return any(
-            len(row.words) == 1 and row.pos in kinds and row.realis in ("hypothetical", "demanded", "negated")
+            len(row.words) == 1
+            and row.pos in kinds
+            and row.realis in ("hypothetical", "demanded", "negated")
+            and (not row.complements or not complements or bool(row.complements & complements))
             for row in realis_words().get(self.word(i), ())
         )
 

@@ -135,7 +135,7 @@ class _Walk:
     def up(self, at: int, head: int, kinds: set[str], rounds: int, met: bool = False) -> None:
         """From a complement to what governs it, and on where that is no report."""
         tree = self.tree
-        if self.commanded(at):
+        if tree.command(at):
             self.found.append("demanded")
             return
         word = None
@@ -158,13 +158,6 @@ class _Walk:
         elif tree.nominal(head):
             self.modifiers(head)
             self.noun(head, rounds + 1, abstract=True)
-
-    def commanded(self, at: int) -> bool:
-        """Whether a quoted clause is a command: "Leave the port," the king said."""
-        tree, first = self.tree, self.tree.leftmost[at]
-        base = tree.tokens[at].xpos == "VB" and tree.tokens[at].upos == "VERB"
-        quoted = first > 0 and tree.tokens[first - 1].upos == "PUNCT"
-        return base and quoted and at < tree.tokens[at].head and not tree.has(at, "nsubj", "aux", "mark")
 
     def unsaid(self, head: int) -> None:
         """What somebody does not say, or cannot confirm, is left open."""

@@ -113,6 +113,19 @@ class Tree:
             and any(k < to for k in self.has(i, "nsubj"))
         )
 
+    def command(self, i: int) -> bool:
+        """Whether a clause is a quoted command: "Leave the port," the king said."""
+        token, first = self.tokens[i], self.leftmost[i]
+        quoted = self.tokens[first].upos == "PUNCT" or (first > 0 and self.tokens[first - 1].upos == "PUNCT")
+        base = token.xpos == "VB" and token.upos == "VERB"
+        return (
+            base
+            and quoted
+            and i < token.head
+            and self.relation(i) in ("ccomp", "parataxis")
+            and not self.has(i, "nsubj", "aux", "mark")
+        )
+
     def nominal(self, i: int) -> bool:
         return self.tokens[i].upos in ("NOUN", "PROPN", "PRON", "NUM") or self.tokens[i].xpos.startswith("NN")
 
@@ -160,13 +173,17 @@ class Tree:
         token = self.tokens[i]
         if token.upos == "PRON":
             return token.text.lower() in pronouns() and token.text.lower() not in small_words("expletive")
-        if self.title(i) is not None:
+        if self.title(i) is not None or (token.upos == "NUM" and self.counts_people(i)):
             return True
         if {"armed", "labour", "crowd", "civil", "police", "official_words", "captive", "diplomat", "group"} & self.classes(i):
             return True
         return token.upos in ("NOUN", "ADJ", "DET", "NUM") and any(
             self.kind(k) in ("PER", "NORP") for k in self.has(i, "flat", "appos")
         )
+
+    def counts_people(self, i: int) -> bool:
+        """Whether a number stands for people told of before: "freed the three"."""
+        return self.relation(i) in ("nsubj", "obj", "nmod", "conj") and bool(self.has(i, "det")) and i not in self.timed
 
     def official(self, i: int) -> bool:
         if self.kind(i) == "PER" or "official_words" in self.classes(i) or self.word(i) in small_words("person"):
@@ -205,8 +222,10 @@ class Tree:
             return False
         if token.xpos == "VBN" and token.deprel in ("acl", "amod", "advcl"):
             return not self.has(i, "aux", "obj")
-        if token.deprel == "xcomp" and token.xpos == "VBN" and token.head < i:  # "were reported killed"
-            return self.passive(token.head)
+        if (
+            token.deprel == "xcomp" and token.xpos == "VBN" and token.head < i
+        ):  # "were reported killed", "twenty confirmed killed"
+            return self.passive(token.head) or not self.has(i, "aux", "obj")
         if token.deprel == "conj" and token.xpos == "VBN" and not self.has(i, "aux"):
             return self.passive(token.head) and token.head < i
         return False
@@ -255,6 +274,8 @@ class Tree:
             if self.to(i) is not None and self.tokens[head].head == head:
                 return [head]  # a headline: "Rebels to free crew"
             return self.owner(head, depth + 1)
+        if self.command(i):
+            return []
         if relation in ("xcomp", "ccomp", "advcl", "obl", "csubj") or (relation == "obj" and self.verbal(i)):
             if relation == "xcomp" or self._to(i):
                 controlled = self._object_control(head)

@@ -40,7 +40,7 @@ FORCE = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
 def extract(reading: Reading) -> Iterator[Event]:
     """Every event of the document, in text order; none in teasers."""
     work = _Extractor(reading)
-    drafts = work.drafts()
+    drafts = work.deliberate(work.drafts())
     work.tolls(drafts)
     drafts = work.merged(drafts)
     work.speech(drafts)
@@ -122,6 +122,7 @@ class _Extractor:
             at=at, words=words, noun=not slot.verb, event_type=row.event_type, mode=mode, realis=walk.realis,
             governors=walk.governors, told=walk.told, actor=actor, recipient=recipient, harm=tree.word(at) in tolls() and
             tolls()[tree.word(at)] in HARM, joint=any(len(group) > 1 for group in row.actor),
+            headline=headline,
         )  # fmt: skip
         self.place_and_time(draft, slot)
         draft.inside, draft.voice = self.inside(at)
@@ -297,6 +298,21 @@ class _Extractor:
         top = Slot(tree, draft.at, not draft.noun).top
         head = tree.tokens[top].head
         return head != top and (head == word or (head in tree.above(word) and tree.relation(top) in ("nsubj", "obl", "obj")))
+
+    def deliberate(self, drafts: list[Draft]) -> list[Draft]:
+        """The drafts without the dead of an accident: killed by nobody, in a text that tells of an accident and of no attack."""
+        tree = self.tree
+
+        def bare(draft: Draft) -> bool:
+            return draft.event_type == "ASSAULT" and draft.harm and not draft.noun and not draft.actor
+
+        if not any(map(bare, drafts)) or any(draft.event_type == "ASSAULT" and not bare(draft) for draft in drafts):
+            return drafts
+        accident = any(
+            tree.word(k) in small_words("accident") or (token.upos == "NOUN" and "accident" in tree.classes(k))
+            for k, token in enumerate(tree.tokens)
+        )
+        return [draft for draft in drafts if not bare(draft)] if accident else drafts
 
     def merged(self, drafts: list[Draft]) -> list[Draft]:
         """The drafts without those that only tell what another did: "strikes killed 17", "a bombing struck the market"."""

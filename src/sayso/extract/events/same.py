@@ -15,6 +15,8 @@ from sayso.syntax.tree import Tree
 
 # How many earlier acts of its type a telling is compared with, latest first.
 NEAR = 12
+# How many sentences behind a headline its act is told again.
+LEAD = 3
 
 
 @dataclass(eq=False)
@@ -32,6 +34,7 @@ class Draft:
     actor: list[int]
     recipient: list[int]
     harm: bool = False
+    headline: bool = False
     joint: bool = False
     place: tuple[int, int] | None = None
     time: str | None = None
@@ -75,7 +78,7 @@ def _agree(tree: Tree, first: Draft, later: Draft) -> bool:
     if (first.under is not None and first.under is later) or later.under is first:
         return False
     points = later.noun and any(tree.word(k) in small_words("back") for k in tree.kids[later.at])
-    if _beside(tree, first, later):
+    if _beside(tree, first, later) or _headed(tree, first, later):
         return True
     if not points and not (later.noun and first.noun) and tree.word(first.at) != tree.word(later.at):
         return False
@@ -99,6 +102,14 @@ def _agree(tree: Tree, first: Draft, later: Draft) -> bool:
     if points:
         return shared or not (later.actor or later.recipient)
     return shared and later.noun and first.noun and plural == (tree.tokens[first.at].xpos in ("NNS", "NNPS"))
+
+
+def _headed(tree: Tree, first: Draft, later: Draft) -> bool:
+    """Whether the first lines of an article tell what its headline told."""
+    if not first.headline or later.headline or first.again or first.realis != later.realis:
+        return False
+    near = tree.parse.sentence_at(later.at) - tree.parse.sentence_at(first.at) <= LEAD
+    return near and (not first.mode or not later.mode or bool(set(first.mode) & set(later.mode)))
 
 
 def _beside(tree: Tree, first: Draft, later: Draft) -> bool:
