@@ -1,13 +1,19 @@
 """Rows of events: every word's example is read, and tells of the act that the row says."""
 
+import re
+
 import pytest
 
-from sayso.core.data import Event
+from sayso.core.data import Event, TimeExpression
 from sayso.core.reading import Reading
-from sayso.lexicon.events import Trigger, triggers
+from sayso.lexicon.events import Trigger, contexts, triggers
 from sayso.lexicon.inflections import forms
+from sayso.lexicon.plover import plover
+from sayso.lexicon.tables import rows as table
 from sayso.pipeline import analyse
 from sayso.read import document
+from sayso.syntax.realis import realis_of
+from sayso.syntax.tree import Tree
 
 
 def read(text: str) -> Reading:
@@ -28,3 +34,24 @@ def test_example(row: Trigger) -> None:
         if event.event_type == row.event_type and set(row.mode) <= set(event.mode) and heads.intersection(words):
             told.append(event.realis)
     assert "actual" in told, [(event.trigger.of(text), event.event_type, event.mode, event.realis) for event in reading.of(Event)]
+
+
+def test_every_context_of_plover_has_words_that_stand_in_their_examples() -> None:
+    assert set(contexts().values()) == set(plover().contexts)
+    for row in table("en/contexts.tsv"):
+        assert forms(row["phrase"], row["pos"]) & {row["phrase"]} and row["phrase"] in row["example"], row
+
+
+def test_examples_of_realis_words() -> None:
+    """The act in brackets has the realis of its row, in all but the few examples that the parser takes otherwise."""
+    told = [row for row in table("en/realis.tsv") if row["example"]]
+    wrong = []
+    for row in told:
+        before, act, after = re.split(r"[\[\]]", row["example"])
+        reading = read(before + act + after)
+        tree = Tree(reading.parse, reading.document.text, reading.of(TimeExpression))
+        at = next(k for k, token in enumerate(reading.parse.tokens) if token.span.start == len(before))
+        got = realis_of(tree, at).realis
+        if got != row["realis"]:
+            wrong.append((row["phrase"], row["example"], got))
+    assert len(wrong) <= len(told) // 50, wrong

@@ -140,7 +140,13 @@ class _Walk:
             return
         word = None
         if not met:
+            if "inf" in kinds and self.yet_to(at) and self.before_to(at, rounds):
+                return
+            above = tree.tokens[head].head
             word = self.govern(head, kinds, at)
+            if word is None and tree.relation(at) == "acl" and tree.relation(head) in ("obj", "iobj", "nsubj"):
+                word = self.govern(above, kinds, at)  # "acquitted two men of killing"
+                head = above if word is not None else head
             if word is None and "inf" in kinds and self.before_to(at, rounds):
                 return
         told = met or (word is not None and word.realis != "actual")
@@ -165,6 +171,12 @@ class _Walk:
         above.negated(head)
         if above.found:
             self.found.append("hypothetical")
+
+    def yet_to(self, at: int) -> bool:
+        """Whether the word before an infinitive's "to" decides, whatever governs both: "has yet to leave"."""
+        to = self.tree.to(at)
+        rows = realis_words().get(self.tree.word(to - 1), ()) if to else ()
+        return any(word.pos == "any" and "inf" in word.complements for word in rows)
 
     def before_to(self, at: int, rounds: int) -> bool:
         """Follows the word right before an infinitive's "to", where the tree hung the infinitive elsewhere."""
