@@ -21,7 +21,7 @@ BoundPlace = Literal["before", "after", "inner", "joins", "range", "change", "ra
 NumberKind = Literal[
     "numeral", "multiplier", "many", "many_of", "vague", "fraction", "article", "and", "of", "whole", "part", "label", "rank",
     "age", "clock", "year", "compound", "idle", "address", "toll", "change", "be", "links", "purpose", "stepped", "partitive",
-    "superseded", "direction",
+    "superseded", "direction", "each", "moves",
 ]  # fmt: skip
 UnitKind = Literal["percent", "sign", "code", "money", "measure", "extent", "afar", "time", "when", "state"]
 BOUNDS, NUMBERS, UNITS = "en/bounds.tsv", "en/numbers.tsv", "en/units.tsv"

@@ -12,6 +12,8 @@ things alone: whether a plural modifies the singular behind it, and what became 
 - "nearly 200" has high 200 and no low; "more than 200" has low 200: the bound is the number that stands there.
 - Shares ("one in five", "two-thirds of") are in percent, to two places. A bare "$" or "dollars" is USD.
 - "rose from 4 to 9" is two quantities with the same `counted`, of which 4 stood before and 9 stands now; "4 to 9 people" is one.
+- "rose by $2 to $75" is two quantities, how far and to what; "of the 40 passengers, 22 …" counts passengers twice.
+- What a rate is told of ("per 100,000 people") counts nothing.
 - What became of those counted (`toll`) is read in `tolls`, by the tree.
 
 Known misses: votes written as scores ("passed 52-48"), "no casualties", "both", "twice", a noun carried over to the next
@@ -32,7 +34,7 @@ from sayso.core.span import Span
 from sayso.extract.quantities.tolls import toll
 from sayso.lexicon import quantities as lexicon
 
-NEEDS, GIVES, MADE_BY = (Parse,), Quantity, "quantities.rules/2"
+NEEDS, GIVES, MADE_BY = (Parse,), Quantity, "quantities.rules/3"
 
 PERCENT = "percent"
 # Of 321 texts written as cases, 300 came out right in every field before any rule was changed for them.
@@ -97,12 +99,14 @@ class _Number:
 
 @dataclass(frozen=True)
 class _Counted:
-    """What is counted, in tokens; `head` is its noun. `direct`: it stands right behind the number."""
+    """What is counted, in tokens; `head` is its noun. `direct`: it stands right behind the number; `carried`: behind the one
+    before ("of the 40 passengers, 22 …"), so that what is said of those is not said of all of these."""
 
     first: int
     last: int
     head: int
     direct: bool = True
+    carried: bool = False
 
 
 @dataclass(frozen=True)
@@ -142,6 +146,7 @@ class _Sentence:
         self.words = [token.text.lower() for token in tokens]
         self.tags = [token.xpos for token in tokens]
         self.heads = [token.head - sentence.first for token in tokens]
+        self.relations = [token.deprel for token in tokens]
         self.end, self.floor = len(tokens), 0
         letters = [word for word in self.raw if word[:1].isalpha()]
         # In a headline written with capitals, a capital makes no name.
@@ -163,9 +168,10 @@ class _Sentence:
             counted = self._span(one.counted.first, one.counted.last) if one.counted is not None else None
             if counted is not None and counted.meets(number):
                 counted = None  # "of 17 from 17": one number cannot count another that it is part of
+            befallen = None if one.counted is not None and one.counted.carried else counted
             yield Quantity(
                 document_id=document_id, made_by=MADE_BY, confidence=RIGHT, low=one.low, high=one.high, unit=one.number.unit,
-                number=number, counted=counted, toll=toll(self.parse, number, counted), stage=one.stage,
+                number=number, counted=counted, toll=toll(self.parse, number, befallen), stage=one.stage,
             )  # fmt: skip
 
     def _staged(self, read: list[_Found]) -> list[_Found]:
@@ -179,6 +185,11 @@ class _Sentence:
             if one.stage is None and last is not None and last.stage != "before" and self._replaced(last, one.first):
                 found[-1] = replace(last, stage="now")
                 one = replace(one, stage="before", counted=one.counted or last.counted)
+            elif last is not None and last.stage is None and self._became(last, one):
+                found[-1], one = replace(last, stage="before"), replace(one, stage="now")
+            elif one.counted is None and one.number.unit is None and last is not None and self._of_those(last, one.first):
+                assert last.counted is not None
+                one = replace(one, counted=replace(last.counted, direct=False, carried=True))
             elif staged and self._superseded(one.first):
                 one = replace(one, stage="before")
             elif staged and one.counted is not None and one.first and self.words[one.first - 1] in closers:
@@ -190,7 +201,7 @@ class _Sentence:
         """Whether "from", "up from" or "from an earlier" alone leads from a figure that is a value to the one it replaced."""
         between = range(last.number.last, first)
         openers, small = lexicon.frames("change").keys(), lexicon.words("direction").keys() | lexicon.words("superseded").keys()
-        opened = any(self.words[i] in openers for i in between) and len(between) <= 4
+        opened = any(self.words[i] in openers for i in between) and len(between) <= 5
         valued = last.stage == "now" or (
             last.first > 0 and self.words[last.first - 1] in lexicon.words("links").keys() | lexicon.words("be").keys()
         )
@@ -202,6 +213,23 @@ class _Sentence:
                 for i in between
             )
         )
+
+    def _became(self, last: _Found, one: _Found) -> bool:
+        """Whether "from" leads to one figure and "to" to the next of the same thing: "from 17 on Monday to 20 on Tuesday"."""
+        if not (last.first and one.first and one.first - last.number.last <= VERB and last.counted and one.counted):
+            return False
+        closer = lexicon.frames("change").get(self.words[last.first - 1])
+        same = (last.counted.first, last.counted.last) == (one.counted.first, one.counted.last)
+        return closer is not None and closer == self.words[one.first - 1] and same and self._changed_before(last.first)
+
+    def _of_those(self, last: _Found, first: int) -> bool:
+        """Whether a number without a noun is of those just counted: "Of the 40 passengers, 22 were children"."""
+        counted, at = last.counted, last.first - 1
+        if counted is None or not counted.direct or last.number.unit is not None or self.words[first - 1] != ",":
+            return False
+        at -= at >= 0 and self.tags[at] in DETERMINERS
+        led = at >= 0 and self.words[at] in lexicon.words("partitive") and (at == 0 or not self.raw[at - 1][0].isalnum())
+        return led and first - counted.last <= VERB and not any(word == "," for word in self.words[counted.last : first - 1])
 
     def _superseded(self, first: int) -> bool:
         """Whether "an earlier" or "previously put at" stands before a figure, with no mark between."""
@@ -523,10 +551,20 @@ class _Sentence:
         symbol = not self.words[at][0].isalnum()
         if symbol and not (self._glued(at) and self._glued(at + 1)):
             return None
+        if not symbol and number.unit is not None and self._by_how_much(number.first):
+            return None
         second = self._amount(mark[0])
         if second is None or not second.exact or not _rises(number, second):
             return None
         return replace(_pair(number, second), joined=symbol)
+
+    def _by_how_much(self, first: int) -> bool:
+        """Whether a number says how far a figure moved, and what "to" leads to is the figure: "rose by $2 to $75"."""
+        openers = lexicon.words("moves")
+        at = first - 1
+        at -= at > 0 and self.words[at] in openers
+        at -= at > 0 and self.words[at] in lexicon.words("direction")
+        return at >= 0 and self.words[at] in lexicon.words("change")
 
     def _score(self, number: _Number) -> int | None:
         """Where a second number ends that a hyphen or dash ties to one without rising: "2-1", "230-to-198"."""
@@ -539,7 +577,7 @@ class _Sentence:
         found = lexicon.bounds("ratio").at(self.words, number.last, self.end)
         if found is None or number.unit is not None or number.low is None or not number.exact or number.scale != 1:
             return None
-        of = self._amount(found[0])
+        of = self._amount(found[0]) or self._round(found[0])
         if of is None or of.low is None or not of.exact or of.unit is not None or of.year or of.low <= number.low:
             return None
         # "one in 20", "9 in 1,000"; but "29 out of 30 charges" are 29.
@@ -548,6 +586,11 @@ class _Sentence:
             return None
         share = _tidy((100 * number.low / of.low).quantize(CENT))
         return replace(number, last=of.last, low=share, high=share, unit=PERCENT, digits=False)
+
+    def _round(self, at: int) -> _Number | None:
+        """A multiplier that stands for a number: "one out of every thousand"."""
+        scale = self._multiplier(at)
+        return None if scale is None else _Number(at, at + 1, scale, scale, scale)
 
     def _ranges(self, at: int) -> bool:
         """Whether "from" at a token opens a range: a word of ranging before it, or nothing that changes in the sentence."""
@@ -607,6 +650,8 @@ class _Sentence:
         if number.joined and bare and not bounded:
             return True
         if lexicon.numbers("rank").before(self.words, 0, first) and not bounded and number.unit is None and number.scale == 1:
+            return True
+        if number.unit is None and lexicon.numbers("each").before(self.words, 0, start):
             return True
         label = lexicon.numbers("label").before(self.words, 0, first)
         if label and not bounded and number.unit is None and number.scale == 1:
@@ -856,9 +901,15 @@ class _Sentence:
                     head = at
             elif tag == "POS" and head >= 0:
                 pass
-            elif tag in ADJECTIVES or tag in PARTICIPLES:
+            elif whole and tag in ADJECTIVES | PARTICIPLES and following in NOUNS and self.heads[head] > at:
+                pass  # "measles related deaths"
+            elif self.words[at] == "(" and head >= 0 and (after := self._bracketed(at, head, stop)) is not None:
+                at = after - 1
+            elif tag in ADJECTIVES or tag in PARTICIPLES or (tag == "VBD" and self._modifies(at)):
                 if whole or (head >= 0 and following not in NOUNS):
                     break
+            elif head >= 0 and (after := self._owned(at, stop)) is not None:
+                at = after - 1
             elif tag in ("RB", "RBR", "RBS", "CC"):
                 joint = ADJECTIVES | NOUNS | PARTICIPLES
                 if whole or following not in joint or (tag == "CC" and (at == start or not self._shared(at))):
@@ -870,6 +921,25 @@ class _Sentence:
             # "two million Sudanese": a people by its adjective.
             head = at - 1
         return None if head < 0 else _Counted(start, head + 1, head)
+
+    def _modifies(self, at: int) -> bool:
+        """Whether what is tagged as a verb in the past modifies a noun behind it: "12 recorded cases"."""
+        return self.relations[at] == "amod" and self.heads[at] > at
+
+    def _owned(self, at: int, stop: int) -> int | None:
+        """Where a number ends that stands behind an owner, before its noun: "the nation's roughly 200,000 residents"."""
+        if self.tags[at - 1] != "POS":
+            return None
+        last = at
+        while last < stop and self.tags[last] in ("CD", "RB", "JJR", "IN"):
+            last += 1
+        numbered = last - at > 1 and self.tags[last - 1] == "CD"
+        return last if numbered and last < stop and self.tags[last] in NOUNS | ADJECTIVES else None
+
+    def _bracketed(self, at: int, head: int, stop: int) -> int | None:
+        """Where brackets end that tell a name in full before its noun: "UN (United Nations) troops"."""
+        after = next((i + 1 for i in range(at, stop - 1) if self.words[i] == ")"), None)
+        return after if after is not None and self.tags[head] in NAMES and self.tags[after] == "NNS" else None
 
     def _number_within(self, at: int) -> bool:
         """Whether a number stands within a noun phrase: "18 Leopard 2 tanks", "half of Chile's 50 ports"."""

@@ -50,9 +50,11 @@ def _telling(parse: Parse, root: int, within: range, number: tuple[int, int]) ->
     at = root
     for _ in range(REACH):
         head, relation = tokens[at].head, tokens[at].deprel.partition(":")[0]
+        if _is_object(parse, at, number):
+            relation = "obj"
         if head == at:
             return
-        if relation in ("nsubj", "obj") and _suffers(parse, at, head):
+        if relation in ("nsubj", "obj") and _suffers(parse, at, head, relation):
             yield head
         if relation in ("nsubj", "obj"):
             yield from (j for j in parse.children(head) if tokens[j].deprel == "xcomp" and tokens[j].upos == "ADJ")
@@ -66,9 +68,16 @@ def _telling(parse: Parse, root: int, within: range, number: tuple[int, int]) ->
         at = head
 
 
-def _suffers(parse: Parse, at: int, head: int) -> bool:
+def _is_object(parse: Parse, at: int, number: tuple[int, int]) -> bool:
+    """Whether a number hangs on its verb by its own bound alone, and so is its object: "injured more than 40"."""
+    token = parse.tokens[at]
+    led = (j for j in parse.children(at) if parse.tokens[j].deprel == "case")
+    return token.deprel == "obl" and token.xpos == "CD" and all(number[0] <= j < number[1] for j in led)
+
+
+def _suffers(parse: Parse, at: int, head: int, relation: str) -> bool:
     """Whether what a verb tells of befalls its subject or object, and is not what the subject does."""
-    if parse.tokens[at].deprel == "obj":
+    if relation == "obj":
         return True
     return parse.tokens[head].upos != "VERB" or _patient(parse, head) or _word(parse, head) in lexicon.perishing()
 
@@ -85,7 +94,9 @@ def _joint(parse: Parse, at: int, found: Toll) -> Toll:
         beside.append(parse.tokens[at].head)
     for k in beside:
         other = lexicon.tolls().get(_word(parse, k))
-        alone = not any(parse.tokens[j].deprel in ("nummod", "nsubj", "nsubj:pass", "obj") for j in parse.children(max(at, k)))
+        own = ("nummod", "nsubj", "nsubj:pass", "obj")
+        below = [parse.tokens[j] for j in parse.children(max(at, k))]
+        alone = not any(token.deprel in own or (token.deprel == "obl" and token.xpos == "CD") for token in below)
         if alone and other in HARM and found in HARM and other != found:
             return "casualties"
     return found
