@@ -76,6 +76,8 @@ CHECKS: dict[str, Callable[[Row, Found], bool]] = {
     "idle": lambda row, found: not any(number == "one" for number, _, _ in found),
     "stepped": lambda row, found: [counted for _, counted, _ in found] == ["ships"],
     "partitive": lambda row, found: [counted for _, counted, _ in found] == ["the ships"],
+    "each": lambda row, found: len(found) == 1,
+    "moves": lambda row, found: [q.low for _, _, q in found] == [Decimal(2), Decimal(75)],
     "superseded": lambda row, found: any(q.stage == "before" for _, _, q in found),
     "direction": lambda row, found: [q.stage for _, _, q in found] == ["now", "before"],
     "when": lambda row, found: [counted for _, counted, _ in found] == [""],
