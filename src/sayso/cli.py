@@ -629,7 +629,9 @@ def _keep_all(found: Iterable["Document | Skipped"], record: "Record", names: "N
         f"{skipped} skipped",
         err=True,
     )
-    relate(record)
+    with _progress() as tell:
+        tell("looking for copies and stories")
+        relate(record)
     return skipped
 
 
