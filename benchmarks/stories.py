@@ -22,6 +22,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import msgspec
+import numpy as np
 
 from benchmarks import harness
 from benchmarks.harness import Figure, Tally
@@ -66,8 +67,8 @@ def moved(rows: Sequence[dict[str, Any]]) -> list[Article]:
     return found
 
 
-def by_sayso(articles: Sequence[Article]) -> dict[str, str]:
-    """The story that sayso puts each article in, by the articles' ids."""
+def by_sayso(articles: Sequence[Article], vector: int | None = None) -> dict[str, str]:
+    """The story that sayso puts each article in, by the articles' ids; with `vector`, that weight of vectors is tried."""
     from sayso.core.document import Block, Document, sha256_of
     from sayso.core.parse import Parse
     from sayso.core.reading import Reading
@@ -79,6 +80,7 @@ def by_sayso(articles: Sequence[Article]) -> dict[str, str]:
     from sayso.store import open_record
 
     ids: dict[str, str] = {}
+    drawn: list[Sketch] = []
     with TemporaryDirectory() as folder, open_record(Path(folder) / "stories.sayso") as record:
         for article in articles:
             head = f"{article.headline}\n\n" if article.headline else ""
@@ -91,10 +93,27 @@ def by_sayso(articles: Sequence[Article]) -> dict[str, str]:
                 headline=article.headline or None, published=article.day, origin=article.id, url=article.id,
             )  # fmt: skip
             read = Reading(document).adding(Parse, (parse(document),))
-            record.add(Reading(document).adding(Sketch, (sketch(read),)))
+            drawn.append(sketch(read))
+            record.add(Reading(document).adding(Sketch, drawn[-1:]))
             ids[document.id] = article.id
+        if vector is not None:
+            likeness.LINE_AT, likeness.LINE_UP = line(drawn)
+            likeness.VECTOR = vector
         relate(record)
         return {ids[id]: story.id for story in record.stories(alone=True) for id in (one.document_id for one in story.documents)}
+
+
+def line(sketches: Sequence[Any]) -> tuple[int, int]:
+    """LINE_AT and LINE_UP as the pairs of these sketches that share words give them, by least squares; printed to be kept."""
+    index = likeness.Index()
+    pairs: list[tuple[int, int]] = []
+    likeness.VECTOR = 0
+    for one in sketches:
+        pairs += ((shared, likeness.cosine(one.vector, other.vector)) for other, shared in index.like(one))
+        index.add(one)
+    up, at = np.polyfit(*np.array(pairs, dtype=np.float64).T, 1)
+    print(f"LINE_AT, LINE_UP = {round(at)}, {round(1000 * up)}")
+    return round(at), round(1000 * up)
 
 
 def score(articles: Sequence[Article], found: dict[str, str]) -> dict[str, Figure]:
@@ -125,17 +144,15 @@ def main(given: Sequence[str] | None = None) -> None:
     )  # fmt: skip
     options = parser.parse_args(given)
     harness.check(options)
-    if options.vector is not None:
-        if options.freeze is not None:
-            raise SystemExit("--freeze wants sayso as it is: set VECTOR in relate/likeness.py and leave --vector out")
-        likeness.VECTOR = options.vector
+    if options.vector is not None and options.freeze is not None:
+        raise SystemExit("--freeze wants sayso as it is: set VECTOR in relate/likeness.py and leave --vector out")
     _run(options, given)
 
 
 def _run(options: argparse.Namespace, given: Sequence[str]) -> None:
     weights = harness.shipped_weights()
     articles = corpus(options.data, options.split, options.limit)
-    found = by_sayso(articles)
+    found = by_sayso(articles, options.vector)
     figures = score(articles, found)
     counts = {
         "articles": len(articles),

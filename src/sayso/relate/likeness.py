@@ -1,8 +1,8 @@
 """Likeness: how much two documents are about the same, from their sketches alone, in thousandths.
 
-The cosine of their weighty words, and VECTOR hundredths of that of their vectors. Both are sums of whole numbers, so that no
-order of reading or adding shows. Documents that share next to no weighty word are never compared, so the work grows with
-the words that documents do share, and a common word is no weighty one.
+The cosine of their weighty words, and VECTOR hundredths of how much more alike their vectors are than such words make likely.
+Both are sums of whole numbers, so that no order of reading or adding shows. Documents that share next to no weighty word are
+never compared, so the work grows with the words that documents do share, and a common word is no weighty one.
 """
 
 import math
@@ -15,11 +15,12 @@ from operator import mul
 from sayso.core.stories import Sketch
 from sayso.relate.sketches import LENGTH
 
-# Weight of the vector beside the words, in hundredths. None: on NeuS val the vectors of weights 2 cost 1.7 points of B-cubed
-# at the weight where those of the untouched encoder gain 1.9 (docs/decisions/0009-stories.md). Sweep it with new weights.
+# How much the vector counts beside the words, in hundredths. Nothing: at 20 those of weights 2 gain nothing on NeuS and the stream
+# and cost more than a point on ECB+ (docs/decisions/0009-stories.md). Try it with new weights: benchmarks/stories.py --vector 20.
 VECTOR = 0
-# What the cosine of vectors is likely to be where a model gave none: a line through pairs of texts that share words.
-LINE_AT, LINE_UP = 300, 1250
+# What the cosine of two vectors is likely to be where words are alike by so much, at no likeness and for each 1000 of it: a line
+# through the pairs of NeuS val, as benchmarks/stories.py --vector tells it.
+LINE_AT, LINE_UP = 803, 217
 # Pairs less like than SHARED are not kept: they count as FORGOTTEN, what most of them are.
 SHARED, FORGOTTEN = 100, 40
 
@@ -63,15 +64,15 @@ def likeness(one: Sketch, other: Sketch) -> int:
 
 def _likeness(product: int, one: bytes, other: bytes) -> int:
     shared = min(1000, product * 1000 // (LENGTH * LENGTH))
-    if not VECTOR:
+    if not (VECTOR and one and other):
         return shared
-    if one and other:
-        a, b = memoryview(one).cast("b"), memoryview(other).cast("b")
-        product_of_vectors: int = sum(map(mul, a, b))
-        beside = 1000 * product_of_vectors // (_length(one) * _length(other) or 1)
-    else:
-        beside = min(1000, LINE_AT + LINE_UP * shared // 1000)
-    return shared + VECTOR * beside // 100
+    return shared + VECTOR * (cosine(one, other) - LINE_AT - LINE_UP * shared // 1000) // 100
+
+
+def cosine(one: bytes, other: bytes) -> int:
+    """The cosine of two vectors in signed bytes, in thousandths."""
+    product: int = sum(map(mul, memoryview(one).cast("b"), memoryview(other).cast("b")))
+    return 1000 * product // (_length(one) * _length(other) or 1)
 
 
 @lru_cache(maxsize=100_000)
