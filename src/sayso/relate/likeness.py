@@ -15,7 +15,7 @@ from operator import mul
 from sayso.core.stories import Sketch
 from sayso.relate.sketches import LENGTH
 
-# How much the vector counts beside the words, in hundredths. Nothing: at 20 those of weights 2 gain nothing on NeuS and the stream
+# How much the vector counts beside the words, in hundredths. Nothing: at 20 those of weights 2 gain nothing on NeuS and stream
 # and cost more than a point on ECB+ (docs/decisions/0009-stories.md). Try it with new weights: benchmarks/stories.py --vector 20.
 VECTOR = 0
 # What the cosine of two vectors is likely to be where words are alike by so much, at no likeness and for each 1000 of it: a line
