@@ -1,7 +1,7 @@
 """Work: copies, then links, then stories, then issues, for what is new on a shelf and for what that touches.
 
 A shelf keeps sketches and what is worked out from them; the record is one. Only documents that share words or wording with
-the new ones are looked at, so a document more costs what it shares, whatever else the shelf holds.
+the new ones are compared; to find them, the sketches of the days around are read.
 """
 
 from collections import defaultdict
