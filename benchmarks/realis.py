@@ -38,7 +38,7 @@ CLASSES: tuple[Realis, ...] = get_args(Realis)
 Chars = tuple[int, int]
 
 CASIE_CLASSES = ("Actual", "Generic", "Other")
-# What UW's annotators give on average to words of each class of sayso's, measured on UW train.
+# A point on UW's scale for each class of sayso's, set by hand from what the scale means.
 FACTUALITY: dict[Realis, float] = {"actual": 2.3, "planned": 1.1, "demanded": 0.6, "hypothetical": 0.6, "negated": -1.2}
 # Sentences of UW that are read as one text, to save windows.
 TOGETHER = 20
