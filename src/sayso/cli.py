@@ -283,6 +283,57 @@ def diff(document: str, form: str | None, path: Path) -> None:
 
 
 @main.command()
+@click.argument("what", nargs=-1, required=True, metavar="STORY|FILE FILE...")
+@_record_option
+@_actors_option
+@click.option("--json", "form", flag_value="json", help="Print the comparison as JSON.")
+@click.option("--markdown", "form", flag_value="markdown", help="Print it as Markdown.")
+@click.option("--html", "form", flag_value="html", help="Print it as one HTML file.")
+def compare(what: tuple[str, ...], path: Path, actors: Path | None, form: str | None) -> None:
+    """Set articles side by side: what they share, through whom, where they differ, and in which words.
+
+    Files are read without keeping them; a STORY of the record is given by its id, and documents of it by id or origin.
+    """
+    import msgspec
+
+    from sayso import pipeline
+    from sayso.show import report, terminal
+    from sayso.show.comparison import comparison_view
+
+    readings = _side_by_side(what, path, _own_names(actors))
+    if len(readings) < 2:
+        raise SaysoError("a comparison needs two documents: name two files, or a story that two documents tell")
+    view = comparison_view(pipeline.compare(readings), readings)
+    if form == "json":
+        sys.stdout.buffer.write(msgspec.json.encode(view) + b"\n")
+    elif form is None:
+        terminal.show_comparison(view, terminal.console())
+    else:
+        click.echo(report.markdown(view) if form == "markdown" else report.html(view), nl=False)
+
+
+def _side_by_side(what: tuple[str, ...], path: Path, names: "Names | None") -> list["Reading"]:
+    """The readings to compare, each once: files, else documents or stories of the record."""
+    from sayso.core.document import Skipped
+    from sayso.read import Given, documents
+    from sayso.store import open_record
+
+    found: dict[str, Reading] = {}
+    for one in what:
+        if one == "-" or Path(one).exists():
+            for document in documents([one], stdin=sys.stdin.buffer, given=Given()):
+                reading = document if isinstance(document, Skipped) else _read_one(document, names)
+                if isinstance(reading, Skipped):
+                    raise ReadError(reading.reason)
+                found[reading.document.id] = reading
+            continue
+        with open_record(path, readonly=True) as record:
+            for reading in record.told_as(one):
+                found[reading.document.id] = reading
+    return list(found.values())
+
+
+@main.command()
 @click.argument("actor", required=False)
 @click.argument("recipient", required=False)
 @click.option("--type", "type_", type=click.Choice(EVENT_TYPES, case_sensitive=False), help="PLOVER's type of the act.")

@@ -5,6 +5,7 @@ the folder is enough.
 """
 
 import pkgutil
+from collections.abc import Sequence
 from functools import cache
 from importlib import import_module
 from types import ModuleType
@@ -17,7 +18,8 @@ from sayso.core.reading import Reading
 from sayso.core.stories import Sketch
 from sayso.lexicon.actors import Names
 from sayso.parse import parse
-from sayso.relate import work
+from sayso.relate import comparison, work
+from sayso.relate.comparison import Comparison
 from sayso.relate.sketches import sketch
 from sayso.resolve import places, resolve
 from sayso.store import Record
@@ -66,3 +68,15 @@ def relate(record: Record) -> int:
     """
     with record.relating() as shelf:
         return work.relate(shelf)
+
+
+def compare(readings: Sequence[Reading]) -> Comparison:
+    """What these documents tell alike and otherwise, the earliest first. What a record does not keep of them is read again."""
+    return comparison.compare([_whole(reading) for reading in readings])
+
+
+def _whole(reading: Reading) -> Reading:
+    """A reading with its parse and its sketch."""
+    if not reading.has(Parse):
+        reading = reading.adding(Parse, (parse(reading.document),))
+    return reading if reading.has(Sketch) else reading.adding(Sketch, (sketch(reading),))

@@ -315,3 +315,138 @@ class ReadingView(msgspec.Struct, frozen=True, kw_only=True):
 def json_schema() -> dict[str, object]:
     """The JSON Schema of `ReadingView`."""
     return msgspec.json.schema(ReadingView)
+
+
+class PlacedSpan(msgspec.Struct, frozen=True):
+    """A span with its exact words and the document it is in."""
+
+    document_id: str
+    start: int
+    end: int
+    text: str
+
+
+class ComparedDocument(msgspec.Struct, frozen=True, kw_only=True):
+    id: str
+    outlet: str | None
+    published: str | None
+    headline: str | None
+    origin: str
+
+
+class PassageView(msgspec.Struct, frozen=True, kw_only=True):
+    span: PlacedSpan
+    of: PlacedSpan
+
+
+class CopyView(msgspec.Struct, frozen=True, kw_only=True):
+    """What one document repeats of an earlier one: nearly all of it ("copy") or passages ("part")."""
+
+    document_id: str
+    of: str
+    basis: str
+    passages: list[PassageView]
+
+
+class TellingView(msgspec.Struct, frozen=True, kw_only=True):
+    """One clause of one document. `through` are the hands it came through, the outlet first; who speak together are joined.
+
+    `inside` is an attribution of that document, null for its own voice.
+    """
+
+    document_id: str
+    spans: list[PlacedSpan]
+    realis: Realis
+    denied: bool
+    through: list[str]
+    inside: str | None
+    headline: bool
+
+
+class ClaimView(msgspec.Struct, frozen=True, kw_only=True):
+    """One proposition with all its tellings. `told_by` says whether all of the documents, some or one tell it."""
+
+    id: str
+    told_by: str
+    tellings: list[TellingView]
+
+
+class PathView(msgspec.Struct, frozen=True, kw_only=True):
+    """One way that a claim came: from the outlet inwards to who speaks. Paths with one number count as one chain."""
+
+    chain: int
+    document_id: str
+    through: list[str]
+    anonymous: bool
+    spans: list[PlacedSpan]
+
+
+class ChainsView(msgspec.Struct, frozen=True, kw_only=True):
+    """How many independent chains a shared claim has; `claim` is its id."""
+
+    claim: str
+    independent: int
+    paths: list[PathView]
+
+
+class DifferenceView(msgspec.Struct, frozen=True, kw_only=True):
+    """How `one` stands to `other`: a relation with its type, its basis (`kind`) and the words that it rests on (`spans`)."""
+
+    id: str
+    kind: str
+    type: str
+    spans: list[PlacedSpan]
+    one: TellingView
+    other: TellingView
+    made_by: str
+
+
+class NamingView(msgspec.Struct, frozen=True, kw_only=True):
+    """One way in which a document names a referent, in its own voice or a source's; `label` marks words that take a side."""
+
+    document_id: str
+    words: str
+    voice: str
+    label: bool
+    spans: list[PlacedSpan]
+
+
+class LabelsView(msgspec.Struct, frozen=True, kw_only=True):
+    """A referent and what it is called. Of basis "overlap" the words may be of one referent, of parts of it, or of others."""
+
+    referent: str
+    basis: str
+    country: str | None
+    uses: list[NamingView]
+
+
+class MomentView(msgspec.Struct, frozen=True, kw_only=True):
+    """What is told of a day: first and last day, null where the texts do not let us know; `when` are the texts' own words."""
+
+    earliest: str | None
+    latest: str | None
+    when: list[PlacedSpan]
+    claim: str
+    tellings: list[TellingView]
+
+
+class ComparisonView(msgspec.Struct, frozen=True, kw_only=True):
+    """What `sayso compare --json` prints. "only" is relative to these documents, and no reproach.
+
+    `conflicts` contradict each other; `updates` are later figures and later stages; `claimants` are others who want the same;
+    `drift` are one speaker's words in two wordings.
+    """
+
+    documents: list[ComparedDocument]
+    same_story: bool
+    same_issue: bool
+    copies: list[CopyView]
+    shared: list[ClaimView]
+    only: list[ClaimView]
+    chains: list[ChainsView]
+    conflicts: list[DifferenceView]
+    updates: list[DifferenceView]
+    claimants: list[DifferenceView]
+    labels: list[LabelsView]
+    drift: list[DifferenceView]
+    timeline: list[MomentView]

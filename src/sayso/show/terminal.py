@@ -12,7 +12,15 @@ from decimal import Decimal
 from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING
 
-from sayso.core.contract import AttributionView, EventView, ParticipantView, PositionView, QuotedSpan, ReadingView
+from sayso.core.contract import (
+    AttributionView,
+    ComparisonView,
+    EventView,
+    ParticipantView,
+    PositionView,
+    QuotedSpan,
+    ReadingView,
+)
 from sayso.core.span import Span
 from sayso.store import Act, Dyad, Hit, Piece, Promised, Stand, Statement, Told
 
@@ -255,6 +263,28 @@ def show_pieces(rows: Iterable[Piece], out: "Console") -> None:
             told.append(" ")
         out.print(told, soft_wrap=not out.is_terminal)
         out.print()
+
+
+def show_comparison(view: ComparisonView, out: "Console") -> None:
+    """A comparison as tables, one for each kind of thing it tells."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    from sayso.show.report import sections
+
+    for section in sections(view):
+        out.print(Text(section.heading, STYLES["mark"]), Text(section.remark, STYLES["aside"]))
+        table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
+        for heading in section.columns:
+            table.add_column(heading, overflow="fold")
+        for row in section.rows:
+            cells = [Text(line(cell.words), STYLES["content"]) for cell in row]
+            for cell, found in zip(row, cells, strict=True):
+                if cell.beneath:
+                    found.append("\n" + line(cell.beneath), STYLES["aside"])
+            table.add_row(*cells)
+        out.print(table)
 
 
 def show_hits(hits: Iterable[Hit], out: "Console") -> None:

@@ -148,6 +148,14 @@ class Record:
             raise RecordError(f"{key!r} {many}")
         return found[0]
 
+    def told_as(self, key: str) -> list[Reading]:
+        """The readings of the story or of the document that `key` names. Raises RecordError when none or several match."""
+        with _telling(self.path):
+            stories = list(relations.told(self._connection, True, 2, key))
+        if len(stories) == 1:
+            return [self.reading(member.document_id) for member in stories[0].documents]
+        return [self.reading(key)]
+
     def merge(self, one: Told, other: Told, made_by: str, made_at: str) -> None:
         """Keeps a person's word that two stories are one; `relate` then joins them."""
         here, there = ([member.document_id for member in story.documents] for story in (one, other))

@@ -1,0 +1,208 @@
+"""Reports: a comparison as Markdown and as one HTML file.
+
+Both are written from one list of sections, so that they say the same. What comes out of articles is escaped in both; the HTML
+has no script and loads nothing.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from html import escape
+
+import msgspec
+
+from sayso.core.contract import ComparisonView, DifferenceView, PathView, PlacedSpan, TellingView
+from sayso.show.terminal import line
+
+LEVELS = {"all": "told by all", "some": "told by some"}
+# Signs that Markdown would read as its own.
+MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#+!|~])")
+STYLE = """
+body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #222 }
+table { border-collapse: collapse; width: 100% }
+td, th { text-align: left; vertical-align: top; padding: .4rem .6rem; border-bottom: 1px solid #ddd }
+small { color: #666 }
+"""
+POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+
+
+class Section(msgspec.Struct, frozen=True):
+    """A heading, what to know of it, and a table; cells hold words, then what stands small beneath them."""
+
+    heading: str
+    remark: str
+    columns: tuple[str, ...]
+    rows: list[tuple["Cell", ...]]
+
+
+class Cell(msgspec.Struct, frozen=True):
+    words: str
+    beneath: str = ""
+
+
+def sections(view: ComparisonView) -> list[Section]:
+    """A comparison as tables, those that hold nothing left out."""
+    letters = {document.id: letter(n) for n, document in enumerate(view.documents)}
+    unnamed = {document.origin: letters[document.id] for document in view.documents if document.outlet is None}
+
+    def hands(through: Sequence[str]) -> str:
+        return " ← ".join([unnamed.get(through[0], through[0]), *through[1:]])
+
+    def words(spans: Sequence[PlacedSpan]) -> str:
+        return " … ".join(span.text for span in spans)
+
+    def places(spans: Sequence[PlacedSpan]) -> str:
+        return f"{letters[spans[0].document_id]} " + " ".join(f"{span.start}-{span.end}" for span in spans)
+
+    def told(one: TellingView) -> Cell:
+        notes = [hands(one.through), "" if one.realis == "actual" else one.realis, places(one.spans)]
+        return Cell(words(one.spans), " · ".join(filter(None, notes)))
+
+    def differing(differences: Sequence[DifferenceView]) -> list[tuple[Cell, ...]]:
+        return [(Cell(one.kind, one.type), *sides(one)) for one in differences]
+
+    def sides(one: DifferenceView) -> Iterator[Cell]:
+        for side in (one.one, one.other):
+            own = [span for span in one.spans if span.document_id == side.document_id and any(
+                other.start <= span.start and span.end <= other.end for other in side.spans)]  # fmt: skip
+            cell = told(side)
+            figure = f"{words(own)}: " if own and own != side.spans and one.kind == "figures" else ""
+            yield Cell(figure + cell.words, cell.beneath)
+
+    def moment(earliest: str | None, latest: str | None, when: Sequence[PlacedSpan]) -> Cell:
+        days = " to ".join(dict.fromkeys(filter(None, (earliest, latest)))) or "day unknown"
+        return Cell(days, ", ".join(dict.fromkeys(span.text for span in when)))
+
+    chains = {one.claim: one for one in view.chains}
+    found = [
+        Section(
+            "Documents",
+            f"{'One story' if view.same_story else 'Not one story'}, {'one issue' if view.same_issue else 'not one issue'}.",
+            ("", "outlet", "published", "headline", "document"),
+            [
+                (
+                    Cell(letters[one.id]), Cell(one.outlet or "outlet unknown"), Cell(one.published or "date unknown"),
+                    Cell(one.headline or ""), Cell(one.origin, one.id),
+                )
+                for one in view.documents
+            ],
+        ),
+        Section(
+            "Copies",
+            "A copy adds no chain.",
+            ("document", "of", "passages"),
+            [
+                (
+                    Cell(letters[one.document_id]), Cell(letters[one.of]),
+                    Cell(" … ".join(p.span.text for p in one.passages), "nearly all" if one.basis == "copy" else "in part"),
+                )
+                for one in view.copies
+            ],
+        ),
+        Section(
+            "Shared",
+            "What two or more tell. Chains that may have one origin are counted once.",
+            ("chains", "told", "by"),
+            [
+                (
+                    Cell(str(chains[claim.id].independent) if n == 0 else "", LEVELS[claim.told_by] if n == 0 else ""),
+                    Cell(told(one).words, places(one.spans)),
+                    Cell(
+                        hands(one.through),
+                        "chain " + ", ".join(str(k) for k in dict.fromkeys(_numbers(chains[claim.id].paths, one)))
+                    ),
+                )
+                for claim in view.shared
+                for n, one in enumerate(claim.tellings)
+            ],
+        ),
+        Section("Conflicts", "Both sides as they stand.", ("kind", "one", "other"), differing(view.conflicts)),
+        Section("Updates", "Later figures and later stages.", ("kind", "later", "earlier"), differing(view.updates)),
+        Section("Claimants", "Others who want or announce the same.", ("kind", "one", "other"), differing(view.claimants)),
+        Section("Wording of quotations", "One speaker in two wordings.", ("kind", "one", "other"), differing(view.drift)),
+        Section(
+            "Labels",
+            "What one referent is called. Where it says overlap, the words may be of the same, of parts of it, or of others.",
+            ("referent", "called", "in"),
+            [
+                (
+                    Cell(row.referent if n == 0 else "", row.basis if n == 0 else ""),
+                    Cell(use.words, f"{use.voice}'s words" if use.voice == "source" else "outlet's own words"),
+                    Cell(letters[use.document_id], " ".join(f"{span.start}-{span.end}" for span in use.spans)),
+                )
+                for row in view.labels
+                for n, use in enumerate(row.uses)
+            ],
+        ),
+        Section(
+            "Timeline",
+            "By the texts' own dates; those without a known day are last.",
+            ("when", "what"),
+            [(moment(one.earliest, one.latest, one.when), told(one.tellings[0])) for one in view.timeline],
+        ),
+        Section(
+            "Only one tells",
+            "Not mentioned by these others, which says nothing of why.",
+            ("in", "told"),
+            [(Cell(letters[one.tellings[0].document_id]), told(one.tellings[0])) for one in view.only],
+        ),
+    ]  # fmt: skip
+    return [section for section in found if section.rows]
+
+
+def letter(n: int) -> str:
+    """The sign of the document at a place: A to Z, then A1 and so on.
+
+    >>> letter(0), letter(27)
+    ('A', 'B1')
+    """
+    return chr(ord("A") + n % 26) + (str(n // 26) if n >= 26 else "")
+
+
+def _numbers(paths: Sequence[PathView], one: TellingView) -> Iterator[int]:
+    for path in paths:
+        if path.document_id == one.document_id and path.spans == one.spans:
+            yield path.chain
+
+
+def markdown(view: ComparisonView) -> str:
+    """A comparison as Markdown."""
+    told = ["# Comparison\n"]
+    for section in sections(view):
+        told.append(f"## {section.heading}\n\n{section.remark}\n")
+        told.append(f"| {' | '.join(section.columns)} |\n|{'---|' * len(section.columns)}")
+        for row in section.rows:
+            told.append(f"| {' | '.join(_marked(cell) for cell in row)} |")
+        told.append("")
+    return "\n".join(told)
+
+
+def _marked(cell: Cell) -> str:
+    words, beneath = (MARKDOWN.sub(r"\\\1", line(text)) for text in (cell.words, cell.beneath))
+    return f"{words}<br><small>{beneath}</small>" if beneath else words
+
+
+def html(view: ComparisonView) -> str:
+    """A comparison as one HTML file."""
+    told = [
+        "<!DOCTYPE html>",
+        '<html lang="en"><head><meta charset="utf-8"><title>Comparison</title>',
+        f'<meta http-equiv="Content-Security-Policy" content="{escape(POLICY)}">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        f"<style>{STYLE}</style></head><body><h1>Comparison</h1>",
+    ]
+    for section in sections(view):
+        heads = "".join(f"<th>{escape(column)}</th>" for column in section.columns)
+        told.append(
+            f"<h2>{escape(section.heading)}</h2><p>{escape(section.remark)}</p><table><thead><tr>{heads}</tr></thead><tbody>"
+        )
+        for row in section.rows:
+            cells = "".join(
+                f"<td>{escape(line(cell.words))}"
+                + (f"<br><small>{escape(line(cell.beneath))}</small>" if cell.beneath else "")
+                + "</td>"
+                for cell in row
+            )
+            told.append(f"<tr>{cells}</tr>")
+        told.append("</tbody></table>")
+    told.append("</body></html>\n")
+    return "\n".join(told)
