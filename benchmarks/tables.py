@@ -242,6 +242,17 @@ def copies(frozen: Sequence[Frozen]) -> str:
     return harness.table(["recall, percent; false pairs for 1,800 documents", *names], rows)
 
 
+def relations(frozen: Sequence[Frozen]) -> str:
+    """Shared claims, chains and relations by split."""
+    rows: list[list[object]] = []
+    for one in (one for one in frozen if one.task == "relations"):
+        shared, told = one.figures["shared"], one.figures["relations"]
+        both = [f"{figure.precision:.1f} / {figure.recall:.1f}" for figure in (shared, told)]
+        sets = f"{one.split} ({one.counts['sets']} sets, {one.counts['articles']} articles)"
+        rows.append([sets, both[0], _with_interval(one.figures["chains"]), both[1], told.gold])
+    return harness.table(["", "shared claims, P / R", "chains exact [95 %]", "relations, P / R", "relations marked"], rows)
+
+
 def speed(frozen: Sequence[Frozen]) -> str:
     ours = [one for one in frozen if one.task == "speed"]
     rows: list[list[object]] = [
@@ -313,6 +324,7 @@ BLOCKS: Mapping[str, Callable[[Sequence[Frozen]], str]] = {
     "quantised": quantised,
     "stories": stories,
     "copies": copies,
+    "relations": relations,
     "speed": speed,
     "runs": runs,
 }

@@ -145,7 +145,14 @@ def same_teller(a: Teller, b: Teller) -> bool:
         return a.status == "known" == b.status or same_name(a.name, b.name)
     if "unknown" in (a.status, b.status):
         return any(_within(word.split()[-1:], words.split()) for word in a.described for words in b.described)
-    return same_name(a.name, b.name) or speaks_for(a, b) or speaks_for(b, a)
+    return same_name(a.name, b.name) or speaks_for(a, b) or speaks_for(b, a) or _same_body(a, b)
+
+
+def _same_body(a: Teller, b: Teller) -> bool:
+    """Whether one is named by fewer words of the other, and no country parts them: "the ministry", "the ministry of health"."""
+    short, long = sorted((set(_words(a.name)), set(_words(b.name))), key=len)
+    small = all(name.split()[-1][:1].islower() for name in (a.name, b.name) if name.split())
+    return small and short <= long and (None in (a.country, b.country) or a.country == b.country)
 
 
 def same_name(a: str, b: str) -> bool:

@@ -130,17 +130,21 @@ class _Differences:
         later = self._first_told_later(one, other)
         if later is False:
             one, other, a, b, later = other, one, b, a, True
-        grown = a.toll not in (None, "crowd") or a.stands
-        if (
-            later
-            and grown
-            and (a.low, a.high) != (b.low, b.high)
-            and a.low is not None
-            and (b.low is None or a.low > b.low or a.stands or a.toll in MAY_FALL)
-        ):
+        same = (a.low, a.high) == (b.low, b.high)
+        if a.toll in (None, "crowd"):
+            # What is counted may change from day to day: only one speaker, or one day, makes it one number.
+            if later and a.stands and spoken_alike(one, other) and not same:
+                yield self._told("updates", "figures", one, other, a.span, b.span)
+            elif not overlap(a, b) and (later is None or self._days_apart(one, other) <= 1):
+                yield self._told("contradicts", "figures", one, other, a.span, b.span)
+        elif later and not same and a.low is not None and (b.low is None or a.low > b.low or a.stands or a.toll in MAY_FALL):
             yield self._told("updates", "figures", one, other, a.span, b.span)
-        elif not overlap(a, b) and not (later and grown):
+        elif not later and not overlap(a, b):
             yield self._told("contradicts", "figures", one, other, a.span, b.span)
+
+    def _days_apart(self, one: Proposition, other: Proposition) -> int:
+        mine, theirs = self.published[one.document_id], self.published[other.document_id]
+        return abs(mine[0] - theirs[0]) if mine and theirs else 0
 
     def _two_speakers(self, one: Proposition, other: Proposition) -> bool:
         said = all(path[-1].status != "outlet" for each in (one, other) for path in each.paths)

@@ -1,0 +1,106 @@
+"""Comparisons of articles of our own: what clear sentences share, how they differ, and that every span is in its text."""
+
+from collections.abc import Sequence
+
+import msgspec
+import pytest
+
+from benchmarks.relations import Set, sets
+from sayso.core.contract import ComparisonView, PlacedSpan
+from sayso.core.reading import Reading
+from sayso.pipeline import analyse, compare
+from sayso.read import Given, document
+from sayso.show.comparison import comparison_view
+from sayso.show.report import html, markdown
+
+SET = next(one for one in sets(("dev",)) if one.name == "dam")
+
+
+@pytest.fixture(scope="module")
+def readings() -> list[Reading]:
+    return [analyse(article.document) for article in SET.articles]
+
+
+def read(*texts: str, days: Sequence[str] = ()) -> list[Reading]:
+    dates = days or ["2025-03-03"] * len(texts)
+    given = [Given(outlet=f"Outlet {n}", published=day) for n, day in enumerate(dates)]
+    return [analyse(document(text.encode(), medium="text", given=one)) for text, one in zip(texts, given, strict=True)]
+
+
+def found(readings: Sequence[Reading]) -> set[tuple[str, str]]:
+    return {(one.type, one.basis) for one in compare(readings).differences}
+
+
+def test_every_span_is_in_its_text(readings: list[Reading]) -> None:
+    view = comparison_view(compare(readings), readings)
+    texts = {reading.document.id: reading.document.text for reading in readings}
+    spans: list[PlacedSpan] = []
+
+    def gather(value: object) -> None:
+        if isinstance(value, PlacedSpan):
+            spans.append(value)
+        elif isinstance(value, msgspec.Struct):
+            gather([getattr(value, name) for name in value.__struct_fields__])
+        elif isinstance(value, list):
+            for one in value:
+                gather(one)
+
+    gather(view)
+    assert len(spans) > 50
+    assert all(texts[span.document_id][span.start : span.end] == span.text for span in spans)
+    assert msgspec.json.decode(msgspec.json.encode(view), type=ComparisonView) == view
+
+
+def test_no_order_shows(readings: list[Reading]) -> None:
+    there, back = compare(readings), compare(readings[::-1])
+    assert there.document_ids == back.document_ids
+    assert {claim.id for claim in there.claims} == {claim.id for claim in back.claims}
+    assert {one.id for one in there.differences} == {one.id for one in back.differences}
+
+
+def test_headline_and_body_do_not_corroborate(readings: list[Reading]) -> None:
+    for claim in compare(readings[:1]).claims:
+        assert claim.independent <= len({path for telling in claim.tellings for path in telling.paths})
+    alone = [claim for claim in compare(readings[:1]).claims if len(claim.tellings) > 1]
+    assert all(claim.independent == 1 for claim in alone)
+
+
+def test_later_toll_updates(readings: list[Reading]) -> None:
+    assert ("updates", "figures") in found(readings)
+    assert ("contradicts", "figures") not in found(readings)
+
+
+def test_at_least_agrees_and_other_numbers_do_not() -> None:
+    least = "At least 17 people were killed in Tarn on Monday, the mayor said."
+    same, other = (
+        "The police said 17 people were killed in Tarn on Monday.",
+        "The police said 14 people were killed in Tarn on Monday.",
+    )
+    assert ("contradicts", "figures") not in found(read(least, same))
+    assert ("contradicts", "figures") in found(read(least, other))
+    hurt = "The police said 14 people were injured in Tarn on Monday."
+    assert not found(read(least, hurt))
+
+
+def test_denial() -> None:
+    told, denied = (
+        "Rebels said the army shelled a school in Tarn on Monday.",
+        "The army denied that it had shelled a school in Tarn.",
+    )
+    assert ("contradicts", "denial") in found(read(told, denied))
+
+
+def test_reports_escape(readings: list[Reading]) -> None:
+    hostile = read(
+        "<script>alert(1)</script> A dam burst above Melkin on Monday.", "A dam burst above Melkin on Monday, *police* said."
+    )
+    view = comparison_view(compare(hostile), hostile)
+    assert "<script>" not in html(view)
+    assert "<script>" not in markdown(view)
+
+
+@pytest.mark.parametrize("one", sets(), ids=lambda one: one.name)
+def test_sets_are_sets(one: Set) -> None:
+    """Their marks fit, and each has three to five articles."""
+    assert 3 <= len(one.articles) <= 5
+    assert one.relations
