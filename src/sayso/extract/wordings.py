@@ -31,6 +31,11 @@ CLASSES = {
     "verb": frozenset({"VERB"}),
 }  # fmt: skip
 STATES = frozenset({"country", "demonym", "capital", "breakaway"})
+SUBJECTS = ("nsubj", "nsubj:pass", "csubj")
+# Relations by which a word stands in the phrase of what it hangs on.
+WITHIN = frozenset({"amod", "compound", "nmod", "nmod:desc", "nmod:poss", "acl", "flat", "advmod"})
+NOMINAL = frozenset({"NOUN", "PROPN", "ADJ"})
+CONTENT = frozenset({"NOUN", "VERB", "ADJ", "ADV"})
 HYPHENS = frozenset("-‐‑–")
 
 
@@ -71,6 +76,8 @@ class _Extractor:
             confidence = self.scared(quotation, inner)
             if confidence:
                 self.marked.update(inner)
+                parts = {part for words in mark_words("so_called") for part in words.split("-")}  # it says what the marks say
+                self.marked.update(i for i in range(max(0, inner[0] - 4), inner[0]) if self.word(i) in parts)
                 span = self.parse.span(inner[0], inner[-1] + 1)
                 yield self.wording(span, "scare_quotes", confidence, referent=self.referent(self.root(inner)), voice="outlet")
 
@@ -113,7 +120,7 @@ class _Extractor:
 
     def said(self, quotation: Quotation) -> bool:
         """Whether somebody is reported to have said the words between the marks."""
-        return any(part.meets(quotation.span) for one in self.attributions for part in (*one.content, *one.cue, *one.source))
+        return any(part.meets(quotation.span) for one in self.attributions for part in (*one.content, *one.cue))
 
     def titled(self, inner: list[int], before: int, after: int) -> bool:
         """Whether the words are the name of a work or thing, a slogan, a translation, or spoken of as words."""
@@ -132,7 +139,7 @@ class _Extractor:
         at = self.root(inner)
         for _ in range(5):
             head = self.tokens[at].head
-            if head == at:
+            if head == at or self.tokens[at].deprel in SUBJECTS:
                 break
             at = head
             if self.word(at) in mark_words("quoting"):
@@ -184,22 +191,34 @@ class _Extractor:
             return False
         if row.owned and not self.owned(root, at, last):
             return False
-        return not self.named(at, last) and not self.literal(row, root, at, last)
+        return not self.named(row, at, last) and not self.literal(row, root, at, last)
 
-    def named(self, first: int, last: int) -> bool:
-        """Whether the words are part of a name that holds more than them and a state's adjective."""
+    def named(self, row: Loaded, first: int, last: int) -> bool:
+        """Whether the words are a name or part of one: for a label, of one that holds more than them and a state's adjective."""
         entity = self.entity.get(first) or self.entity.get(last - 1)
+        if row.type != "label":
+            return entity is not None or self.capital(first, last)
         if entity is None:
-            return False
+            return row.pos == "adj" and self.tokens[first].text[:1].isupper() and self.capital(last, last + 1)
         others = [i for i in range(entity.first, entity.last) if not first <= i < last and self.tokens[i].text.isalpha()]
-        return not all((row := self.known.find(self.tokens[i].text)) is not None and row.kind in STATES for i in others)
+        return not all((found := self.known.find(self.tokens[i].text)) is not None and found.kind in STATES for i in others)
+
+    def capital(self, first: int, last: int) -> bool:
+        """Whether words have a capital that neither a sentence's start, nor marks, nor a headline gives them."""
+        if first >= len(self.tokens):
+            return False
+        sentence = self.parse.sentence_of(first)
+        inside = first > sentence.first and (self.tokens[first - 1].text.isalnum() or self.tokens[first - 1].text in ",-")
+        plain = any(one.text.islower() and one.upos in CONTENT for one in self.tokens[sentence.first : sentence.last])
+        return inside and plain and all(self.tokens[i].text[:1].isupper() for i in (first, last - 1))
 
     def owned(self, root: int, first: int, last: int) -> bool:
         """Whether a word has an owner or a state's adjective beside it, or is a name of its own."""
         beside = [i for i in self.parse.children(root) if self.tokens[i].deprel in ("amod", "compound", "nmod:poss", "nmod")]
         if any(i in self.entity for i in beside if not first <= i < last):
             return True
-        return (self.tokens[first].text[:1].isupper() and first != self.parse.sentence_of(first).first) or self.definite(root)
+        alone = self.tokens[first].text[:1].isupper() and not self.capital(last, last + 1)
+        return (alone and first > self.parse.sentence_of(first).first) or self.definite(root)
 
     def definite(self, root: int) -> bool:
         children = self.parse.children(root)
@@ -208,8 +227,13 @@ class _Extractor:
         )
 
     def literal(self, row: Loaded, root: int, first: int, last: int) -> bool:
-        beside = {self.tokens[root].head, *self.parse.children(root), first - 1, last, first - 2, last + 1}
-        words = {form for i in beside if 0 <= i < len(self.tokens) for form in (self.word(i), self.tokens[i].lemma.lower())}
+        """Whether a word beside these makes them plain: one they hang on, one that hangs on them, or a neighbour."""
+        token = self.tokens[root]
+        beside = {*self.parse.children(root), first - 1, last, first - 2, last + 1}
+        if token.deprel in WITHIN:
+            beside.add(token.head)
+        near = [self.tokens[i] for i in beside if 0 <= i < len(self.tokens)]
+        words = {one.text.lower() for one in near} | {one.lemma.lower() for one in near if one.upos in NOMINAL}
         return not row.unless.isdisjoint(words)
 
     def loaded(self, row: Loaded, first: int, last: int) -> Iterator[Wording]:
@@ -218,6 +242,8 @@ class _Extractor:
         confidence = LABEL if row.type == "label" else STRONG if row.strong else WEAK
         root = self.root(list(range(first, last)))
         referent = None if row.type == "booster" else self.referent(root)
+        if referent is None and row.type == "label" and row.pos == "noun":
+            referent = self.parse.span(*self.parse.phrase(root))
         yield self.wording(self.parse.span(first, last), row.type, confidence, referent=referent, family=row.family)
 
     def backed(self, at: int) -> Iterator[Wording]:
@@ -228,12 +254,13 @@ class _Extractor:
             if (
                 row.pos == "suffix"
                 and at in self.entity
-                and not self.named(at + 2, at + 3)
+                and not self.named(row, at + 2, at + 3)
                 and not self.literal(row, at + 2, at, at + 3)
             ):
                 first = self.entity[at].first if self.entity[at].last == at + 1 else at
+                head = self.tokens[self.root(list(range(first, at + 3)))].head
                 yield self.wording(
-                    self.parse.span(first, at + 3), "label", LABEL, referent=self.referent(at + 2), family=row.family
+                    self.parse.span(first, at + 3), "label", LABEL, referent=self.referent(head), family=row.family
                 )
                 return
 

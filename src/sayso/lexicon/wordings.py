@@ -48,10 +48,10 @@ def loaded() -> Mapping[str, tuple[Loaded, ...]]:
 
 
 def _spelled(phrase: str, pos: str) -> set[tuple[str, ...]]:
-    """A phrase in the tokens of a text, in each of its forms, with its hyphens, without them, and as one word.
+    """A phrase in the tokens of a text, in each of its forms, with its hyphens, without them, and as one token.
 
     >>> sorted(_spelled("far-left", "adj"))
-    [('far', '-', 'left'), ('far', 'left')]
+    [('far', '-', 'left'), ('far', 'left'), ('far-left',)]
     """
     first, _, rest = phrase.partition(" ")
     *before, last = phrase.split(" ")
@@ -61,7 +61,9 @@ def _spelled(phrase: str, pos: str) -> set[tuple[str, ...]]:
         written = {" ".join([*before, form]) for form in forms(last, "noun")}
     else:
         written = {phrase}
-    return {tuple(words.replace("-", joint).split()) for words in written for joint in ((" - ", " ") if "-" in words else ("-",))}
+    return {
+        tuple(words.replace("-", joint).split()) for words in written for joint in ((" - ", " ", "-") if "-" in words else ("-",))
+    }
 
 
 @cache

@@ -23,6 +23,7 @@ from sayso.lexicon.actors import ActorEntry, country_of, names_of, outlet_words
 from sayso.lexicon.referring import given_names, stands_for
 from sayso.lexicon.speech import Pronoun, documents, is_outlet, name_affixes, pronouns
 from sayso.lexicon.titles import Title, ending, honorific, role_words
+from sayso.lexicon.wordings import country_of_label
 from sayso.resolve.coreference import chains
 from sayso.resolve.groups import parted
 from sayso.resolve.headlines import settled
@@ -478,6 +479,7 @@ class _Resolver:
         for datum, role, spans in filled:
             for span in spans:
                 cluster = self.party(span, datum) if role != "target" or self._somebody(span) else None
+                cluster = cluster or self._labelled(datum)
                 yield Participant(
                     document_id=self.reading.document.id, datum_id=datum.id, role=role, mention=span,
                     actor_id=self.actor_id(cluster) if cluster else None, made_by=MADE_BY,
@@ -492,6 +494,11 @@ class _Resolver:
         if self.parse.tokens[head].text.lower() in pronouns() or self._title_in(first, last) is not None:
             return True
         return any(cluster.named and self._heads(head, at) for at, cluster in self.within(span))
+
+    def _labelled(self, datum: Party) -> _Cluster | None:
+        """The state of this document that a label can name alone: Israel for "the Zionist entity"."""
+        country = country_of_label(datum.span.of(self.text)) if isinstance(datum, Wording) else None
+        return next((one for one in self.near() if country and one.kind == "GPE" and one.named and one.country == country), None)
 
     def party(self, span: Span, event: Party) -> _Cluster | None:
         first, last = self.parse.range_of(span)
