@@ -10,6 +10,7 @@ Knowingly missed: irony without marks, words that are charged only here ("family
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from sayso.core.contents import Contents
 from sayso.core.data import Attribution, Mention, Wording, WordingType
@@ -26,8 +27,10 @@ NEEDS, GIVES, MADE_BY = (Parse, Mention, Attribution), Wording, "wordings.rules/
 STRONG, WEAK, LABEL, FACTIVE, SCARE, NAME_IN_MARKS = 0.7, 0.35, 0.7, 0.8, 0.6, 0.8
 # More words between marks than this are a quotation.
 SHORT = 4
+# So many tokens, hyphens and commas among them, may they be.
+LONGEST_MARKED = 8
 CLASSES = {
-    "adj": frozenset({"ADJ", "VERB", "NOUN", "PROPN"}), "adv": frozenset({"ADV"}), "noun": frozenset({"NOUN", "PROPN", "ADJ"}),
+    "adj": frozenset({"ADJ", "VERB", "NOUN", "PROPN"}), "adv": frozenset({"ADV"}), "noun": frozenset({"NOUN", "PROPN"}),
     "verb": frozenset({"VERB"}),
 }  # fmt: skip
 STATES = frozenset({"country", "demonym", "capital", "breakaway"})
@@ -36,6 +39,7 @@ SUBJECTS = ("nsubj", "nsubj:pass", "csubj")
 WITHIN = frozenset({"amod", "compound", "nmod", "nmod:desc", "nmod:poss", "acl", "flat", "advmod"})
 NOMINAL = frozenset({"NOUN", "PROPN", "ADJ"})
 CONTENT = frozenset({"NOUN", "VERB", "ADJ", "ADV"})
+AUXILIARIES = ("cop", "aux", "aux:pass")
 HYPHENS = frozenset("-‐‑–")
 
 
@@ -67,10 +71,7 @@ class _Extractor:
 
     def scare_quotes(self) -> Iterator[Wording]:
         for quotation in self.parse.quotations:
-            first, last = self.parse.range_of(quotation.span)
-            inner = [
-                i for i in range(first, last) if self.tokens[i].upos not in ("PUNCT", "SYM") and self.tokens[i].text.isalpha()
-            ]
+            inner = self.inner(quotation)
             if not quotation.closed or not inner or len(inner) > SHORT:
                 continue
             confidence = self.scared(quotation, inner)
@@ -79,14 +80,14 @@ class _Extractor:
                 parts = {part for words in mark_words("so_called") for part in words.split("-")}  # it says what the marks say
                 self.marked.update(i for i in range(max(0, inner[0] - 4), inner[0]) if self.word(i) in parts)
                 span = self.parse.span(inner[0], inner[-1] + 1)
-                yield self.wording(span, "scare_quotes", confidence, referent=self.referent(self.root(inner)), voice="outlet")
+                yield self.wording(span, "scare_quotes", confidence, referent=self.referent(self.root(inner)), own=True)
 
     def scared(self, quotation: Quotation, inner: list[int]) -> float:
         """How sure marks are scare quotes; 0 where they are not."""
         first, last = inner[0], inner[-1] + 1
         words = self.parse.span(first, last).of(self.text)
         before, after = self.outside(quotation)
-        so_called = self.before(before, 3) in mark_words("so_called")
+        so_called = self.text[: quotation.span.start].rstrip().lower().endswith(tuple(mark_words("so_called")))
         row = self.known.find(words)
         state = row is not None and row.kind in STATES
         if so_called:
@@ -96,9 +97,7 @@ class _Extractor:
             return 0.0
         if self.said(quotation) and not state:
             return 0.0
-        if not state and (self.titled(inner, before, after) or self.governed(inner) or self.repeated(quotation, words)):
-            return 0.0
-        if state and any(one.span.covers(quotation.span) and one is not quotation for one in self.parse.quotations):
+        if not state and (self.titled(inner, before, after) or self.governed(inner) or self.repeated(inner)):
             return 0.0
         return NAME_IN_MARKS if state else SCARE
 
@@ -108,28 +107,20 @@ class _Extractor:
         sentence = self.parse.sentence_of(first)
         return (first - 1 if first > sentence.first else -1), (last if last < sentence.last else -1)
 
-    def before(self, at: int, size: int) -> str:
-        """The words that end at a token, at most `size` of them, joined as written."""
-        if at < 0:
-            return ""
-        first = max(self.parse.sentence_of(at).first, at - size + 1)
-        return "".join(self.word(i) for i in range(first, at + 1)) if size == 1 else self.written(first, at)
-
-    def written(self, first: int, last: int) -> str:
-        return self.parse.span(first, last + 1).of(self.text).lower().replace("‑", "-").replace(" - ", "-").split(" ")[-1]
-
     def said(self, quotation: Quotation) -> bool:
         """Whether somebody is reported to have said the words between the marks."""
         return any(part.meets(quotation.span) for one in self.attributions for part in (*one.content, *one.cue))
 
     def titled(self, inner: list[int], before: int, after: int) -> bool:
-        """Whether the words are the name of a work or thing, a slogan, a translation, or spoken of as words."""
+        """Whether the words are the name of a work or thing, a clause, a slogan, a translation, or spoken of as words."""
         near = {self.word(i) for i in range(max(0, before - 2), before + 1)} if before >= 0 else set()
         behind = {self.word(i) for i in range(after, min(after + 2, len(self.tokens)))} if after >= 0 else set()
         if near & mark_words("name") or (near | behind) & mark_words("title"):
             return True
         if (before >= 0 and self.word(before) in mark_words("gloss")) or "(" in behind:
             return True
+        if any(self.tokens[i].deprel in SUBJECTS for i in inner if self.tokens[i].head in inner):
+            return True  # a clause
         content = [i for i in inner if self.tokens[i].upos in ("NOUN", "PROPN", "ADJ", "VERB", "ADV", "NUM")]
         capital = [i for i in content if self.tokens[i].text[:1].isupper()]
         return not content or len(capital) == len(content)
@@ -146,14 +137,26 @@ class _Extractor:
                 return True
         return False
 
-    def repeated(self, quotation: Quotation, words: str) -> bool:
-        """Whether the words stand in a longer quotation too: then they are a piece of it."""
-        return any(
-            one.span != quotation.span
-            and words.lower() in one.span.of(self.text).lower()
-            and one.span.end - one.span.start > len(words) + 4
-            for one in self.parse.quotations
+    def repeated(self, inner: list[int]) -> bool:
+        """Whether the words stand in a longer quotation too, of which they are a piece, or without marks, as a plain term."""
+        return tuple(self.word(i) for i in range(inner[0], inner[-1] + 1)) in self.elsewhere
+
+    @cached_property
+    def elsewhere(self) -> frozenset[tuple[str, ...]]:
+        """Every run of words, no longer than short marks hold, that is not all that stands between two marks."""
+        whole = {(inner[0], inner[-1] + 1) for one in self.parse.quotations if (inner := self.inner(one))}
+        words = [self.word(i) for i in range(len(self.tokens))]
+        return frozenset(
+            tuple(words[i : i + size])
+            for size in range(1, LONGEST_MARKED)
+            for i in range(len(words) - size + 1)
+            if (i, i + size) not in whole
         )
+
+    def inner(self, quotation: Quotation) -> list[int]:
+        """The words between the marks, with what joins them but not what stands at their edges."""
+        first, last = self.parse.range_of(quotation.span)
+        return [i for i in range(first, last) if self.tokens[i].upos not in ("PUNCT", "SYM") and self.tokens[i].text.isalpha()]
 
     # Words of the lexicon
 
@@ -179,19 +182,22 @@ class _Extractor:
         ):
             return False
         root = self.root(list(range(at, last)))
-        if row.pos in CLASSES and self.tokens[root].upos not in CLASSES[row.pos]:
-            return False
-        if (
-            row.pos == "adj"
-            and self.tokens[root].upos in ("NOUN", "PROPN")
-            and self.tokens[root].deprel not in ("compound", "amod", "nmod:desc")
+        if (row.pos in CLASSES and self.tokens[root].upos not in CLASSES[row.pos]) or (
+            row.pos == "adj" and not self.modifies(root)
         ):
-            return False
-        if row.pos == "noun" and self.tokens[root].upos == "ADJ" and self.tokens[root].deprel == "amod":
             return False
         if row.owned and not self.owned(root, at, last):
             return False
         return not self.named(row, at, last) and not self.literal(row, root, at, last)
+
+    def modifies(self, i: int) -> bool:
+        """Whether a word that may be an adjective stands as one: beside a noun, or said of its subject, and no finite verb."""
+        token = self.tokens[i]
+        if token.upos == "ADJ" or token.deprel == "amod":
+            return True
+        if token.upos == "VERB":
+            return token.xpos in ("VBN", "VBG") and any(self.tokens[c].deprel in AUXILIARIES for c in self.parse.children(i))
+        return token.deprel in ("compound", "nmod:desc")
 
     def named(self, row: Loaded, first: int, last: int) -> bool:
         """Whether the words are a name or part of one: for a label, of one that holds more than them and a state's adjective."""
@@ -267,16 +273,18 @@ class _Extractor:
     # Factive cues
 
     def factive_cues(self) -> Iterator[Wording]:
-        for attribution in self.attributions:
+        seen: set[int] = set()  # a cue that two attributions share: of "told CNN" who told is the inner one, and stands last
+        for attribution in reversed(self.attributions):
             cue = [i for span in attribution.cue for i in range(*self.parse.range_of(span))]
             factive = next((i for i in cue if self.word(i) in mark_words("factive")), None)
-            if factive is None or attribution.polarity == "negative" or attribution.teaser:
+            if factive is None or factive in seen or attribution.polarity == "negative" or attribution.teaser:
                 continue
             beside = {self.word(i) for i in (*self.parse.children(factive), *cue)}
             if beside & (negations() | mark_words("possible")) or self.infinitive(factive):
                 continue
+            seen.add(factive)
             source = attribution.source[0] if attribution.source else attribution.carried
-            yield self.wording(self.tokens[factive].span, "factive_cue", FACTIVE, referent=source, holder=attribution.inside)
+            yield self.wording(self.tokens[factive].span, "factive_cue", FACTIVE, referent=source)
 
     def infinitive(self, i: int) -> bool:
         return any(self.tokens[child].deprel == "mark" and self.tokens[child].upos == "PART" for child in self.parse.children(i))
@@ -315,23 +323,13 @@ class _Extractor:
         return max(found, key=lambda m: m.span.end - m.span.start, default=None)
 
     def wording(
-        self,
-        span: Span,
-        type_: WordingType,
-        confidence: float,
-        *,
-        referent: Span | None = None,
-        family: str | None = None,
-        voice: str | None = None,
-        holder: str | None = None,
-    ) -> Wording:
-        if type_ != "factive_cue" and voice is None:
-            around = self.contents.around(span)
-            holder = around.id if around else None
-        quoted = holder is not None or (
-            voice is None and type_ != "factive_cue" and any(True for _ in self.parse.quotations_in(span))
-        )
+        self, span: Span, type_: WordingType, confidence: float, *, referent: Span | None = None, family: str | None = None,
+        own: bool = False,
+    ) -> Wording:  # fmt: skip
+        """A wording in the voice of the attribution or quotation that holds it; `own` where it is the outlet's in any case."""
+        holder = None if own else self.contents.around(span)
+        quoted = not own and (holder is not None or any(True for _ in self.parse.quotations_in(span)))
         return Wording(
             document_id=self.reading.document.id, made_by=MADE_BY, confidence=confidence, span=span, type=type_,
-            voice="source" if quoted else "outlet", family=family, referent=referent, inside=holder,
+            voice="source" if quoted else "outlet", family=family, referent=referent, inside=holder.id if holder else None,
         )  # fmt: skip
