@@ -1,15 +1,16 @@
 """Wordings: loaded words on BABE, by word; whose voice words are in, on sentences written for it.
 
-BABE (Spinde et al. 2021; its first set, SG1) has sentences of US news, each with the words that experts called biased. A token is right when
-it is one of its sentence's words. Predicted are the tokens of wordings of the types charged and euphemism, and of boosters of strong
-rows, outside quotation marks: the experts marked the writer's bias. Its licence lets it be measured on and nothing else, so no
-word of sayso's lists was taken from it; halves by the hash of the sentence, `dev` to look at our own words, `report` to tell.
+BABE (Spinde et al. 2021; its first set, SG1) has sentences of US news, each with the words that experts called biased. A token
+is right when it is one of its sentence's words. Predicted are the tokens of wordings of the types charged and euphemism, and of
+boosters of strong rows, outside quotation marks: the experts marked the writer's bias. Its licence lets it be measured on and
+nothing else, so no word of sayso's lists was taken from it; halves by the hash of the sentence, `dev` to look at our own words,
+`report` to tell.
 
 - loaded, strong: words of strong rows; loaded: those of weak rows too. Precision, recall, F1.
 - labels, boosters: the same for these types alone; they are there for other questions, and few of them are loaded.
 
-Voice, with the cases of tests/cases (split `cases`) or their half kept aside (`aside`): of the wordings that are marked there and found, the
-share whose voice is right; and how many are found.
+Voice, with the cases of tests/cases (split `cases`) or their half kept aside (`aside`): of the wordings that are marked there
+and found, the share whose voice is right; and how many are found.
 """
 
 import argparse
@@ -60,12 +61,14 @@ def _babe(options: argparse.Namespace, tally: harness.Tally) -> list[str]:
         reading = _read(text)
         wordings = [one for one in reading.of(Wording) if not any(True for _ in reading.parse.quotations_in(one.span))]
         asked = sum(word in gold for _, _, word in tokens)
+        strong = [one for one in wordings if one.confidence >= SURE and one.type in ("charged", "euphemism", "booster")]
+        weak = [one for one in wordings if one.confidence < SURE and one.type in ("charged", "euphemism")]
         for measure, kept in (
-            ("loaded, strong", [w for w in wordings if w.type in ("charged", "euphemism", "booster") and w.confidence >= SURE]),
-            ("loaded", [w for w in wordings if w.type in ("charged", "euphemism") or (w.type == "booster" and w.confidence >= SURE)]),
-            ("labels", [w for w in wordings if w.type == "label"]),
-            ("boosters", [w for w in wordings if w.type == "booster"]),
-        ):  # fmt: skip
+            ("loaded, strong", strong),
+            ("loaded", [*strong, *weak]),
+            ("labels", [one for one in wordings if one.type == "label"]),
+            ("boosters", [one for one in wordings if one.type == "booster"]),
+        ):
             predicted = [word for start, end, word in tokens if any(w.span.start < end and start < w.span.end for w in kept)]
             tally.hits(measure, name, len(predicted), asked, sum(word in gold for word in predicted))
     return names

@@ -8,7 +8,7 @@ import pytest
 
 from sayso import analyse
 from sayso.core.data import Wording
-from sayso.core.document import Block, Document, sha256_of
+from sayso.core.document import Block, BlockRole, Document, sha256_of
 from sayso.core.reading import Reading
 from sayso.core.span import Span
 from sayso.lexicon.tables import rows
@@ -17,7 +17,7 @@ from sayso.lexicon.wordings import country_of_label, family, loaded, mark_words
 CASES = [json.loads(line) for line in (Path(__file__).parents[1] / "cases" / "wordings.jsonl").read_text("utf-8").splitlines()]
 
 
-def read(text: str, role: str = "paragraph") -> Reading:
+def read(text: str, role: BlockRole = "paragraph") -> Reading:
     blocks = (Block(span=Span(0, len(text)), role=role),)
     return analyse(Document(text=text, text_sha256=sha256_of(text), blocks=blocks))
 
@@ -83,10 +83,8 @@ def test_families_name_labels() -> None:
 
 
 def test_a_headline_has_capitals_and_is_read_all_the_same() -> None:
-    assert told(read("Mayor Slams Council in Shameful Row", "headline")) == [
-        {"words": "Slams", "type": "charged", "voice": "outlet"},
-        {"words": "Shameful", "type": "charged", "voice": "outlet"},
-    ]
+    found = told(read("Council Holds Shameful Vote in Tarn", "headline"))
+    assert found == [{"words": "Shameful", "type": "charged", "voice": "outlet"}]
 
 
 def test_marks_in_a_headline_are_a_quotation() -> None:
