@@ -253,6 +253,25 @@ def relations(frozen: Sequence[Frozen]) -> str:
     return harness.table(["", "shared claims, P / R", "chains exact [95 %]", "relations, P / R", "relations marked"], rows)
 
 
+def wordings(frozen: Sequence[Frozen]) -> str:
+    """Loaded words by word, and voices of our own cases."""
+    ours = [one for one in frozen if one.task == "wordings"]
+    rows = [
+        [f"**sayso {one.sayso}**, {measure}, half `{one.split}`", figure.precision, figure.recall, _with_interval(figure)]
+        for one in ours
+        for measure, figure in one.figures.items()
+        if measure.startswith("loaded")
+    ]
+    rows += [[_cited(row), row["precision"], row["recall"], _given(row["f1"])] for row in _published("wordings")]
+    voices = [
+        [f"**sayso {one.sayso}**, {one.split}", *(_with_interval(one.figures[m]) for m in ("voice", "found"))]
+        for one in ours
+        if "voice" in one.figures
+    ]
+    tables = [(["loaded words, percent", "P", "R", "F1 [95 %]"], rows), (["own cases", "voice right, percent", "found"], voices)]
+    return "\n\n".join(harness.table(header, table) for header, table in tables if table) or NOTHING
+
+
 def speed(frozen: Sequence[Frozen]) -> str:
     ours = [one for one in frozen if one.task == "speed"]
     rows: list[list[object]] = [
@@ -325,6 +344,7 @@ BLOCKS: Mapping[str, Callable[[Sequence[Frozen]], str]] = {
     "stories": stories,
     "copies": copies,
     "relations": relations,
+    "wordings": wordings,
     "speed": speed,
     "runs": runs,
 }
