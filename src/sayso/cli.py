@@ -65,6 +65,14 @@ def _date(ctx: click.Context, option: click.Parameter, value: str | None) -> str
     return value
 
 
+def _day(ctx: click.Context, option: click.Parameter, value: str | None) -> str | None:
+    if value == "today":
+        from datetime import date
+
+        return date.today().isoformat()
+    return _date(ctx, option, value)
+
+
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Print the version.")
 def main() -> None:
@@ -198,10 +206,18 @@ def stands(
 @main.command()
 @click.argument("who", required=False)
 @click.option("--force", type=click.Choice(["promise", "plan", "threat"]), help="What kind of commitment.")
-@click.option("--on", callback=_date, help="The day to tell their state for; the record's last day of publication if not given.")
+@click.option(
+    "--as-of",
+    "on",
+    callback=_day,
+    help='The day to tell their state for, or "today"; the record\'s last day of publication if not given.',
+)
 @_listing
 def promised(who: str | None, force: Any, on: str | None, path: Path, form: str | None, limit: int | None) -> None:
-    """List promises, plans and threats by their own makers, with due date and state."""
+    """List promises, plans and threats by their own makers, with due date and state.
+
+    The state is open; due, when the last day for it is over; or what a later article reports, done or not done, with its words.
+    """
     from sayso.show import terminal
     from sayso.store import Promised, open_record
 

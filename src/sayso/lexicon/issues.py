@@ -30,6 +30,10 @@ class Key(msgspec.Struct, frozen=True):
     signs: frozenset[str]
     state: str | None = None
 
+    @property
+    def named(self) -> bool:
+        return any(sign[0] in "@=" for sign in self.signs)
+
     def meets(self, others: Iterable["Key"]) -> bool:
         return any(self.signs & other.signs for other in others)
 

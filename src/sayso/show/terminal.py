@@ -220,6 +220,10 @@ def show_commitments(rows: Iterable[Promised], out: "Console") -> None:
         what = Text(line(row.act), STYLES["content"])
         if row.condition:
             what.append("\n" + line(row.condition), STYLES["aside"])
+        if row.report:
+            report = " · ".join(filter(None, [row.report_told_by, row.report_published, row.report_document_id]))
+            what.append("\n" + line(f"{row.state}: “{row.report}”"), STYLES["mark"])
+            what.append("\n" + line(f"{report} {row.report_start}-{row.report_end}"), STYLES["aside"])
         due = Text(line(row.due or "no date")).append("\n" + row.state, STYLES["aside"])
         found.append((who, what, due, _place(row, [f"{row.start}-{row.end}"])))
     _table(("by", "what", "due", "document and span"), found, out)

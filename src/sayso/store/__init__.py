@@ -3,7 +3,8 @@
 from sayso.store.events import Act, Dyad
 from sayso.store.lists import Listed, Named, Outlet
 from sayso.store.positions import Stand
-from sayso.store.queries import Finding, Hit, Promised, Statement
+from sayso.store.promises import Promised
+from sayso.store.queries import Finding, Hit, Statement
 from sayso.store.record import Record, open_record
 from sayso.store.relations import Piece, Told
 

@@ -10,11 +10,10 @@ Known misses: scripts written without spaces are matched by whole runs only.
 import re
 import sqlite3
 from collections.abc import Iterator
-from typing import Literal
 
 import msgspec
 
-from sayso.core.data import AttributionType, Certainty, Force, Polarity, SpeakerStatus
+from sayso.core.data import AttributionType, Certainty, Polarity, SpeakerStatus
 from sayso.core.span import Span
 from sayso.lexicon.actors import SECTORS, countries
 
@@ -70,34 +69,6 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     said_earliest: str | None
     said_latest: str | None
     said_place: str | None
-    made_by: str
-    confidence: float
-    origin: str
-
-
-class Promised(msgspec.Struct, frozen=True, kw_only=True):
-    """One commitment as a row. `due` is EDTF; `state` is "due" once its last day is over, else "open"; several parties are
-    parted by "; "."""
-
-    id: str
-    document_id: str
-    outlet: str | None
-    published: str | None
-    url: str | None
-    headline: str | None
-    by: str | None
-    to: str | None
-    force: Force
-    act: str
-    cue: str
-    condition: str | None
-    due: str | None
-    due_earliest: str | None
-    due_latest: str | None
-    state: Literal["open", "due"]
-    inside: str | None
-    start: int
-    end: int
     made_by: str
     confidence: float
     origin: str
@@ -195,37 +166,6 @@ def statements(
     for row in connection.execute(query, [*values, -1 if limit is None else limit, offset]):
         fields = {name: row[name] for name in Statement.__struct_fields__}
         yield Statement(**{**fields, "anonymous": bool(row["anonymous"]), "teaser": bool(row["teaser"])})
-
-
-def commitments(
-    connection: sqlite3.Connection,
-    *,
-    who: str | None = None,
-    force: Force | None = None,
-    on: str | None = None,
-    limit: int | None = None,
-    offset: int = 0,
-) -> Iterator[Promised]:
-    """Commitments by whom `who` asks for, as in `party`, those due first by date, then those without one.
-
-    `on` is the day their state is told for; where it is None, the last day on which a document of the record was published.
-    """
-    conditions, values = ["1"], list[object]()
-    if who is not None:
-        told, values = party("commitment", "by", who)
-        conditions.append(told)
-    if force is not None:
-        conditions.append("force = ?")
-        values.append(force)
-    (last,) = connection.execute("SELECT max(published) FROM document").fetchone()
-    day = on or last or ""
-    query = f"""
-        SELECT *, CASE WHEN due_latest < ? THEN 'due' ELSE 'open' END AS state FROM commitment
-        WHERE {" AND ".join(conditions)}
-        ORDER BY due_latest IS NULL, due_latest, document_id, start LIMIT ? OFFSET ?
-    """
-    for row in connection.execute(query, [day, *values, -1 if limit is None else limit, offset]):
-        yield Promised(**{name: row[name] for name in Promised.__struct_fields__})
 
 
 def party(view: str, role: str, asked: str) -> tuple[str, list[object]]:

@@ -30,11 +30,12 @@ from sayso.core.span import Span
 from sayso.core.stories import Judged, Relation, Sketch
 from sayso.lexicon.actors import COLUMNS as ROW
 from sayso.lexicon.actors import ActorEntry, actor_rows
-from sayso.store import events, lists, positions, queries, relations
+from sayso.store import events, lists, positions, promises, queries, relations
 from sayso.store.events import Act, Dyad, Order
 from sayso.store.lists import Listed, Named, Outlet
 from sayso.store.positions import Stand
-from sayso.store.queries import Finding, Hit, Promised, Statement
+from sayso.store.promises import Promised
+from sayso.store.queries import Finding, Hit, Statement
 from sayso.store.relations import Piece, Shelf, Told
 
 APPLICATION = 0x53415953  # "SAYS": how the file says whose it is
@@ -292,9 +293,9 @@ class Record:
     def commitments(
         self, who: str | None = None, force: Force | None = None, on: str | None = None, limit: int | None = None, offset: int = 0
     ) -> Iterator[Promised]:
-        """Who promised, plans or threatens what: see `queries.commitments`."""
+        """Who promised, plans or threatens what: see `promises.commitments`."""
         with _telling(self.path):
-            yield from queries.commitments(self._connection, who=who, force=force, on=on, limit=limit, offset=offset)
+            yield from promises.commitments(self._connection, who=who, force=force, on=on, limit=limit, offset=offset)
 
     def acts(
         self,

@@ -348,6 +348,8 @@ SELECT
   (SELECT words FROM evidence
     WHERE evidence.document_id = datum.document_id AND evidence.datum_id = datum.id AND evidence.role = 'condition') AS condition,
   json_extract(due.json, '$.edtf') AS due,
+  (SELECT words FROM evidence
+    WHERE evidence.document_id = due.document_id AND evidence.datum_id = due.id AND evidence.role = 'span') AS due_words,
   json_extract(due.json, '$.earliest') AS due_earliest, json_extract(due.json, '$.latest') AS due_latest,
   json_extract(datum.json, '$.inside') AS inside,
   act.start, act."end",
