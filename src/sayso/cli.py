@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, BinaryIO, get_args
 
 import click
 
@@ -384,20 +384,30 @@ def did(
 
 @main.command()
 @click.argument("who", required=False)
+@click.option("--type", "type_", type=click.Choice(EVENT_TYPES, case_sensitive=False), help="PLOVER's type of the act.")
 @click.option("--realis", type=click.Choice([*REALIS, "any"]), default="any", show_default=True, help="Whether it was done.")
 @click.option("--since", callback=_date, help="On this day, in this month or year, or later, by the text's own date.")
 @click.option("--until", callback=_date, help="Then or earlier.")
+@click.option("--place", help="Words of the place.")
 @_listing
 def when(
-    who: str | None, realis: str, since: str | None, until: str | None, path: Path, form: str | None, limit: int | None
+    who: str | None,
+    type_: Any,
+    realis: str,
+    since: str | None,
+    until: str | None,
+    place: str | None,
+    path: Path,
+    form: str | None,
+    limit: int | None,
 ) -> None:
-    """List events by their own date, earliest first, those of unknown date last; with WHO in either role."""
+    """List events by their own date, earliest first, those of unknown date in a lane of their own; with WHO in either role."""
     from sayso.show import terminal
     from sayso.store import Act, open_record
 
     with open_record(path, readonly=True) as record:
-        rows = record.acts(who=who, realis=_realis(realis), since=since, until=until, order="timeline", limit=limit)
-        _print_rows(Act, rows, form, terminal.show_acts, "no event")
+        rows = record.acts(None, None, who, type_, _realis(realis), since, until, place, order="timeline", limit=limit)
+        _print_rows(Act, rows, form, terminal.show_timeline, "no event")
 
 
 @main.command()
@@ -405,22 +415,46 @@ def when(
 @click.argument("recipient", required=False)
 @click.option("--since", callback=_date, help="Done on this day, in this month or year, or later, by the text's own date.")
 @click.option("--until", callback=_date, help="Done then or earlier.")
+@click.option("--svg", type=click.Path(path_type=Path), help="Also draw them as a chart in this new file.")
 @_listing
 def dyads(
     actor: str | None,
     recipient: str | None,
     since: str | None,
     until: str | None,
+    svg: Path | None,
     path: Path,
     form: str | None,
     limit: int | None,
 ) -> None:
     """Count by month what ACTOR did to RECIPIENT: by PLOVER's quad class, with intensity, and what two sources tell."""
     from sayso.show import terminal
+    from sayso.show.charts import chart
     from sayso.store import Dyad, open_record
 
     with open_record(path, readonly=True) as record:
-        _print_rows(Dyad, record.dyads(actor, recipient, since, until, limit), form, terminal.show_dyads, "no pair")
+        rows = list(record.dyads(actor, recipient, since, until, limit))
+        _print_rows(Dyad, rows, form, terminal.show_dyads, "no pair")
+        if svg is not None:
+            with _new_file(svg, "--svg") as out:
+                out.write(chart(rows, " → ".join(filter(None, [actor, recipient])) or "all pairs").encode())
+
+
+@contextmanager
+def _new_file(path: Path, option: str) -> Iterator[BinaryIO]:
+    """A file that was not there, and is not there after an error: half of one looks like a whole one."""
+    try:
+        file = path.open("xb")
+    except FileExistsError:
+        raise SaysoError(f"{path} is there already: remove it or give another {option}") from None
+    except OSError as error:
+        raise SaysoError(f"{path} cannot be written: {error.strerror}") from error
+    try:
+        with file:
+            yield file
+    except BaseException:
+        path.unlink()
+        raise
 
 
 def _realis(asked: str) -> Any:
@@ -513,18 +547,8 @@ def export(form: str, out: Path | None, path: Path) -> None:
         if out is None:
             exporter(form).export(record, sys.stdout.buffer)
             return
-        try:
-            file = out.open("xb")
-        except FileExistsError:
-            raise SaysoError(f"{out} is there already: remove it or give another --out") from None
-        except OSError as error:
-            raise SaysoError(f"{out} cannot be written: {error.strerror}") from error
-        try:
-            with file:
-                exporter(form).export(record, file)
-        except BaseException:
-            out.unlink()  # half an export looks like a whole one
-            raise
+        with _new_file(out, "--out") as file:
+            exporter(form).export(record, file)
 
 
 @main.command()

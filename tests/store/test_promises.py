@@ -11,8 +11,9 @@ from sayso.core.span import Span
 from sayso.store import Promised, Record, open_record
 
 DAYS = {
-    "2031-03-03": "Norland promised on Monday to withdraw its troops from Tarn by 10 March. Kestria pledged to release the fishermen. "
-    "Peru vowed to lift the embargo on Chile. Mali plans to visit nobody. Fiji promised to sign the climate treaty by Friday.",
+    "2031-03-03": "Norland promised on Monday to withdraw its troops from Tarn by 10 March. "
+    "Kestria pledged to release the fishermen. Peru vowed to lift the embargo on Chile. "
+    "Mali plans to visit nobody. Fiji promised to sign the climate treaty by Friday.",
     "2031-03-05": "Kestria may release the fishermen next week. Chad withdrew its troops from Tarn on Tuesday. "
     "Peru will lift the embargo on Chile, its minister said.",
     "2031-03-12": "Norland withdrew its troops from Tarn on Tuesday. Kestria has not released the fishermen. "

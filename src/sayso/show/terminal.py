@@ -154,6 +154,21 @@ def show_acts(acts: Iterable[Act], out: "Console") -> None:
     _table(("when", "who", "what", "to whom", "told by", "document and span"), rows, out)
 
 
+def show_timeline(acts: Iterable[Act], out: "Console") -> None:
+    """Events as `show_acts` does, those of unknown date in a table of their own."""
+    from rich.text import Text
+
+    found = list(acts)
+    for heading, lane in (
+        ("", [act for act in found if act.earliest]),
+        ("date unknown", [act for act in found if not act.earliest]),
+    ):
+        if lane:
+            if heading:
+                out.print(Text(heading, STYLES["mark"]))
+            show_acts(lane, out)
+
+
 def show_dyads(rows: Iterable[Dyad], out: "Console") -> None:
     """What parties did to each other by month: counts by quad class, mean intensity, and how many acts two sources tell."""
     from rich.text import Text
