@@ -139,7 +139,7 @@ def score(page: Page, found: Sequence[Stood], tally: harness.Tally) -> Iterator[
         mine, theirs = ([one for one in some if one.stance == stance] for some in (found, page.positions))
         tally.hits(f"all@{stance}", page.id, len(mine), len(theirs), sum(a.stance == stance for a, _ in right))
     if not page.positions:
-        tally.mean("false_alarms", page.id, [100.0 * bool(found)])
+        tally.mean("false_alarms", page.id, [float(bool(found))])
     for one in (*page.positions, *found):
         if not any(one in pair for pair in right):
             yield f"{'missed' if one in page.positions else 'wrong'} {one.stance} {one.holder} {one.target!r}: {page.text[:110]}"
