@@ -15,6 +15,7 @@ from sayso.core.claims import Path, Proposition, Teller
 from sayso.core.data import Actor, Attribution, Credit, Participant
 from sayso.core.reading import Reading
 from sayso.lexicon.actors import folded, without_clitic
+from sayso.lexicon.speech import pronouns
 
 
 class Paths:
@@ -104,7 +105,8 @@ def chains(
 
     for j, (n, one) in enumerate(places):
         for k, (m, other) in enumerate(places[:j]):
-            if same_origin(one, other) or (n != m and one[len(one) - 1].status == "outlet" and copied(tellings[n], tellings[m])):
+            single = len(tellings[n].paths) == len(tellings[m].paths) == 1
+            if same_origin(one, other) or (n != m and single and copied(tellings[n], tellings[m])):
                 join(k, j)
     # What may be of one origin, but need not be, counts with it and joins nothing.
     counted: dict[int, int] = {}
@@ -150,9 +152,9 @@ def same_teller(a: Teller, b: Teller) -> bool:
 
 def _same_body(a: Teller, b: Teller) -> bool:
     """Whether one is named by fewer words of the other, and no country parts them: "the ministry", "the ministry of health"."""
-    short, long = sorted((set(_words(a.name)), set(_words(b.name))), key=len)
-    small = all(name.split()[-1][:1].islower() for name in (a.name, b.name) if name.split())
-    return small and short <= long and (None in (a.country, b.country) or a.country == b.country)
+    short, long = sorted(({word for word in _words(each.name) if word not in pronouns()} for each in (a, b)), key=len)
+    small = all(any(word.islower() for word in name.split()) for name in (a.name, b.name))
+    return small and bool(short) and short <= long and (None in (a.country, b.country) or a.country == b.country)
 
 
 def same_name(a: str, b: str) -> bool:

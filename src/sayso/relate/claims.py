@@ -69,6 +69,12 @@ class Weights:
         return sum(self.of(feature, min(one.features[feature], other.features[feature])) for feature in both)
 
 
+def _telling(one: Proposition, other: Proposition) -> bool:
+    """Whether two clauses share what is told, and not only of whom: the verb, a kind of act, or two words that are no names."""
+    both = {feature for feature in one.features.keys() & other.features.keys() if feature[0] not in "=#@"}
+    return len(both) > 1 or one.head in both or other.head in both or any(_helping(feature) for feature in both)
+
+
 def _helping(feature: str) -> bool:
     return feature[0] in "#@" or (feature[0] == "+" and feature[1:].isupper())
 
@@ -98,8 +104,8 @@ def pairs(propositions: Sequence[Proposition]) -> list[Pair]:
                 a.denied and shared >= SPOKEN * total for a, total in ((one, totals[n]), (other, totals[m]))
             )
             same = shared >= LIGHT and both >= SAME
-            alike = same or whole or heart or said or denied or by_slots(one, other)
-            if (alike and agree(one, other)) or one_toll(one, other, words):
+            alike = (same or whole or heart or said or denied) and _telling(one, other)
+            if ((alike or by_slots(one, other)) and agree(one, other)) or one_toll(one, other, words):
                 found.append(Pair(other, one, shared))
         for feature in one.features:
             places[feature].append(n)
