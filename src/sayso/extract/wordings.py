@@ -4,7 +4,8 @@ After Recasens et al. 2013 (framing and epistemological bias) and Hamborg et al.
 judges an outlet: a wording says which words stand there, whose they are, and of whom they are said. What is a name or stands
 in one is not flagged, nor a word beside one that makes it literal ("explosive device", "sanctions regime"). Short words
 between marks are scare quotes only where nothing makes them a quotation, a title, a slogan or a name.
-Knowingly missed: irony without marks, words that are charged only here ("family" of a militia), labels by a whole clause.
+Knowingly missed: passives without an actor, irony without marks, words that are charged only here ("family" of a militia),
+labels by a whole clause.
 """
 
 from __future__ import annotations
