@@ -9,7 +9,7 @@ from sayso.core.parse import EDGES, Anaphor, Entity, EntityType, Parse, Report, 
 from sayso.core.span import Span
 from sayso.parse import lemmas
 from sayso.parse.anaphora import anaphors, clues
-from sayso.parse.decode import Floats, segments, tree, viterbi
+from sayso.parse.decode import Floats, segments, tree, viterbi_all
 from sayso.parse.model import Model, shipped
 from sayso.parse.pieces import Pieces
 from sayso.parse.quotations import quotations
@@ -49,11 +49,15 @@ def parse(document: Document, model: Model | None = None) -> Parse:
         scores = model.scores(joined([windows[n] for n in pack]))
         pairs.append(scores["anaphora"])
         vectors.append(scores["vector"])
-        first = 0
+        parts, first = [], 0
         for n in pack:
             last = first + len(windows[n].tokens)
-            _add(text, windows[n].tokens, numbers[n], _part(scores, first, last), model, found)
+            parts.append(_part(scores, first, last))
             first = last
+        paths = {name: viterbi_all([part[name] for part in parts], steps) for name, steps in model.steps.items()}
+        for at, (n, part) in enumerate(zip(pack, parts, strict=True)):
+            decoded = {name: [model.card.labels[name][i] for i in paths[name][at]] for name in paths}
+            _add(text, windows[n].tokens, numbers[n], part, decoded, model, found)
     words, sentences, entities, said = (tuple(part) for part in found)
     return Parse(
         tokens=words, sentences=sentences, entities=entities, reports=said, quotations=tuple(marks),  # type: ignore[arg-type]
@@ -103,7 +107,7 @@ def _paragraphs(document: Document) -> Iterator[Span]:
 
 
 def _add(
-    text: str, run: Sequence[Span], paragraph: int, scores: dict[str, Floats], model: Model,
+    text: str, run: Sequence[Span], paragraph: int, scores: dict[str, Floats], decoded: dict[str, list[str]], model: Model,
     found: tuple[list[Token], list[Sentence], list[Entity], list[Report]],
 ) -> None:  # fmt: skip
     """Decodes one window and adds what it holds, in tokens of the document."""
@@ -133,14 +137,13 @@ def _add(
                 deprel=labels["deprel"][relations[i]] if head != i else ROOT,
             )
         )
-    names = labels["entities"]
-    found_names = segments([names[i] for i in viterbi(scores["entities"], model.name_transitions)])
+    found_names = segments(decoded["entities"])
     taken = {i for first, last, _ in found_names for i in range(first, last)}
     for first, last, name in found_names:
         kind: EntityType = name  # type: ignore[assignment]
         last = _whole(words[base:], last, taken)
         entities.append(Entity(first=base + first, last=base + _end(words[base + first : base + last], first), type=kind))
-    for report in reports(scores, labels["flat"], labels["cues"], model.transitions):
+    for report in reports(scores, decoded["flat"], decoded["cues"], labels["flat"]):
         moved = {role: tuple((base + a, base + b) for a, b in getattr(report, role)) for role in ("source", "cue", "content")}
         said.append(Report(**moved, depth=report.depth, score=report.score))
 

@@ -69,18 +69,19 @@ def clues(windows: Sequence[Window], starts: Sequence[Sequence[int]]) -> Clues:
     )
 
 
-def pair_clues(found: Clues, chosen: Longs) -> Longs:
-    """(4, n, n) rows of the clue table for each pair of the `chosen` words, rows later, columns earlier."""
-    apart = np.abs(chosen[:, None] - chosen[None, :])
+def pair_clues(found: Clues, rows: Longs, columns: Longs | None = None) -> Longs:
+    """(4, rows, columns) rows of the clue table for each pair of words, rows later, columns earlier; of the same words
+    where only `rows` are given."""
+    columns = rows if columns is None else columns
+    apart = np.abs(rows[:, None] - columns[None, :])
     far = np.minimum(np.log2(np.maximum(apart, 1)).astype(np.int64), FAR - 1)
-    sentence = found.sentence[chosen]
-    between = np.clip(sentence[:, None] - sentence[None, :], 0, SENTENCES - 1)
-    spelling, near = found.spelling[chosen], found.near[chosen]
-    same = spelling[:, None] == spelling[None, :]
-    beside = (spelling[:, None, None] == near[None, :, :]).any(-1)
-    alike = np.where(same, 1, np.where(beside | beside.T, 2, 0))
-    quoted = found.quoted[chosen]
-    inside = quoted[:, None] * 2 + quoted[None, :]
+    between = np.clip(found.sentence[rows][:, None] - found.sentence[columns][None, :], 0, SENTENCES - 1)
+    later, earlier = found.spelling[rows], found.spelling[columns]
+    same = later[:, None] == earlier[None, :]
+    beside = (later[:, None, None] == found.near[columns][None, :, :]).any(-1)
+    beside |= (earlier[None, :, None] == found.near[rows][:, None, :]).any(-1)
+    alike = np.where(same, 1, np.where(beside, 2, 0))
+    inside = found.quoted[rows][:, None] * 2 + found.quoted[columns][None, :]
     return np.stack([far, between + FAR, alike + FAR + SENTENCES, inside + FAR + SENTENCES + ALIKE])
 
 
@@ -101,8 +102,7 @@ def anaphors(scores: Floats, found: Clues, table: Floats, out: Floats) -> tuple[
         rows = chosen[low : low + 64]
         start = max(0, low + len(rows) - 1 - REACH)
         columns = chosen[start : low + len(rows)]
-        both = np.concatenate([rows, columns])
-        pairs = pair_clues(found, both)[:, : len(rows), len(rows) :]
+        pairs = pair_clues(found, rows, columns)
         inner = later[rows][:, None] + earlier[columns][None, :] + table[pairs].sum(0)
         logits = np.maximum(inner, 0.0) @ out[:-1] + out[-1] + query[rows] @ key[columns].T * PRODUCT**-0.5
         logits = np.where(columns[None, :] < rows[:, None], logits, -np.inf)

@@ -31,7 +31,8 @@ class Card(msgspec.Struct, frozen=True):
 
 
 class Model:
-    """The loaded graph. `scores(window)` gives (words, …) float32 arrays by head."""
+    """The loaded graph. `scores(window)` gives (words, …) float32 arrays by head; `steps` are the transitions of the heads
+    that are decoded as sequences."""
 
     def __init__(self, graph: bytes, card: Card) -> None:
         import onnxruntime  # late: it costs 0.3 s, which `sayso --help` need not pay
@@ -43,8 +44,12 @@ class Model:
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
         self.card = card
-        self.transitions = np.array(card.transitions, dtype=np.float32)
-        self.name_transitions = bio_transitions(card.labels["entities"], np.array(card.name_transitions, dtype=np.float32))
+        cues = [f"{label}-cue" if label != "O" else "O" for label in card.labels["cues"]]
+        self.steps = {
+            "flat": bio_transitions(card.labels["flat"], np.array(card.transitions, dtype=np.float32)),
+            "entities": bio_transitions(card.labels["entities"], np.array(card.name_transitions, dtype=np.float32)),
+            "cues": bio_transitions(cues),
+        }
         self.clues = np.array(card.clues, dtype=np.float32)
         self.pair = np.array(card.pair, dtype=np.float32)
         # The fused kernel of skip connection and norm is eight times slower on CPUs than its parts (onnxruntime 1.2x).

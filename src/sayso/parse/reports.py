@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 import numpy as np
 
 from sayso.core.parse import Report
-from sayso.parse.decode import Floats, bio_transitions, log_softmax, plain_transitions, segments, viterbi
+from sayso.parse.decode import Floats, log_softmax, segments, viterbi
 
 SOURCE, CONTENT = 1, 3  # columns of the links
 # A cue takes the source it gives the highest probability, from this on; of PolNeAR's attributions one in 2,000 has two.
@@ -20,16 +20,14 @@ CHANGE = 2.0
 Range = tuple[int, int]
 
 
-def reports(scores: dict[str, Floats], flat: Sequence[str], cues: Sequence[str], transitions: Floats) -> list[Report]:
-    """The reports of one window, by position, with token ranges of the window."""
-    emissions = scores["flat"]
-    labels = [flat[i] for i in viterbi(emissions, bio_transitions(flat, transitions))]
-    found = segments(labels)
-    names = tuple(f"{label}-cue" if label != "O" else "O" for label in cues)
-    nested = segments([names[i] for i in viterbi(scores["cues"], plain_transitions(names))])
+def reports(scores: dict[str, Floats], roles: Sequence[str], cues: Sequence[str], flat: Sequence[str]) -> list[Report]:
+    """The reports of one window, by position, with token ranges of the window. `roles` and `cues` are the decoded labels of
+    its words, `flat` the labels that a role can have."""
+    found = segments(roles)
+    nested = segments([f"{label}-cue" if label != "O" else "O" for label in cues])
     by_role: dict[str, list[Range]] = {role: [(a, b) for a, b, r in found if r == role] for role in ("source", "cue", "content")}
     links = _chances(scores["links"], {i for a, b in by_role["cue"] for i in range(a, b)} | {a for a, _, _ in nested})
-    top = _joined(by_role, links, np.exp(log_softmax(emissions)), flat)
+    top = _joined(by_role, links, np.exp(log_softmax(scores["flat"])), flat)
     return sorted(top + _nested(top, [(a, b) for a, b, _ in nested], scores["cues"], links), key=_position)
 
 
