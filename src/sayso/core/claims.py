@@ -17,7 +17,8 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
     """A number that a clause gives for something it counts. `counted` is the last word of what is counted, in its base form.
 
     `toll` is what became of those counted, or that they are a crowd;
-    `stands` says that the text gives it as the one that stands now, `part` that it is one of several ("another nine")."""
+    `stands` says that the text gives it as the one that stands now, `part` that it is one of several
+    ("another nine") or no longer stands."""
 
     quantity_id: str
     span: Span

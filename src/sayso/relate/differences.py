@@ -12,7 +12,7 @@ from itertools import combinations
 from sayso.core.claims import Claim, Difference, DifferenceBasis, DifferenceType, Figure, Proposition
 from sayso.core.span import Span
 from sayso.relate.chains import same_origin
-from sayso.relate.claims import SORTS, Pair, agree, at_odds, overlap, same_toll, spoken_alike
+from sayso.relate.claims import ACTS, SORTS, Pair, agree, at_odds, overlap, same_toll, spoken_alike
 
 MADE_BY = "differences/1"
 
@@ -108,7 +108,8 @@ class _Differences:
         elif sorts.keys() == {"planned", "done"} and one.document_id != other.document_id:
             planned, done = sorts["planned"], sorts["done"]
             if (
-                not (planned.quoted and done.quoted)
+                _one_sort(planned, done)
+                and not (planned.quoted and done.quoted)
                 and self._later(done, planned) is not False
                 and planned.realis in ("planned", "hypothetical")
                 and not done.headline
@@ -227,6 +228,12 @@ def _words_within(one: Proposition, other: Proposition) -> bool:
     """Whether one of two quotations is part of the other, word by word."""
     short, long = sorted((one.words, other.words), key=len)
     return any(long[k : k + len(short)] == short for k in range(len(long) - len(short) + 1))
+
+
+def _one_sort(one: Proposition, other: Proposition) -> bool:
+    """Whether two clauses tell of one sort of act: by the verb of one, or by its kind."""
+    both = {feature for feature in one.features.keys() & other.features.keys() if feature[0] not in "=#@"}
+    return one.head in both or other.head in both or any(feature in ACTS or feature[1:].isupper() for feature in both)
 
 
 def _one_act(one: Proposition, other: Proposition) -> bool:

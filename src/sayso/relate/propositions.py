@@ -450,7 +450,7 @@ def figure(parse: Parse, quantity: Quantity, crowd: bool) -> Figure:
         counted=counted,
         unit=quantity.unit,
         toll=toll,
-        part=counted in pronouns() or any(senses().get(word) == "+more" for word in around),
+        part=quantity.stage == "before" or counted in pronouns() or any(senses().get(word) == "+more" for word in around),
         stands=stands,
     )
 
