@@ -533,7 +533,9 @@ def verify(path: Path, as_json: bool) -> None:
 
 
 @main.command()
-@click.option("--to", "form", required=True, metavar="FORMAT", help="jsonl, csv, or another format that is installed.")
+@click.option(
+    "--to", "form", required=True, metavar="FORMAT", help="jsonl, csv, atom, ical, or another format that is installed."
+)
 @click.option("--out", type=click.Path(path_type=Path), help="A new file to write; standard output if not given.")
 @_record_option
 def export(form: str, out: Path | None, path: Path) -> None:

@@ -132,10 +132,13 @@ def acts(
         values.append(name)
     if dated is not None:
         conditions.append(f"earliest IS {'NOT NULL' if dated else 'NULL'}")
-    way = "earliest, latest" if order == "timeline" else "latest DESC, earliest DESC"
+    order_by = (
+        f"earliest IS NULL, {'earliest, latest' if order == 'timeline' else 'latest DESC, earliest DESC'}, document_id, start"
+    )
     query = f"""
-        SELECT * FROM event WHERE {" AND ".join(conditions)}
-        ORDER BY earliest IS NULL, {way}, document_id, start LIMIT ? OFFSET ?
+        SELECT event.* FROM (
+          SELECT number AS chosen FROM event WHERE {" AND ".join(conditions)} ORDER BY {order_by} LIMIT ? OFFSET ?
+        ) JOIN event ON event.number = chosen ORDER BY {order_by}
     """
     for row in connection.execute(query, [*values, -1 if limit is None else limit, offset]):
         yield _act(row)

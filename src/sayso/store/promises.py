@@ -97,10 +97,12 @@ def commitments(
         values.append(force)
     (last,) = connection.execute("SELECT max(published) FROM document").fetchone()
     day = on or last or ""
+    order = "due_latest IS NULL, due_latest, document_id, start"
+    # The numbers are chosen first, so that only rows that are shown pay for their words.
     query = f"""
-        SELECT * FROM commitment
-        WHERE {" AND ".join(conditions)}
-        ORDER BY due_latest IS NULL, due_latest, document_id, start LIMIT ? OFFSET ?
+        SELECT commitment.* FROM (
+          SELECT number AS chosen FROM commitment WHERE {" AND ".join(conditions)} ORDER BY {order} LIMIT ? OFFSET ?
+        ) JOIN commitment ON commitment.number = chosen ORDER BY {order}
     """
     rows = connection.execute(query, [*values, -1 if limit is None else limit, offset]).fetchall()
     reports = _reports(connection, day) if rows else []

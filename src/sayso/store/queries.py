@@ -153,15 +153,18 @@ def statements(
         if value is not None:
             conditions.append(f"document.{column} = ?")
             values.append(value)
-    # The numbers are chosen and ordered first, so that only rows that are shown pay for their words.
+    # The numbers are chosen and ordered first, so that only rows that are shown pay for their words. Where nothing but documents
+    # chooses them, documents are walked in their order and left as soon as there are enough.
+    joined = "JOIN" if asked or code or speaker is not None else "CROSS JOIN"
+    known = KNOWN.replace("published", "document.published")
+    order = f"{known} DESC, document.id, json_extract(datum.json, '$.content[0].start'), datum.n"
     query = f"""
         SELECT statement.* FROM (
-          SELECT datum.number AS chosen, row_number() OVER (
-            ORDER BY {KNOWN} DESC, document.id, json_extract(datum.json, '$.content[0].start'), datum.n
-          ) AS place FROM datum JOIN document ON document.id = datum.document_id
-          WHERE {" AND ".join(conditions)}
-          ORDER BY place LIMIT ? OFFSET ?
-        ) JOIN statement ON statement.number = chosen ORDER BY place
+          SELECT datum.number AS chosen FROM document {joined} datum ON datum.document_id = document.id
+          WHERE {" AND ".join(conditions)} ORDER BY {order} LIMIT ? OFFSET ?
+        )
+        JOIN datum ON datum.number = chosen JOIN document ON document.id = datum.document_id
+        JOIN statement ON statement.number = chosen ORDER BY {order}
     """
     for row in connection.execute(query, [*values, -1 if limit is None else limit, offset]):
         fields = {name: row[name] for name in Statement.__struct_fields__}

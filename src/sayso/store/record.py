@@ -157,6 +157,13 @@ class Record:
             return [self.reading(member.document_id) for member in stories[0].documents]
         return [self.reading(key)]
 
+    def story_of(self, document_id: str) -> str | None:
+        """The id of the story that a document is in, None before it was related."""
+        with _telling(self.path):
+            query = "SELECT story_id FROM story_document WHERE document_id = ?"
+            row = self._connection.execute(query, (document_id,)).fetchone()
+        return str(row[0]) if row else None
+
     def merge(self, one: Told, other: Told, made_by: str, made_at: str) -> None:
         """Keeps a person's word that two stories are one; `relate` then joins them."""
         here, there = ([member.document_id for member in story.documents] for story in (one, other))

@@ -10,7 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from sayso.core.document import Document
-from sayso.pipeline import analyse
+from sayso.pipeline import analyse, relate
 from sayso.read import documents
 from sayso.show.web import application
 from sayso.store import open_record
@@ -26,6 +26,7 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for document in documents(sorted(str(one) for one in folder.rglob("*") if one.suffix in (".txt", ".html"))):
             assert isinstance(document, Document)
             record.add(analyse(document))
+        relate(record)
     return path
 
 

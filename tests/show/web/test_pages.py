@@ -17,7 +17,7 @@ from sayso.core.span import Span
 from sayso.pipeline import analyse
 from sayso.read import document
 from sayso.show.web.realis import label
-from sayso.store import Act, Dyad, Hit, Listed, Named, Promised, Statement, open_record
+from sayso.store import Act, Dyad, Hit, Listed, Named, Promised, Stand, Statement, Told, open_record
 
 LISTS = {
     "/documents": Listed,
@@ -25,6 +25,7 @@ LISTS = {
     "/events": Act,
     "/timeline": Act,
     "/promises": Promised,
+    "/stories": Told,
     "/actors": Named,
     "/dyads": Dyad,
     "/search?words=border": Hit,
@@ -299,3 +300,52 @@ def test_spans_of_the_page_are_those_of_the_record(desk: TestClient, record: Pat
             for one in shown["attributions"]:
                 for span in one["content"]:
                     assert Span(span["start"], span["end"]).of(reading.document.text) == span["text"]
+
+
+def test_a_story_has_its_articles_side_by_side(desk: TestClient) -> None:
+    stories = desk.get("/stories.json").json()["rows"]
+    assert stories and all(len(story["documents"]) > 1 for story in stories)
+    page = desk.get(f"/stories/{stories[0]['id']}").text
+    for member in stories[0]["documents"]:
+        assert f'id="d-{member["document_id"]}"' in page
+        assert f'href="/stories/{stories[0]["id"]}"' in desk.get(f"/documents/{member['document_id']}").text
+    assert len(desk.get("/stories.json?alone=yes").json()["rows"]) >= len(stories)
+    assert desk.get("/stories/ffff").status_code == 404
+
+
+def test_a_person_names_parts_and_joins_stories(desk: TestClient) -> None:
+    story = desk.get("/stories.json").json()["rows"][0]
+    ids = [member["document_id"] for member in story["documents"] if not member["copy_of"]]
+    address = f"/stories/{story['id']}/judge"
+    assert desk.post(address, data={"name": "Chaco"}).status_code == 403
+    named = desk.post(address, data={"name": "Chaco <b>"}, headers=OURS).headers["location"]
+    assert "<h1>Chaco &lt;b&gt;</h1>" in desk.get(named).text
+    parted = desk.post(address, data={"document": [ids[-1]]}, headers=OURS).headers["location"]
+    assert ids[-1] not in [member["document_id"] for member in desk.get(f"{parted}.json").json()["story"]["documents"]]
+    other = next(
+        one["id"]
+        for one in desk.get("/stories.json?alone=yes").json()["rows"]
+        if ids[-1] in [member["document_id"] for member in one["documents"]]
+    )
+    joined = desk.post(f"{parted}/judge", data={"other": other}, headers=OURS).headers["location"]
+    assert ids[-1] in [member["document_id"] for member in desk.get(f"{joined}.json").json()["story"]["documents"]]
+    for form in ({}, {"other": "ffff"}, {"document": ["x"]}):
+        assert desk.post(f"{joined}/judge", data=form, headers=OURS).status_code == 400
+    assert desk.post("/stories/ffff/judge", data={"name": "x"}, headers=OURS).status_code == 404
+
+
+def test_positions_are_asked_for_by_issue(desk: TestClient) -> None:
+    assert "Write what the positions are on" in desk.get("/stands").text
+    answer = desk.get("/stands.json?issue=troops")
+    assert answer.status_code == 200
+    for row in answer.json()["rows"]:
+        assert msgspec.convert(row, Stand).stance in ("favor", "against", "neutral")
+    assert desk.get("/stands?issue=zzzz").text.count("No position on this is told") == 1
+
+
+def test_statements_are_a_feed_and_promises_a_calendar(desk: TestClient) -> None:
+    feed = desk.get("/statements.atom?who=minister")
+    assert feed.headers["content-type"].startswith("application/atom+xml")
+    assert feed.text.count("<entry>") == len(desk.get("/statements.json?who=minister").json()["rows"])
+    assert desk.get("/promises.ics").text.startswith("BEGIN:VCALENDAR\r\n")
+    assert desk.get("/events.atom").status_code == desk.get("/statements.ics").status_code == 404

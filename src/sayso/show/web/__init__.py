@@ -43,7 +43,7 @@ STATIC = {"desk.css": "text/css; charset=utf-8", "desk.js": "text/javascript; ch
 class _Form(Convertor[str]):
     """The end of an address that asks for another form than HTML."""
 
-    regex = r"(?:\.json|\.csv)?"
+    regex = r"(?:\.json|\.csv|\.atom|\.ics)?"
 
     def convert(self, value: str) -> str:
         return value
@@ -85,7 +85,7 @@ def _application(desk: Desk, hosts: Iterable[str]) -> ASGIApp:
 
     def told(request: Request, status: int, sentence: str) -> Response:
         """An error as a page, or as data where data was asked for."""
-        if request.url.path.endswith((".json", ".csv")):
+        if request.url.path.endswith((".json", ".csv", ".atom", ".ics")):
             return Response(msgspec.json.encode({"error": sentence}) + b"\n", status, media_type="application/json")
         page: Page[Any] = Page(template="error.html", kind=Page, rows=[], context={"status": status, "sentence": sentence})
         page.status = status
@@ -116,6 +116,11 @@ def _application(desk: Desk, hosts: Iterable[str]) -> ASGIApp:
         async with request.form(max_files=0, max_fields=20) as form:
             return RedirectResponse(await run_in_threadpool(pages.judge, desk, form), 303)
 
+    async def judge_story(request: Request) -> Response:
+        async with request.form(max_files=0, max_fields=200) as form:
+            back = await run_in_threadpool(pages.judge_story, desk, request.path_params["key"], form)
+        return RedirectResponse(back, 303)
+
     def job(request: Request) -> Response:
         response = answer(request, templates, pages.job(desk, request))
         found = desk.jobs.get(request.path_params["number"])
@@ -143,6 +148,9 @@ def _application(desk: Desk, hosts: Iterable[str]) -> ASGIApp:
         ("/events{form:form}", pages.events),
         ("/timeline{form:form}", pages.timeline),
         ("/promises{form:form}", pages.promises),
+        ("/stories{form:form}", pages.stories),
+        ("/stories/{key:key}{form:form}", pages.one_story),
+        ("/stands{form:form}", pages.stands),
         ("/actors{form:form}", pages.actors),
         ("/actors/{name:name}{form:form}", pages.one_actor),
         ("/dyads{form:form}", pages.dyads),
@@ -157,6 +165,7 @@ def _application(desk: Desk, hosts: Iterable[str]) -> ASGIApp:
         Route("/jobs/{number:int}{form:form}", job),
         Route("/add", add, methods=["POST"]),
         Route("/judge", judge, methods=["POST"]),
+        Route("/stories/{key:key}/judge", judge_story, methods=["POST"]),
         Route("/static/{name:str}", static),
     ]
     app = Starlette(routes=routes, exception_handlers={SaysoError: failed, HTTPException: refused, Exception: broken})

@@ -16,8 +16,9 @@ from sayso.core.span import Span
 from sayso.show.web.marks import Mark, marked
 from sayso.show.web.realis import label
 
-Kind = Literal["statements", "events", "promises", "times", "quantities", "places"]
-KINDS: tuple[Kind, ...] = ("statements", "events", "promises", "times", "quantities", "places")
+Kind = Literal["statements", "events", "promises", "positions", "wordings", "times", "quantities", "places"]
+KINDS: tuple[Kind, ...] = ("statements", "events", "promises", "positions", "wordings", "times", "quantities", "places")
+STANCES = {"favor": "+", "against": "−", "neutral": "="}
 SHOWN: tuple[Kind, ...] = ("statements", "events", "promises")
 
 
@@ -91,7 +92,7 @@ def article(reading: ReadingView, shown: Iterable[Kind], judgements: Iterable[Ju
 
 
 def notes_of(reading: ReadingView) -> list[Note]:
-    """A note on every statement, event, promise, time, quantity and place, kind by kind in text order."""
+    """A note on every datum of the kinds, kind by kind in text order."""
     found: list[Note] = []
     numbers = numbered(reading)
     for one in sorted(reading.attributions, key=lambda one: numbers[one.id]):
@@ -144,6 +145,37 @@ def notes_of(reading: ReadingView) -> list[Note]:
                 facts=facts,
                 chain=chain(reading, promise.inside),
                 inside=promise.inside,
+            )
+        )
+    for position in reading.positions:
+        found.append(
+            Note(
+                kind="positions",
+                id=position.id,
+                sign=STANCES[position.stance],
+                words=joined(position.evidence),
+                start=min(span.start for span in [*position.evidence, position.target]),
+                parties=position.holder,
+                to=position.target_actors,
+                facts=[position.stance, f"on “{position.target.text}”"],
+                chain=chain(reading, position.inside),
+                inside=position.inside,
+            )
+        )
+    for wording in reading.wordings:
+        facts = [wording.type.replace("_", " "), "the outlet's words" if wording.voice == "outlet" else "a source's words"]
+        facts += [wording.family] if wording.family else []
+        found.append(
+            Note(
+                kind="wordings",
+                id=wording.id,
+                sign="~",
+                words=wording.span.text,
+                start=wording.span.start,
+                to=[wording.referent] if wording.referent else [],
+                facts=facts,
+                chain=chain(reading, wording.inside),
+                inside=wording.inside,
             )
         )
     for time in reading.times:
@@ -286,6 +318,12 @@ _MARKS: dict[Kind, Callable[[ReadingView], list[Mark]]] = {
     "statements": _statement_marks,
     "events": _event_marks,
     "promises": _promise_marks,
+    "positions": lambda reading: [
+        _mark(span, "position", one.id, f"{one.stance}: {one.target.text}", STANCES[one.stance] if n == 0 else "")
+        for one in reading.positions
+        for n, span in enumerate([*one.evidence, one.target])
+    ],
+    "wordings": lambda reading: [_mark(one.span, "wording", one.id, f"wording: {one.type}", "~") for one in reading.wordings],
     "times": lambda reading: [_mark(one.span, "time", one.id, f"time: {one.value}", "t") for one in reading.times],
     "quantities": lambda reading: [_mark(one.number, "quantity", one.id, "quantity", "#") for one in reading.quantities],
     "places": lambda reading: [_mark(one.span, "place", one.id, "place", "⌖") for one in reading.places],
@@ -300,6 +338,8 @@ def datum_view(
         ("statements", reading.attributions),
         ("events", reading.events),
         ("promises", reading.commitments),
+        ("positions", reading.positions),
+        ("wordings", reading.wordings),
         ("times", reading.times),
         ("quantities", reading.quantities),
         ("places", reading.places),

@@ -3,20 +3,23 @@
 A `Page` holds what all three show: rows of one kind for the table, whatever JSON shall be, and what the template needs.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from io import BytesIO
-from typing import Any, Generic, TypeVar, get_args
+from typing import Any, BinaryIO, Generic, TypeVar, get_args
 
 import msgspec
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
 from sayso.core.data import EventType
-from sayso.show.exports import csv
+from sayso.show.exports import atom, csv, ical
 from sayso.show.web import links
 from sayso.show.web.marks import highlighted
 from sayso.show.web.realis import label
+from sayso.store import Promised, Statement
 
 R = TypeVar("R", bound=msgspec.Struct)
 
@@ -33,6 +36,13 @@ class Page(msgspec.Struct, Generic[R], kw_only=True):
     status: int = 200
 
 
+# Forms that only rows of one kind have.
+_FEEDS: dict[tuple[str, type], tuple[Callable[[Any, BinaryIO], None], str]] = {
+    (".atom", Statement): (lambda rows, out: atom.write(rows, out, title="sayso: statements"), "application/atom+xml"),
+    (".ics", Promised): (ical.write, "text/calendar; charset=utf-8"),
+}
+
+
 class _Asked(dict[str, str]):
     """What an address asks for; nothing where it does not."""
 
@@ -40,6 +50,7 @@ class _Asked(dict[str, str]):
         return ""
 
 
+@cache
 def environment() -> Environment:
     """Templates that escape whatever they are given and fail on what they are not."""
     made = Environment(
@@ -76,6 +87,13 @@ def answer(request: Request, templates: Environment, page: Page[Any]) -> Respons
         return Response(
             table.getvalue(), page.status, {"content-disposition": "inline"}, "text/csv; charset=utf-8; header=present"
         )
+    if form:
+        write, media = _FEEDS.get((form, page.kind), (None, ""))
+        if write is None:
+            raise HTTPException(404)
+        feed = BytesIO()
+        write(page.rows, feed)
+        return Response(feed.getvalue(), page.status, media_type=media)
     path = request.url.path
     asked = _Asked(request.query_params)
     html = templates.get_template(page.template).render(

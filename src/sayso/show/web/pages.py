@@ -13,9 +13,11 @@ import msgspec
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 
-from sayso.core.data import AttributionType, Event, EventType, Force, Judgement, Realis, Verdict
+from sayso.core.contract import QuotedSpan
+from sayso.core.data import AttributionType, Event, EventType, Force, Judgement, Realis, Stance, Verdict
 from sayso.core.document import Document, Skipped
 from sayso.core.errors import ReadError, RecordError
+from sayso.core.span import Span
 from sayso.read import MAX_BYTES, Given, document, documents, is_address
 from sayso.show.contract import view
 from sayso.show.web import asked, links
@@ -23,18 +25,23 @@ from sayso.show.web.article import KINDS, SHOWN, Kind, Note, article, datum_view
 from sayso.show.web.asked import BadQuestion
 from sayso.show.web.forms import Page
 from sayso.show.web.jobs import Job, Jobs
-from sayso.store import Act, Dyad, Hit, Listed, Named, Promised, Record, Statement, open_record
+from sayso.show.web.marks import highlighted
+from sayso.store import Act, Dyad, Hit, Listed, Named, Promised, Record, Stand, Statement, Told, open_record
 
 # A person waits no longer for a page; the record stops looking then.
 SECONDS = 5.0
 # Most articles are read in this time: whoever adds one is led to it at once.
 LED_SECONDS = 4.0
 FILES = 20
+# So many articles of a story stand side by side; the rest are listed.
+COLUMNS = 12
 REALIS_ASKED = Literal["actual", "planned", "demanded", "hypothetical", "negated", "any"]
 FIELDS: dict[Kind, tuple[str, ...]] = {
     "statements": ("speaker", "type", "polarity", "words"),
     "events": ("realis", "actor", "recipient", "event_type", "date", "place"),
     "promises": ("by", "to", "force", "due", "act"),
+    "positions": ("holder", "target", "stance"),
+    "wordings": ("type", "voice", "referent"),
     "times": ("earliest", "latest"),
     "quantities": ("low", "high", "counted"),
     "places": ("country", "city"),
@@ -109,6 +116,8 @@ def one_document(desk: Desk, request: Request) -> Page[Statement]:
             raise NotThere(f"There is no article {key} in this record: {error}.") from None
         judgements = list(record.judgements(document=reading.document.id))
         rows = list(record.statements(document=reading.document.id))
+        story_id = record.story_of(reading.document.id)
+        story = record.story(story_id) if story_id else None
     return Page(
         template="document.html",
         kind=Statement,
@@ -116,6 +125,7 @@ def one_document(desk: Desk, request: Request) -> Page[Statement]:
         data=reading,
         context={
             "document": reading.document,
+            "story": story if story and len(story.documents) > 1 else None,
             "article": article(reading, shown, judgements),
             "counts": {kind: sum(note.kind == kind for note in notes_of(reading)) for kind in KINDS},
             "shown": shown,
@@ -214,6 +224,97 @@ def promises(desk: Desk, request: Request) -> Page[Promised]:
     return Page(template="promises.html", kind=Promised, rows=rows, following=following, context={"today": today})
 
 
+def stories(desk: Desk, request: Request) -> Page[Told]:
+    query = request.query_params
+    limit, offset = asked.stretch(query, 30)
+    alone = asked.yes(query, "alone") or False
+    with desk.open() as record:
+        found = list(record.stories(alone, offset + limit + 1))
+    rows, following = _rest(request, found[offset:], limit, offset)
+    return Page(template="stories.html", kind=Told, rows=rows, following=following)
+
+
+def one_story(desk: Desk, request: Request) -> Page[Told]:
+    key = request.path_params["key"]
+    with desk.open() as record:
+        try:
+            story = record.story(key)
+        except RecordError as error:
+            raise NotThere(f"There is no story {key} in this record: {error}.") from None
+        documents = {member.document_id: record.document(member.document_id) for member in story.documents[:COLUMNS]}
+        pieces = {id: [piece for piece in record.pieces(one) if piece.type != "same"] for id, one in documents.items()}
+        speakers: dict[str, dict[str, int]] = {}
+        for id in documents:
+            for statement in record.statements(document=id):
+                for name in (statement.speaker or "").split("; ") if statement.speaker_status == "known" else ():
+                    speakers.setdefault(name, {}).setdefault(id, 0)
+                    speakers[name][id] += 1
+        others = [one for one in record.stories(True, 200) if one.issue_id == story.issue_id and one.id != story.id]
+    heard = sorted(speakers.items(), key=lambda one: (-len(one[1]), -sum(one[1].values()), one[0]))
+    return Page(
+        template="story.html",
+        kind=Told,
+        rows=[story],
+        data={"story": story, "changes": pieces, "speakers": speakers},
+        context={"story": story, "pieces": pieces, "heard": heard, "others": others, "shown": list(documents)},
+    )
+
+
+def judge_story(desk: Desk, key: str, form: FormData) -> str:
+    """Keeps what a person says of a story: its name, that it is one with another, or that some articles are another one."""
+    made = {"made_by": desk.reviewer, "made_at": desk.clock().isoformat(timespec="seconds")}
+    with open_record(desk.record, create=False) as record:
+        try:
+            story = record.story(key)
+        except RecordError as error:
+            raise NotThere(f"There is no story {key} in this record: {error}.") from None
+        first = story.documents[0].document_id
+        name, other = _field(form, "name"), _field(form, "other")
+        parted = [one for one in form.getlist("document") if isinstance(one, str)]
+        try:
+            if name is not None:
+                record.name(story, name[:200], **made)
+            elif other is not None:
+                record.merge(story, record.story(other), **made)
+            elif parted:
+                record.split(story, parted, **made)
+            else:
+                raise BadQuestion("Give a name, another story to join, or the articles to part.")
+        except RecordError as error:
+            raise BadQuestion(f"{error}.") from None
+        _relate(record)
+        found = record.story_of(first)
+    return f"/stories/{found}"
+
+
+def _relate(record: Record) -> None:
+    from sayso.pipeline import relate  # and with it the model: only for what needs it
+
+    relate(record)
+
+
+def stands(desk: Desk, request: Request) -> Page[Stand]:
+    query = request.query_params
+    limit, offset = asked.stretch(query)
+    issue = asked.words(query, "issue")
+    rows: list[Stand] = []
+    following = None
+    if issue is not None:
+        with desk.open() as record:
+            found = list(
+                record.stands(
+                    issue,
+                    who=asked.words(query, "who"),
+                    stance=asked.one_of(query, "stance", Stance),
+                    since=asked.day(query, "since"),
+                    until=asked.day(query, "until"),
+                    limit=offset + limit + 1,
+                )
+            )
+        rows, following = _rest(request, found[offset:], limit, offset)
+    return Page(template="stands.html", kind=Stand, rows=rows, following=following, context={"issue": issue})
+
+
 def actors(desk: Desk, request: Request) -> Page[Named]:
     query = request.query_params
     limit, offset = asked.stretch(query)
@@ -285,7 +386,13 @@ def one_datum(desk: Desk, request: Request) -> Page[Any]:
         judgements = list(record.judgements(document=reading.document.id))
     note, datum = _noted(reading, key)
     text = reading.document.text
-    place = slice(max(0, note.start - 200), note.start + 400)
+    start = max(0, note.start - 200)
+    spans = sorted({(span.start, span.end) for span in _spans(datum)})
+    end = max(note.start + 400, min((end for _, end in spans), default=0))
+    shown: list[Span] = []
+    for first, last in spans:  # one mark a place: what stands within another is marked by it
+        if (not shown or first >= shown[-1].end) and first >= start and last <= end:
+            shown.append(Span(first, last))
     return Page(
         template="datum.html",
         kind=Judgement,
@@ -295,10 +402,19 @@ def one_datum(desk: Desk, request: Request) -> Page[Any]:
             "document": reading.document,
             "note": note,
             "fields": FIELDS[note.kind],
-            "around": text[place],
+            "around": highlighted(text[start:end], start, shown),
             "json": msgspec.json.format(msgspec.json.encode(datum), indent=2).decode(),
         },
     )
+
+
+def _spans(datum: msgspec.Struct) -> list[QuotedSpan]:
+    """The words that a datum itself is read from."""
+    found: list[QuotedSpan] = []
+    for name in ("content", "trigger", "act", "evidence", "target", "span", "number"):
+        value = getattr(datum, name, None)
+        found += value if isinstance(value, list) else [value] if isinstance(value, QuotedSpan) else []
+    return found
 
 
 def _noted(reading: Any, key: str) -> tuple[Note, msgspec.Struct]:
@@ -411,6 +527,8 @@ _KIND_NAMES: dict[Kind, str] = {
     "statements": "Attribution",
     "events": "Event",
     "promises": "Commitment",
+    "positions": "Position",
+    "wordings": "Wording",
     "times": "TimeExpression",
     "quantities": "Quantity",
     "places": "Place",

@@ -1,0 +1,195 @@
+"""The desk as a person meets it, in a real browser: whole journeys, keys, and what axe-core finds on every page.
+
+Skipped where there is no Chromium or no Playwright; `.ci/run` puts Chromium there.
+"""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed: pip install -e '.[dev]'")
+CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine: apt-get install chromium")
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"]  # fmt: skip
+# A machine that does much else takes its time; a page that hangs takes longer.
+PATIENCE = 120_000
+STORY = (
+    "Bridge opens at Tarn\n\nThe bridge at Tarn will open in May, Works Minister Anna Vell said on Monday. "
+    "“No car will cross before,” Vell said.\n"
+)
+
+
+@contextmanager
+def serving(record: Path) -> Iterator[str]:
+    """The address of the desk over a record, as a user starts it."""
+    call = "import sys; from sayso.cli import main; main()"
+    command = [sys.executable, "-c", call, "serve", "--port", "0", "--record", str(record), "--reviewer", "Ida"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env={**os.environ, "OMP_NUM_THREADS": "1"}) as running:
+        assert running.stderr is not None
+        try:
+            yield running.stderr.readline().split()[0].rstrip("/")
+        finally:
+            running.send_signal(signal.SIGINT)
+            running.communicate(timeout=60)
+
+
+@pytest.fixture(scope="module")
+def record(examples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return Path(shutil.copy(examples, tmp_path_factory.mktemp("browser") / "news.sayso"))
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with api.sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET, timeout=PATIENCE)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def desk(record: Path) -> Iterator[str]:
+    with serving(record) as address:
+        yield address
+
+
+@pytest.fixture
+def page(browser: Any, desk: str) -> Iterator[Any]:
+    """A page at the front; asks of anything but the desk, and errors of scripts, fail the test."""
+    context = browser.new_context(base_url=desk)
+    context.set_default_timeout(PATIENCE)
+    opened = context.new_page()
+    strange: list[str] = []
+    opened.on("request", lambda request: strange.append(request.url) if not request.url.startswith(desk) else None)
+    opened.on("pageerror", lambda error: strange.append(str(error)))
+    opened.on("console", lambda message: strange.append(message.text) if message.type == "error" else None)
+    opened.goto("/")
+    yield opened
+    context.close()
+    assert strange == []
+
+
+def test_from_the_front_to_the_words_and_back(page: Any) -> None:
+    page.get_by_role("link", name="Zambia shuts Tanzania crossing").first.click()
+    reference = page.locator("a.ref-content").first
+    note = reference.get_attribute("href")
+    reference.click()
+    assert page.url.endswith(note)
+    assert page.locator(note).evaluate("note => note.matches(':target')")
+    page.locator(f"{note} a.back").click()
+    assert page.locator(note.replace("#n-", "#w-")).evaluate("words => words.matches(':target')")
+
+
+def test_who_said_it_is_found_and_a_chain_followed(page: Any) -> None:
+    page.get_by_label("Search the articles").fill("crossing")
+    page.keyboard.press("Enter")
+    assert page.locator("mark").first.inner_text().lower() == "crossing"
+    page.get_by_role("link", name="Statements", exact=True).click()
+    page.get_by_label("By", exact=True).fill("Kapembwa")
+    page.get_by_role("button", name="Show").click()
+    assert "who=Kapembwa" in page.url
+    page.locator("a.who").first.click()
+    assert "Kapembwa" in page.locator("h1").inner_text()
+    page.locator("li.said .links").get_by_role("link", name="its words").first.click()
+    assert page.locator(":target").count() == 1
+
+
+def test_a_plan_looks_like_none_on_the_timeline(page: Any) -> None:
+    page.get_by_role("link", name="Timeline").click()
+    assert page.locator(".lane h2").inner_text() == "Day unknown"
+    planned, done = page.locator("li.act-planned").first, page.locator("li.act-actual").first
+    assert "not done" in planned.inner_text() and "not done" not in done.inner_text()
+    style = "item => getComputedStyle(item).borderLeftStyle"
+    assert (planned.evaluate(style), done.evaluate(style)) == ("dashed", "solid")
+
+
+def test_one_key_judges_and_a_correction_is_kept_over_a_restart(page: Any, record: Path, browser: Any) -> None:
+    page.goto("/documents")
+    page.locator(".stories a").first.click()
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    judged = page.evaluate("document.activeElement.id")
+    page.keyboard.press("w")
+    page.wait_for_selector(f"#{judged} .judged")
+    assert "a person says wrong" in page.locator(f"#{judged}").inner_text()
+    assert page.evaluate("document.activeElement.id") == judged
+    page.goto("/statements")
+    page.locator(".rows").get_by_role("link", name="datum").first.click()
+    page.get_by_label("speaker").fill("Otto Brandt")
+    page.get_by_role("button", name="Correct").click()
+    page.wait_for_selector(".judged")
+    address = re.sub(r"^http://[^/]+", "", page.url)
+    with serving(record) as again:
+        context = browser.new_context(base_url=again)
+        context.set_default_timeout(PATIENCE)
+        other = context.new_page()
+        other.goto(address)
+        assert "speaker: Otto Brandt" in other.locator(".judged").inner_text()
+        context.close()
+
+
+def test_a_text_is_added_without_a_script(browser: Any, desk: str) -> None:
+    context = browser.new_context(base_url=desk, java_script_enabled=False)
+    context.set_default_timeout(PATIENCE)
+    page = context.new_page()
+    page.goto("/")
+    page.get_by_label("Text of an article").fill(STORY)
+    page.get_by_role("button", name="Add").click()
+    page.wait_for_url(re.compile(r"/(documents|jobs)/"))
+    if "/jobs/" in page.url:  # the page comes again by itself
+        page.locator("main ol a").first.click()
+    assert "Bridge opens at Tarn" in page.locator("h1").inner_text()
+    context.close()
+
+
+def test_stories_stand_side_by_side_and_pages_are_data(page: Any) -> None:
+    page.get_by_role("link", name="Stories").click()
+    page.locator(".stories a").first.click()
+    assert page.locator(".columns > li").count() > 1
+    page.get_by_role("link", name="JSON").click()
+    assert '"documents"' in page.content()
+
+
+def test_another_site_can_change_nothing(browser: Any, desk: str) -> None:
+    context = browser.new_context()
+    context.set_default_timeout(PATIENCE)
+    page = context.new_page()
+    form = f'<form method="post" action="{desk}/judge"><button name="verdict" value="wrong">x</button></form>'
+    page.route("http://elsewhere.example/", lambda route: route.fulfill(content_type="text/html", body=form))
+    page.goto("http://elsewhere.example/")
+    with page.expect_response(f"{desk}/judge") as answered:
+        page.get_by_role("button").click()
+    assert answered.value.status == 403
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(browser: Any, desk: str, scheme: str) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-core is not installed").Axe()
+    context = browser.new_context(base_url=desk, color_scheme=scheme)
+    context.set_default_timeout(PATIENCE)
+    page = context.new_page()
+    page.goto("/documents")
+    one = page.locator(".stories a").first.get_attribute("href")
+    page.goto("/stories")
+    story = page.locator(".stories a").first.get_attribute("href")
+    page.goto("/statements")
+    datum = page.locator(".rows .links a", has_text="datum").first.get_attribute("href")
+    lists = ["/", "/documents", "/stories", "/statements", "/events", "/timeline", "/promises", "/stands?issue=troops", "/actors"]
+    more = ["/dyads", "/search?words=border", "/judgements", "/about", "/nothing", f"{one}?show=all", story, datum]
+    found = []
+    for address in [*lists, *more]:
+        page.goto(address)
+        for problem in axe.run(page).response["violations"]:
+            found.append((address, problem["id"], [node["html"][:200] for node in problem["nodes"][:3]]))
+    context.close()
+    assert found == []
