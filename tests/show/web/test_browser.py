@@ -11,7 +11,9 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -96,7 +98,7 @@ def test_who_said_it_is_found_and_a_chain_followed(page: Any) -> None:
     page.get_by_role("link", name="Statements", exact=True).click()
     page.get_by_label("By", exact=True).fill("Kapembwa")
     page.get_by_role("button", name="Show").click()
-    assert "who=Kapembwa" in page.url
+    page.wait_for_url("**who=Kapembwa**")
     page.locator("a.who").first.click()
     assert "Kapembwa" in page.locator("h1").inner_text()
     page.locator("li.said .links").get_by_role("link", name="its words").first.click()
@@ -115,6 +117,8 @@ def test_a_plan_looks_like_none_on_the_timeline(page: Any) -> None:
 def test_one_key_judges_and_a_correction_is_kept_over_a_restart(page: Any, record: Path, browser: Any) -> None:
     page.goto("/documents")
     page.locator(".stories a").first.click()
+    page.wait_for_url("**/documents/*")
+    page.wait_for_load_state()
     page.keyboard.press("j")
     page.keyboard.press("j")
     judged = page.evaluate("document.activeElement.id")
@@ -156,19 +160,33 @@ def test_stories_stand_side_by_side_and_pages_are_data(page: Any) -> None:
     page.locator(".stories a").first.click()
     assert page.locator(".columns > li").count() > 1
     page.get_by_role("link", name="JSON").click()
+    page.wait_for_url("**.json")
     assert '"documents"' in page.content()
 
 
 def test_another_site_can_change_nothing(browser: Any, desk: str) -> None:
+    form = f'<form method="post" action="{desk}/judge"><button name="verdict" value="wrong">x</button></form>'
+
+    class Elsewhere(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("content-type", "text/html")
+            self.end_headers()
+            self.wfile.write(form.encode())
+
+        def log_message(self, *words: object) -> None:
+            pass
+
     context = browser.new_context()
     context.set_default_timeout(PATIENCE)
     page = context.new_page()
-    form = f'<form method="post" action="{desk}/judge"><button name="verdict" value="wrong">x</button></form>'
-    page.route("http://elsewhere.example/", lambda route: route.fulfill(content_type="text/html", body=form))
-    page.goto("http://elsewhere.example/")
-    with page.expect_response(f"{desk}/judge") as answered:
-        page.get_by_role("button").click()
-    assert answered.value.status == 403
+    with ThreadingHTTPServer(("127.0.0.1", 0), Elsewhere) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        page.goto(f"http://127.0.0.1:{server.server_port}/")
+        with page.expect_response(f"{desk}/judge") as answered:
+            page.get_by_role("button").click()
+        assert answered.value.status == 403
+        server.shutdown()
     context.close()
 
 

@@ -134,7 +134,7 @@ def _application(desk: Desk, hosts: Iterable[str]) -> ASGIApp:
         return Response(lines, media_type="application/x-ndjson")
 
     def static(request: Request) -> Response:
-        name = request.path_params["name"]
+        name = request.path_params.get("name", "mark.svg")
         if name not in STATIC:
             raise HTTPException(404)
         body = files("sayso.show.web").joinpath("static", name).read_bytes()
@@ -167,6 +167,7 @@ def _application(desk: Desk, hosts: Iterable[str]) -> ASGIApp:
         Route("/judge", judge, methods=["POST"]),
         Route("/stories/{key:key}/judge", judge_story, methods=["POST"]),
         Route("/static/{name:str}", static),
+        Route("/favicon.ico", static),  # what a browser asks for beside a page that is data
     ]
     app = Starlette(routes=routes, exception_handlers={SaysoError: failed, HTTPException: refused, Exception: broken})
     return Guard(app, hosts)
