@@ -113,6 +113,14 @@ def test_a_change_from_our_own_page_is_taken(desk: TestClient) -> None:
         assert answer.status_code == 303
 
 
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_another_page_loads_nothing_of_ours_but_may_link_to_it(desk: TestClient, site: str) -> None:
+    for mode in ("no-cors", "cors", "websocket"):
+        assert desk.get("/documents.json", headers={"sec-fetch-site": site, "sec-fetch-mode": mode}).status_code == 403
+    assert desk.get("/documents", headers={"sec-fetch-site": site, "sec-fetch-mode": "navigate"}).status_code == 200
+    assert desk.get("/documents", headers={"sec-fetch-site": "same-origin", "sec-fetch-mode": "no-cors"}).status_code == 200
+
+
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"])
 def test_other_methods_are_refused(desk: TestClient, method: str) -> None:
     answer = desk.request(method, "/statements", headers={"origin": "https://evil.example"})

@@ -11,7 +11,7 @@ import msgspec
 import pytest
 from starlette.testclient import TestClient
 
-from sayso.core.contract import ReadingView
+from sayso.core.contract import ComparisonView, ReadingView
 from sayso.core.data import Attribution, Judgement
 from sayso.core.span import Span
 from sayso.pipeline import analyse
@@ -311,6 +311,19 @@ def test_a_story_has_its_articles_side_by_side(desk: TestClient) -> None:
         assert f'href="/stories/{stories[0]["id"]}"' in desk.get(f"/documents/{member['document_id']}").text
     assert len(desk.get("/stories.json?alone=yes").json()["rows"]) >= len(stories)
     assert desk.get("/stories/ffff").status_code == 404
+
+
+def test_a_storys_articles_are_compared(desk: TestClient) -> None:
+    story = desk.get("/stories.json").json()["rows"][0]
+    address = f"/stories/{story['id']}/compare"
+    compared = msgspec.json.decode(desk.get(f"{address}.json").content, type=ComparisonView)
+    assert {one.id for one in compared.documents} == {member["document_id"] for member in story["documents"]}
+    page = desk.get(address).text
+    assert all(f'href="/documents/{one.id}"' in page for one in compared.documents)
+    for form, start in ((".md", "# Comparison"), (".html", "<!DOCTYPE html>")):
+        answer = desk.get(address + form)
+        assert answer.text.startswith(start) and answer.headers["content-disposition"].startswith("attachment")
+    assert desk.get("/events.md").status_code == 404
 
 
 def test_a_person_names_parts_and_joins_stories(desk: TestClient) -> None:

@@ -43,7 +43,7 @@ STATIC = {"desk.css": "text/css; charset=utf-8", "desk.js": "text/javascript; ch
 class _Form(Convertor[str]):
     """The end of an address that asks for another form than HTML."""
 
-    regex = r"(?:\.json|\.csv|\.atom|\.ics)?"
+    regex = r"(?:\.json|\.csv|\.atom|\.ics|\.md|\.html)?"
 
     def convert(self, value: str) -> str:
         return value
@@ -85,7 +85,7 @@ def _application(desk: Desk, hosts: Iterable[str]) -> ASGIApp:
 
     def told(request: Request, status: int, sentence: str) -> Response:
         """An error as a page, or as data where data was asked for."""
-        if request.url.path.endswith((".json", ".csv", ".atom", ".ics")):
+        if request.url.path.endswith((".json", ".csv", ".atom", ".ics", ".md", ".html")):
             return Response(msgspec.json.encode({"error": sentence}) + b"\n", status, media_type="application/json")
         page: Page[Any] = Page(template="error.html", kind=Page, rows=[], context={"status": status, "sentence": sentence})
         page.status = status
@@ -150,6 +150,7 @@ def _application(desk: Desk, hosts: Iterable[str]) -> ASGIApp:
         ("/promises{form:form}", pages.promises),
         ("/stories{form:form}", pages.stories),
         ("/stories/{key:key}{form:form}", pages.one_story),
+        ("/stories/{key:key}/compare{form:form}", pages.comparison),
         ("/stands{form:form}", pages.stands),
         ("/actors{form:form}", pages.actors),
         ("/actors/{name:name}{form:form}", pages.one_actor),

@@ -14,7 +14,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from sayso.core.contract import ComparisonView
 from sayso.core.data import EventType
+from sayso.show import report
 from sayso.show.exports import atom, csv, ical
 from sayso.show.web import links
 from sayso.show.web.marks import highlighted
@@ -41,6 +43,8 @@ _FEEDS: dict[tuple[str, type], tuple[Callable[[Any, BinaryIO], None], str]] = {
     (".atom", Statement): (lambda rows, out: atom.write(rows, out, title="sayso: statements"), "application/atom+xml"),
     (".ics", Promised): (ical.write, "text/calendar; charset=utf-8"),
 }
+
+_REPORTS = {".md": (report.markdown, "text/markdown; charset=utf-8"), ".html": (report.html, "text/html; charset=utf-8")}
 
 
 class _Asked(dict[str, str]):
@@ -87,6 +91,10 @@ def answer(request: Request, templates: Environment, page: Page[Any]) -> Respons
         return Response(
             table.getvalue(), page.status, {"content-disposition": "inline"}, "text/csv; charset=utf-8; header=present"
         )
+    if form in _REPORTS and isinstance(page.data, ComparisonView):
+        told, media = _REPORTS[form]
+        # a file of its own, with a policy of its own: it is saved and not shown here
+        return Response(told(page.data), page.status, {"content-disposition": f'attachment; filename="comparison{form}"'}, media)
     if form:
         write, media = _FEEDS.get((form, page.kind), (None, ""))
         if write is None:

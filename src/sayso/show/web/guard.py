@@ -70,11 +70,14 @@ class Guard:
         hosts = _values(scope, b"host")
         if len(hosts) != 1 or hosts[0] not in self._hosts:
             return 421, "This desk answers to its own address alone: open the one that `sayso serve` printed."
+        sites, origins = _values(scope, b"sec-fetch-site"), _values(scope, b"origin")
         if scope["method"] in SAFE:
+            # A link from elsewhere may lead here; a page from elsewhere may not make us work or learn what is here.
+            if sites in ([b"cross-site"], [b"same-site"]) and _values(scope, b"sec-fetch-mode") != [b"navigate"]:
+                return 403, "The desk's pages are not for other pages to load."
             return None
         if scope["method"] != "POST":
             return 405, "This desk knows GET, HEAD and POST."
-        sites, origins = _values(scope, b"sec-fetch-site"), _values(scope, b"origin")
         own = {b"http://" + host for host in self._hosts}
         from_us = sites == [b"same-origin"] and all(origin in own or origin == b"null" for origin in origins)
         from_old = not sites and len(origins) == 1 and origins[0] in own

@@ -13,13 +13,14 @@ import msgspec
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 
-from sayso.core.contract import QuotedSpan
+from sayso.core.contract import ClaimView, QuotedSpan
 from sayso.core.data import AttributionType, Event, EventType, Force, Judgement, Realis, Stance, Verdict
 from sayso.core.document import Document, Skipped
 from sayso.core.errors import ReadError, RecordError
 from sayso.core.span import Span
 from sayso.read import MAX_BYTES, Given, document, documents, is_address
 from sayso.show.contract import view
+from sayso.show.report import letter, sections
 from sayso.show.web import asked, links
 from sayso.show.web.article import KINDS, SHOWN, Kind, Note, article, datum_view, notes_of
 from sayso.show.web.asked import BadQuestion
@@ -257,6 +258,30 @@ def one_story(desk: Desk, request: Request) -> Page[Told]:
         rows=[story],
         data={"story": story, "changes": pieces, "speakers": speakers},
         context={"story": story, "pieces": pieces, "heard": heard, "others": others, "shown": list(documents)},
+    )
+
+
+def comparison(desk: Desk, request: Request) -> Page[ClaimView]:
+    """A story's articles side by side. They are parsed again, which takes the model about a second each."""
+    from sayso import pipeline
+    from sayso.show.comparison import comparison_view
+
+    key = request.path_params["key"]
+    with desk.open() as record:
+        try:
+            story = record.story(key)
+        except RecordError as error:
+            raise NotThere(f"There is no story {key} in this record: {error}.") from None
+        readings = [record.reading(member.document_id) for member in story.documents[:COLUMNS]]
+    if len(readings) < 2:
+        raise BadQuestion("Only one article tells this story: a comparison needs two.")
+    compared = comparison_view(pipeline.compare(readings), readings)
+    return Page(
+        template="comparison.html",
+        kind=ClaimView,
+        rows=[*compared.shared, *compared.only],
+        data=compared,
+        context={"story": story, "documents": compared.documents, "sections": sections(compared), "letter": letter},
     )
 
 
