@@ -203,7 +203,17 @@ def test_axe_finds_nothing(browser: Any, desk: str, scheme: str) -> None:
     page.goto("/statements")
     datum = page.locator(".rows .links a", has_text="datum").first.get_attribute("href")
     lists = ["/", "/documents", "/stories", "/statements", "/events", "/timeline", "/promises", "/stands?issue=troops", "/actors"]
-    more = ["/dyads", "/search?words=border", "/judgements", "/about", "/nothing", f"{one}?show=all", story, datum]
+    more = [
+        "/dyads",
+        "/search?words=border",
+        "/judgements",
+        "/about",
+        "/nothing",
+        f"{one}?show=all",
+        story,
+        f"{story}/compare",
+        datum,
+    ]
     found = []
     for address in [*lists, *more]:
         page.goto(address)
