@@ -82,11 +82,13 @@ def commitments(
     on: str | None = None,
     limit: int | None = None,
     offset: int = 0,
+    reported: bool = True,
 ) -> Iterator[Promised]:
     """Commitments by whom `who` asks for, as in `party`, those due first by date, then those without one.
 
     `on` is the day their state is told for, and what was published later reports nothing; where it is None, the last day on
-    which a document of the record was published.
+    which a document of the record was published. Without `reported` no later article is looked at, which takes longer the more
+    events a record holds.
     """
     conditions, values = ["1"], list[object]()
     if who is not None:
@@ -105,7 +107,7 @@ def commitments(
         ) JOIN commitment ON commitment.number = chosen ORDER BY {order}
     """
     rows = connection.execute(query, [*values, -1 if limit is None else limit, offset]).fetchall()
-    reports = _reports(connection, day) if rows else []
+    reports = _reports(connection, day) if rows and reported else []
     for row in rows:
         report = _reported(row, _kinds(connection, row), reports)
         state: State = REPORTS[report.row["realis"]] if report else "due" if (row["due_latest"] or "9") < day else "open"

@@ -298,11 +298,19 @@ class Record:
             yield from positions.stands(self._connection, issue, who=who, stance=stance, since=since, until=until, limit=limit)
 
     def commitments(
-        self, who: str | None = None, force: Force | None = None, on: str | None = None, limit: int | None = None, offset: int = 0
+        self,
+        who: str | None = None,
+        force: Force | None = None,
+        on: str | None = None,
+        limit: int | None = None,
+        offset: int = 0,
+        reported: bool = True,
     ) -> Iterator[Promised]:
         """Who promised, plans or threatens what: see `promises.commitments`."""
         with _telling(self.path):
-            yield from promises.commitments(self._connection, who=who, force=force, on=on, limit=limit, offset=offset)
+            yield from promises.commitments(
+                self._connection, who=who, force=force, on=on, limit=limit, offset=offset, reported=reported
+            )
 
     def acts(
         self,

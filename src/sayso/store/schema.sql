@@ -54,7 +54,7 @@ CREATE TABLE actor (
   anonymous INTEGER GENERATED ALWAYS AS (json_extract(json, '$.anonymous')) VIRTUAL,
   PRIMARY KEY (document_id, id)
 ) STRICT;
-CREATE INDEX actor_name ON actor (name);
+CREATE INDEX actor_name ON actor (name, anonymous);
 
 -- One row per span of every datum, and of every actor (role "mentions"), with the words that stood there.
 CREATE TABLE evidence (

@@ -195,6 +195,7 @@ def serve(
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listening.bind((HOST, port))
+            listening.listen()  # who comes from now on waits, and is not refused
         except OSError as error:
             raise SaysoError(f"port {port} cannot be used ({error.strerror}): give another with --port") from error
         found = listening.getsockname()[1]

@@ -34,6 +34,8 @@ SECONDS = 5.0
 # Most articles are read in this time: whoever adds one is led to it at once.
 LED_SECONDS = 4.0
 FILES = 20
+# Every event of a record is looked at for what it reports of a promise, and for pairs: with more of them a page takes seconds.
+REPORTING = 5000
 # So many articles of a story stand side by side; the rest are listed.
 COLUMNS = 12
 REALIS_ASKED = Literal["actual", "planned", "demanded", "hypothetical", "negated", "any"]
@@ -81,7 +83,7 @@ def home(desk: Desk, request: Request) -> Page[Listed]:
         newest = list(record.documents(limit=12))
         outlets = list(record.outlets())
         named = list(record.actors(limit=12))
-        due = [row for row in record.commitments(limit=200) if row.due][:6]
+        due = [row for row in record.commitments(limit=6, reported=False) if row.due]
     return Page(
         template="home.html",
         kind=Listed,
@@ -179,7 +181,7 @@ def events(desk: Desk, request: Request) -> Page[Act]:
 
 def timeline(desk: Desk, request: Request) -> Page[Act]:
     query = request.query_params
-    limit, offset = asked.stretch(query, 100)
+    limit, offset = asked.stretch(query)
     realis = asked.one_of(query, "realis", REALIS_ASKED) or "any"
     lane = asked.one_of(query, "lane", Literal["dated", "unknown"])
     with desk.open() as record:
@@ -219,10 +221,12 @@ def promises(desk: Desk, request: Request) -> Page[Promised]:
             on=asked.day(query, "on") or desk.clock().date().isoformat(),
             limit=limit + 1,
             offset=offset,
+            reported=(reported := record.count(Event) <= REPORTING),
         )
         rows, following = _rest(request, found, limit, offset)
     today = asked.day(query, "on") or desk.clock().date().isoformat()
-    return Page(template="promises.html", kind=Promised, rows=rows, following=following, context={"today": today})
+    context = {"today": today, "reported": reported}
+    return Page(template="promises.html", kind=Promised, rows=rows, following=following, context=context)
 
 
 def stories(desk: Desk, request: Request) -> Page[Told]:
@@ -359,7 +363,11 @@ def one_actor(desk: Desk, request: Request) -> Page[Statement]:
         rows, following = _rest(request, said, limit, offset)
         about = list(record.statements(about=f'"{name}"', limit=10))
         acts = list(record.acts(name=name, limit=20))
-        promised = [row for row in record.commitments(who=name, limit=20) if name in (row.by or "").split("; ")]
+        promised = [
+            row
+            for row in record.commitments(who=name, limit=20, reported=record.count(Event) <= REPORTING)
+            if name in (row.by or "").split("; ")
+        ]
     return Page(
         template="actor.html",
         kind=Statement,
@@ -373,18 +381,21 @@ def one_actor(desk: Desk, request: Request) -> Page[Statement]:
 def dyads(desk: Desk, request: Request) -> Page[Dyad]:
     query = request.query_params
     limit, offset = asked.stretch(query)
+    actor, recipient = asked.words(query, "actor"), asked.words(query, "recipient")
     with desk.open() as record:
+        if actor is None and recipient is None and record.count(Event) > REPORTING:
+            return Page(template="dyads.html", kind=Dyad, rows=[], context={"many": True})
         found = list(
             record.dyads(
-                actor=asked.words(query, "actor"),
-                recipient=asked.words(query, "recipient"),
+                actor=actor,
+                recipient=recipient,
                 since=asked.day(query, "since"),
                 until=asked.day(query, "until"),
                 limit=offset + limit + 1,
             )
         )
     rows, following = _rest(request, found[offset:], limit, offset)
-    return Page(template="dyads.html", kind=Dyad, rows=rows, following=following)
+    return Page(template="dyads.html", kind=Dyad, rows=rows, following=following, context={"many": False})
 
 
 def search(desk: Desk, request: Request) -> Page[Hit]:
