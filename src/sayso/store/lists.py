@@ -5,6 +5,7 @@ person with two names has two. Codes are those that most documents give the name
 """
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -87,27 +88,30 @@ def actors(
     conditions = [*["lower(name) LIKE ? ESCAPE '!'"] * len(words), "NOT anonymous" if name is None else "name = ?"]
     values = [*map(like, words), *([name] if name is not None else [])]
     # The names of the page are chosen first: only they pay for what is told of each.
-    query = f"""
-        SELECT chosen.name, chosen.documents, chosen.anonymous,
-          (SELECT office FROM actor WHERE actor.name = chosen.name AND office IS NOT NULL
-            GROUP BY office ORDER BY count(*) DESC, office LIMIT 1) AS office,
-          (SELECT country FROM actor WHERE actor.name = chosen.name AND country IS NOT NULL
-            GROUP BY country ORDER BY count(*) DESC, country LIMIT 1) AS country,
-          (SELECT sector FROM actor WHERE actor.name = chosen.name AND sector IS NOT NULL
-            GROUP BY sector ORDER BY count(*) DESC, sector LIMIT 1) AS sector,
-          (SELECT max(identifier) FROM actor WHERE actor.name = chosen.name) AS identifier,
-          (SELECT count(*) FROM actor JOIN participant
-            ON participant.document_id = actor.document_id AND participant.actor_id = actor.id AND participant.role = 'source'
-            WHERE actor.name = chosen.name) AS statements
-        FROM (
-          SELECT name, count(*) AS documents, min(anonymous) AS anonymous FROM actor
-          WHERE {" AND ".join(conditions)}
-          GROUP BY name ORDER BY documents DESC, name LIMIT ? OFFSET ?
-        ) AS chosen ORDER BY documents DESC, name
+    chosen = f"""
+        SELECT name, count(*) AS documents, min(anonymous) AS anonymous FROM actor WHERE {" AND ".join(conditions)}
+        GROUP BY name ORDER BY documents DESC, name LIMIT ? OFFSET ?
     """
-    for row in connection.execute(query, [*values, -1 if limit is None else limit, offset]):
-        fields = {name: row[name] for name in Named.__struct_fields__}
-        yield Named(**{**fields, "anonymous": bool(row["anonymous"])})
+    facts = (
+        "SELECT office, country, sector, identifier, count(*) AS documents, sum((SELECT count(*) FROM participant "
+        "WHERE participant.document_id = actor.document_id AND participant.actor_id = actor.id AND participant.role = 'source')) "
+        "AS statements FROM actor WHERE name = ? GROUP BY office, country, sector, identifier"
+    )
+    for row in connection.execute(chosen, [*values, -1 if limit is None else limit, offset]).fetchall():
+        told = connection.execute(facts, (row["name"],)).fetchall()
+        counts: dict[str, Counter[str]] = {column: Counter() for column in ("office", "country", "sector", "identifier")}
+        for fact in told:
+            for column, count in counts.items():
+                if fact[column] is not None:
+                    count[fact[column]] += fact["documents"]
+        most = {column: _most(count) for column, count in counts.items()}
+        yield Named(
+            name=row["name"],
+            anonymous=bool(row["anonymous"]),
+            documents=row["documents"],
+            statements=sum(fact["statements"] for fact in told),
+            **most,
+        )
 
 
 def judge(connection: sqlite3.Connection, row: dict[str, Any]) -> None:
@@ -140,6 +144,11 @@ def judgements(
         yield Judgement(
             **{**fields, "datum": msgspec.json.decode(row["datum"]) if row["datum"] else None, "correction": correction}
         )
+
+
+def _most(count: Counter[str]) -> str | None:
+    """The value that is there most often, of several the first in the alphabet; None where there is none."""
+    return min(count, key=lambda value: (-count[value], value), default=None)
 
 
 def _json(value: Any) -> str:

@@ -29,8 +29,8 @@ from sayso.show.web.jobs import Job, Jobs
 from sayso.show.web.marks import highlighted
 from sayso.store import Act, Dyad, Hit, Listed, Named, Promised, Record, Stand, Statement, Told, open_record
 
-# A person waits no longer for a page; the record stops looking then.
-SECONDS = 5.0
+# A person waits no longer for a page; the record stops looking then. Ten who ask at once wait for each other.
+SECONDS = 15.0
 # Most articles are read in this time: whoever adds one is led to it at once.
 LED_SECONDS = 4.0
 FILES = 20
