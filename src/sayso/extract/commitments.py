@@ -1,8 +1,9 @@
 """Commitments: what someone said they will do, for whom, by when, on what condition.
 
-Two forms, after Naurin et al. 2019 on pledges: a word that binds ("promised to", "their plan to", "threatened to") with an
-infinitive of its own subject; and the future of a speaker's own act in a statement of theirs ("We will leave", "said it would
-leave"). A forecast ("tax will fall"), a demand on others, and a promise that is denied, asked for or only possible is none.
+Three forms, after Naurin et al. 2019 on pledges: a word that binds ("promised to", "their plan to", "threatened to") with an
+infinitive of its own subject; the future of a speaker's own act in a statement of theirs ("We will leave", "said it would
+leave"); and a time to come that in their words brings an act ("the coming weeks will see the signing"). A forecast ("tax will
+fall"), a demand on others, and a promise that is denied, asked for or only possible is none.
 Knowingly missed: a thing promised by a noun alone ("pledged $5 million"), a promise made by a third party for another.
 """
 
@@ -25,8 +26,8 @@ from sayso.lexicon.speech import negations, pronouns
 
 NEEDS, GIVES, MADE_BY = (Parse, Attribution, TimeExpression, Event), Commitment, "commitments/1"
 
-# Confidence by form, set by hand, not calibrated: a word that binds, a speaker's own future.
-BOUND, FUTURE = 0.8, 0.65
+# Confidence by form, set by hand, not calibrated: a word that binds, a speaker's own future, a time that brings an act.
+BOUND, FUTURE, BROUGHT = 0.8, 0.65, 0.5
 CLASSES = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "ADJ": "adj"}
 # How an act hangs on what governs it, to the complements that rows of `realis.tsv` name so.
 GOVERNED = {
@@ -155,7 +156,10 @@ class _Extractor:
                 continue
             for piece in attribution.content:
                 for act in range(*self.parse.range_of(piece)):
-                    if self.own_future(act, attribution, speaker):
+                    if (brought := self.brought(act, attribution)) is not None:
+                        will, deed, due = brought
+                        yield deed, self.commitment(deed, speaker, None, will, "plan", BROUGHT, self.tokens[act].span, due)
+                    elif self.own_future(act, attribution, speaker):
                         cue = next(i for i in self.having(act, "aux") if self.word(i) in self.auxiliaries())
                         event = self.events.get(act)
                         force: Force = "threat" if event and event.event_type in HOSTILE and event.recipient else "promise"
@@ -188,14 +192,30 @@ class _Extractor:
         person = pronoun.person == "third" and token.deprel in ("ccomp", "root", "parataxis", "conj") and opens
         return (person or pronoun.person == "first") and not speaker.covers(self.tokens[subjects[0]].span)
 
+    def brought(self, verb: int, attribution: Attribution) -> tuple[Span, int, TimeExpression] | None:
+        """The auxiliary, the act and the time of "the coming weeks will see the signing", in the words of its attribution."""
+        token = self.tokens[verb]
+        if token.upos != "VERB" or token.lemma.lower() not in promise_words("brings"):
+            return None
+        cue = next((i for i in self.having(verb, "aux") if self.word(i) in self.auxiliaries()), None)
+        subjects = [self.tokens[i].span for i in self.having(verb, "nsubj")]
+        deeds = [i for i in self.having(verb, "obj") if self.tokens[i].lemma.lower() in promise_words("deed")]
+        due = next((time for time in self.times for span in subjects if time.span.covers(span)), None)
+        holder = self.contents.around(token.span)
+        denied = any(self.word(child) in negations() for child in self.parse.children(verb))
+        if cue is None or not deeds or due is None or denied or holder is None or holder.id != attribution.id:
+            return None
+        return self.tokens[cue].span, deeds[0], due
+
     # One commitment
 
     def commitment(
-        self, act: int, by: Span | None, to: Span | None, cue: Span, force: Force, confidence: float, within: Span
-    ) -> Commitment:
+        self, act: int, by: Span | None, to: Span | None, cue: Span, force: Force, confidence: float, within: Span,
+        due: TimeExpression | None = None,
+    ) -> Commitment:  # fmt: skip
         # "by June" only bounds an act that was done, but it is when one that is promised is due.
         times = times_of(self.parse, act, self.times, msgspec.structs.replace(clause_words(), bounds=frozenset()))
-        due = next((time for time in times if time.type in ("DATE", "TIME")), None)
+        due = due or next((time for time in times if time.type in ("DATE", "TIME")), None)
         conditions = [
             i for i in self.having(act, "advcl")
             if any(self.word(m) in promise_words("mark") for m in self.having(i, "mark", "advmod"))
@@ -204,7 +224,7 @@ class _Extractor:
         holder = self.contents.around(within)
         return Commitment(
             document_id=self.reading.document.id, made_by=MADE_BY, confidence=confidence, by=by, to=to, cue=cue,
-            act=self.span(act, whole=True), force=force, due=due.id if due else None,
+            act=self.span(act, whole=self.tokens[act].upos != "NOUN"), force=force, due=due.id if due else None,
             condition=condition, inside=holder.id if holder else None,
         )  # fmt: skip
 

@@ -226,9 +226,10 @@ class _Extractor:
             if len(act.words) > 1 and not (at + 1 < len(tree.tokens) and tree.word(at + 1) == act.words[1]):
                 continue
             found = realis(tree, at, at, noun=False, headline=False)
-            if found.realis != "demanded":
+            meant = tree.word(found.governors[0]) in stance_words("resolve") if found.governors else False
+            if found.realis != "demanded" and not (meant and act.side == "obj" and found.realis != "negated"):
                 continue
-            holder, words = self.asker(at, found.governors)
+            holder, words = self.resolved(found.governors[0]) if meant else self.asker(at, found.governors)
             targets = tree.object(at) if act.side == "obj" else self.goes(at, found.governors) if not tree.object(at) else []
             targets = [k for k in tree.joined(targets) if self.takes(k, "obj") and not self.first_person(k)]
             if holder and targets:
@@ -245,6 +246,16 @@ class _Extractor:
         if tree.word(governor) not in stance_words("ask") or self.charged(governor):
             return (), ()
         heads = tree.subject(governor) if tree.verbal(governor) else tree.owner(governor)
+        return self.spans([k for k in heads if self.stands(k)]), (tree.tokens[governor].span,)
+
+    def resolved(self, governor: int) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+        """Who means to do an act, and the word that says so: "the council's determination to end the lease"."""
+        tree = self.tree
+        noun = tree.nominal(governor)
+        doubt = realis_words().get(tree.word(tree.tokens[governor].head), ())
+        if noun and any(row.realis in ("hypothetical", "negated") for row in doubt):
+            return (), ()
+        heads = tree.owner(governor) if noun else tree.subject(governor) or tree.surface(governor)
         return self.spans([k for k in heads if self.stands(k)]), (tree.tokens[governor].span,)
 
     def goes(self, at: int, governors: Sequence[int]) -> list[int]:

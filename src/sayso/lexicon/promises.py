@@ -10,7 +10,7 @@ from sayso.core.data import Force
 from sayso.lexicon.inflections import forms
 from sayso.lexicon.tables import rows
 
-Kind = Literal["verb", "noun", "adj", "will", "would", "mark", "owner", "idle"]
+Kind = Literal["verb", "noun", "adj", "will", "would", "mark", "owner", "idle", "brings", "deed"]
 
 
 class Binding(msgspec.Struct, frozen=True):
@@ -32,6 +32,6 @@ def bindings() -> Mapping[tuple[str, str], Binding]:
 
 
 @cache
-def promise_words(kind: Literal["will", "would", "mark", "owner", "idle"]) -> frozenset[str]:
-    """Words of one of the other kinds, as they stand; lemmas for "idle"."""
+def promise_words(kind: Literal["will", "would", "mark", "owner", "idle", "brings", "deed"]) -> frozenset[str]:
+    """Words of one of the other kinds, as they stand; lemmas for "idle", "brings" and "deed"."""
     return frozenset(row["phrase"] for row in rows("en/promises.tsv") if row["pos"] == kind)

@@ -15,7 +15,7 @@ from sayso.lexicon.inflections import forms
 from sayso.lexicon.tables import rows
 
 TABLE, WORDS = "en/stances.tsv", "en/stance_words.tsv"
-Kind = Literal["deem", "as", "ask", "must", "end", "refuse", "allege", "people"]
+Kind = Literal["deem", "as", "ask", "must", "resolve", "end", "refuse", "allege", "people"]
 
 
 class StanceWord(Row, frozen=True, kw_only=True):
