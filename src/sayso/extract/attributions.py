@@ -274,6 +274,8 @@ def _carry(drafts: Sequence[_Draft], parse: Parse) -> None:
     near = _by_sentence(drafts, parse)
     before: _Draft | None = None
     for n, draft in enumerate(drafts):
+        if draft.cue and _frames(draft, of_token, parse):
+            draft.source = []
         if not draft.source and draft.cue:
             draft.source = _subject(draft, parse)
             if not draft.source and not _passive(draft.cue, parse):
@@ -283,6 +285,15 @@ def _carry(drafts: Sequence[_Draft], parse: Parse) -> None:
             draft.carried = _for_quotation(draft, before, drafts[n + 1 : n + 1 + AHEAD], parse)
         if draft.speaker is not None and draft.inside is None:
             before = draft
+
+
+def _frames(draft: _Draft, of_token: Mapping[int, _Draft], parse: Parse) -> bool:
+    """Whether a participle was given the source of the frame around the verb it hangs on: "According to [the agency], the mayor
+    said …, noting that …" is noted by the mayor."""
+    token = parse.tokens[draft.cue[0][0]]
+    other = of_token.get(token.head)
+    tied = token.xpos == "VBG" and token.deprel == "advcl" and other is not None and other is not draft and bool(other.source)
+    return tied and other is not None and other.inside is not None and draft.source == other.inside.source != []
 
 
 def _subject(draft: _Draft, parse: Parse) -> list[Range]:
@@ -304,23 +315,29 @@ def _passive(cue: Sequence[Range], parse: Parse) -> bool:
 
 
 def _along_clause(draft: _Draft, of_token: Mapping[int, _Draft], others: Sequence[_Draft], parse: Parse) -> Range | None:
-    """The speaker of the clause a cue hangs on; never somebody in words that one of `others` reports."""
+    """The speaker of the clause a cue hangs on; never somebody in words that one of `others` reports. A participle that hangs on
+    the cue of a report told by another ("According to the agency, the mayor said …, adding that …") is told by that other too."""
     at = draft.cue[0][0]
+    participle = parse.tokens[at].xpos == "VBG"
     sentence = parse.sentence_of(at)
     for _ in range(12):
         head = parse.tokens[at].head
         if head == at:
             break
         other = of_token.get(head)
-        if other is not None and other is not draft and other.speaker is not None and other.inside is draft.inside:
-            return other.speaker
+        if other is not None and other is not draft and other.speaker is not None:
+            if other.inside is draft.inside:
+                return other.speaker
+            if participle and draft.inside is None and parse.tokens[at].deprel == "advcl":
+                draft.inside = other.inside
+                return other.speaker
         subjects = [] if head in range(*draft.cue[0]) else [i for i in parse.children(head) if parse.tokens[i].deprel == "nsubj"]
         subjects = [i for i in subjects if not any(other.holds([(i, i + 1)]) for other in others)]
         if subjects and parse.tokens[at].deprel in ("advcl", "conj", "xcomp"):
             return parse.phrase(subjects[0])
         at = head
     # A participle that no tree ties to its clause ("…, adding that …") goes with the nearest report before it.
-    if parse.tokens[draft.cue[0][0]].xpos == "VBG":
+    if participle:
         for i in range(draft.cue[0][0] - 1, sentence.first - 1, -1):
             earlier = of_token.get(i)
             if earlier is not None and earlier.speaker and earlier.inside is draft.inside:
