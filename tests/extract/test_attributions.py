@@ -4,10 +4,13 @@ import json
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from sayso.core.data import Attribution
+from sayso.core.parse import Parse
 from sayso.core.reading import Reading
+from sayso.extract import attributions
 from sayso.pipeline import analyse
 from sayso.read import document
 
@@ -66,3 +69,19 @@ def check(case: dict[str, Any]) -> None:
 )
 def test_case(case: dict[str, Any]) -> None:
     check(case)
+
+
+def test_a_participle_is_not_given_the_source_of_the_frame() -> None:
+    """Where the model links "noting" to the agency, the tree still says whose clause it stands in."""
+    text = "According to the Oro Gazette, Anna Vell said at the fair that the harbour was safe, noting that the cranes were new."
+    reading = read(text)
+    parse = reading.parse
+    by_cue = {parse.span(*report.cue[0]).of(text): report for report in parse.reports if report.cue}
+    wrong = msgspec.structs.replace(by_cue["noting"], source=by_cue["According to"].source)
+    kept = tuple(wrong if report is by_cue["noting"] else report for report in parse.reports)
+    layers: dict[type, tuple[Any, ...]] = {kind: reading.of(kind) for kind in attributions.NEEDS}
+    layers[Parse] = (msgspec.structs.replace(parse, reports=kept),)
+    found = {a.cue[0].of(text): a for a in attributions.extract(Reading(reading.document, layers)) if a.cue}
+    noting = found["noting"]
+    assert not noting.source and noting.carried is not None and noting.carried.of(text) == "Anna Vell"
+    assert noting.inside == found["According to"].id
