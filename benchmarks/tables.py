@@ -220,6 +220,14 @@ def plv(frozen: Sequence[Frozen]) -> str:
     return harness.table(["macro F1 [95 %]", *measures], rows)
 
 
+def positions(frozen: Sequence[Frozen]) -> str:
+    """Positions by split: all of holder, target and stance, target and stance, and false alarms."""
+    ours = [one for one in frozen if one.task == "positions"]
+    measures = ("all", "target", "false_alarms")
+    rows = [[one.split, str(one.counts["gold"]), *(_with_interval(one.figures[m]) for m in measures)] for one in ours]
+    return harness.table(["percent [95 %]", "positions", "holder, target, stance", "target, stance", "false alarms"], rows)
+
+
 def stories(frozen: Sequence[Frozen]) -> str:
     """B-cubed by set, with precision and recall of our own."""
     ours = {one.split: one for one in frozen if one.task == "stories"}
@@ -336,6 +344,7 @@ BLOCKS: Mapping[str, Callable[[Sequence[Frozen]], str]] = {
     "realis": realis,
     "events": events,
     "plv": plv,
+    "positions": positions,
     "syntax": syntax,
     "syntax parts": syntax_parts,
     "names": entities,
