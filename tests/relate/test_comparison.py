@@ -104,3 +104,11 @@ def test_sets_are_sets(one: Set) -> None:
     """Their marks fit, and each has three to five articles."""
     assert 3 <= len(one.articles) <= 5
     assert one.relations
+
+
+def test_a_toll_told_in_parts_is_no_toll_of_its_own() -> None:
+    whole = "Seven people were killed in the attack on the pumping station, the army said."
+    parts = "Five pipeline workers and two guards were killed in the attack on the pumping station, the governor said."
+    other = "Nine people were killed in the attack on the pumping station, the governor said."
+    assert ("contradicts", "figures") not in found(read(whole, parts))
+    assert ("contradicts", "figures") in found(read(whole, other))

@@ -119,7 +119,10 @@ class _Differences:
     # Numbers
 
     def _tolls(self) -> Iterator[Difference]:
-        told = [(one, figure) for one in self.propositions for figure in one.figures if figure.toll and not figure.part]
+        told = [
+            (one, figure) for one in self.propositions for figure in one.figures
+            if figure.toll and not figure.part and not _shared_out(one, figure)
+        ]  # fmt: skip
         for n, (one, a) in enumerate(told):
             for other, b in told[:n]:
                 if same_toll(one, a, other, b, self.words):
@@ -217,6 +220,12 @@ class _Differences:
         return Difference(
             type=type_, basis=basis, one=one, other=other, spans=(span,), other_spans=(other_span,), made_by=MADE_BY
         )
+
+
+def _shared_out(one: Proposition, figure: Figure) -> bool:
+    """Whether a clause gives a toll in parts: "five workers and two guards died", "nine died here while two died there"."""
+    others = [other for other in one.figures if other is not figure]
+    return any(other.toll == figure.toll or (other.toll, other.counted, other.unit) == (None, None, None) for other in others)
 
 
 def _counted(one: Difference) -> object:
