@@ -292,8 +292,9 @@ def _frames(draft: _Draft, of_token: Mapping[int, _Draft], parse: Parse) -> bool
     said …, noting that …" is noted by the mayor."""
     token = parse.tokens[draft.cue[0][0]]
     other = of_token.get(token.head)
-    tied = token.xpos == "VBG" and token.deprel == "advcl" and other is not None and other is not draft and bool(other.source)
-    return tied and other is not None and other.inside is not None and draft.source == other.inside.source != []
+    if other is None or other is draft or not other.source or other.inside is None or not draft.source:
+        return False
+    return token.xpos == "VBG" and token.deprel == "advcl" and draft.source == other.inside.source
 
 
 def _subject(draft: _Draft, parse: Parse) -> list[Range]:

@@ -11,7 +11,7 @@ import msgspec
 
 from sayso.core.data import Stance
 from sayso.lexicon.issues import Issue, Match
-from sayso.store.queries import KNOWN, party
+from sayso.store.queries import party, published_within
 
 TURNED: dict[Stance, Stance] = {"favor": "against", "against": "favor", "neutral": "neutral"}
 
@@ -64,10 +64,9 @@ def stands(
     if who is not None:
         told, values = party("position", "holder", who)
         conditions.append(told)
-    for date, comparison in ((since, ">="), (until, "<=")):
-        if date is not None:
-            conditions.append(f"{KNOWN} <> '' AND substr({KNOWN}, 1, length(?)) {comparison} substr(?, 1, length({KNOWN}))")
-            values += [date, date]
+    for condition, dates in published_within(since, until):
+        conditions.append(condition)
+        values += dates
     asked, found = Issue(issue), list[Stand]()
     query = f"SELECT * FROM position WHERE {' AND '.join(conditions)} ORDER BY document_id, start"
     texts: dict[str, str] = {}

@@ -97,6 +97,13 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     problem: str
 
 
+def published_within(since: str | None, until: str | None) -> Iterator[tuple[str, list[object]]]:
+    """Conditions, each with its values, that a document was published between two EDTF dates, which compare as prefixes."""
+    for date, comparison in ((since, ">="), (until, "<=")):
+        if date is not None:
+            yield f"{KNOWN} <> '' AND substr({KNOWN}, 1, length(?)) {comparison} substr(?, 1, length({KNOWN}))", [date, date]
+
+
 def statements(
     connection: sqlite3.Connection,
     *,
@@ -134,10 +141,9 @@ def statements(
     if asked:
         conditions.append("datum.number IN (SELECT rowid FROM statement_text WHERE statement_text MATCH ?)")
         values.append(" AND ".join(f"{{{columns}}} : ({words})" for columns, words in asked))
-    for date, comparison in ((since, ">="), (until, "<=")):
-        if date is not None:
-            conditions.append(f"{KNOWN} <> '' AND substr({KNOWN}, 1, length(?)) {comparison} substr(?, 1, length({KNOWN}))")
-            values += [date, date]
+    for condition, dates in published_within(since, until):
+        conditions.append(condition)
+        values += dates
     if type is not None:
         conditions.append("json_extract(datum.json, '$.type') = ?")
         values.append(type)

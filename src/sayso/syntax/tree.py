@@ -5,7 +5,6 @@ in a passive, a relative or participial clause, behind a verb that controls, or 
 """
 
 from collections.abc import Iterator
-from functools import cached_property
 
 from sayso.core.data import TimeExpression
 from sayso.core.parse import Entity, Parse, Token
@@ -409,10 +408,6 @@ class Tree:
         if name is not None and all(self.tokens[k].text != "," for k in range(name.first, name.last)):
             first, last = min(first, name.first), max(last, name.last)
         return self.parse.span(first, last)
-
-    @cached_property
-    def sentence_ends(self) -> list[int]:
-        return [sentence.last for sentence in self.parse.sentences]
 
     def above(self, i: int) -> Iterator[int]:
         """A token's governors, nearest first."""

@@ -414,15 +414,6 @@ class _Extractor:
                 draft.under = None
         return [draft for draft in drafts if id(draft) not in dropped]
 
-    def aside(self, draft: Draft, drafts: list[Draft]) -> bool:
-        """Whether a meeting without parties is only named beside another noun or verb, with none before it to point back to."""
-        tree = self.tree
-        top = Slot(tree, draft.at, False).top
-        head = tree.tokens[top].head
-        told = tree.relation(top) in ("nsubj", "obj", "root") or (tree.verbal(head) and tree.word(head) in small_words("engage"))
-        earlier = any(other.event_type == "CONSULT" and other.at < draft.at for other in drafts)
-        return not told and not earlier and draft.under is None
-
     def order(self, draft: Draft) -> bool:
         return self.tree.word(draft.at) in small_words("orders")
 
