@@ -53,7 +53,7 @@ class Sizes:
 class Dropout(nn.Module):
     """Dropout whose choices are bytes of a generator: drawing Bernoulli numbers took a third of a step on a CPU.
 
-    A share of `p` to the nearest 256th is set to zero. On CUDA it is torch's own.
+    A share of `p` to the nearest 256th is set to zero. Training seeds `drawn` anew each epoch. On CUDA it is torch's own.
     """
 
     drawn = np.random.Generator(np.random.SFC64(1))

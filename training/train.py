@@ -32,7 +32,7 @@ from training.corpora import coreference, events, polnear, universal, worldwide,
 from training.corpora.examples import Example, pack
 from training.corpora.happenings import REALIS
 from training.duplicates import drop
-from training.model import ALL, EVENTS, LINKS, Encoder, Network, Sizes, losses, pooled
+from training.model import ALL, EVENTS, LINKS, Dropout, Encoder, Network, Sizes, losses, pooled
 
 FLAT = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
 WEIGHTS = {
@@ -499,6 +499,7 @@ def main() -> None:
     network.train()
     started, seen, sums = time.time(), 0, Counter()
     for epoch in range(first, options.epochs):
+        Dropout.drawn = np.random.Generator(np.random.SFC64([options.seed, epoch]))
         for batch_examples in of_epoch(epoch):
             if step >= total:
                 break
