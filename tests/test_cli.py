@@ -344,3 +344,10 @@ def test_serve_answers_on_this_machine_alone_and_logs_no_words(tmp_path):
 def test_serve_refuses_what_is_no_record(run, tmp_path):
     result = run("serve", "--record", tmp_path / "fog.txt")
     assert result.exit_code == 1 and "is not a record" in result.output
+
+
+def test_a_date_after_next_year_is_told(run):
+    result = run("read", "--json", "fog.txt", "--published", "2925-03-04")
+    assert result.exit_code == 0
+    assert "fog.txt is published 2925-03-04, after next year" in result.stderr
+    assert "after next year" not in run("read", "--json", "fog.txt", "--published", "2025-03-04").stderr

@@ -666,6 +666,16 @@ def _read_one(document: "Document", names: "Names | None") -> "Reading | Skipped
         return Skipped(origin=document.origin, reason=reason)
 
 
+def _tell_early(found: "Document | Skipped") -> None:
+    """Says so where a document calls itself published after next year."""
+    from datetime import date
+
+    published = getattr(found, "published", None) or ""
+    if published[:4].isdecimal() and int(published[:4]) > date.today().year + 1:
+        words = f"{found.origin} is published {published}, after next year: if that is a slip, so are its dates"
+        click.echo(_safe(words), err=True)
+
+
 def _print_all(found: Iterable["Document | Skipped"], names: "Names | None") -> int:
     """Prints each document as JSON; how many were skipped."""
     from sayso.core.document import Skipped
@@ -674,6 +684,7 @@ def _print_all(found: Iterable["Document | Skipped"], names: "Names | None") -> 
     read = skipped = 0
     with _progress() as tell:
         for one in found:
+            _tell_early(one)
             reading = one if isinstance(one, Skipped) else _read_one(one, names)
             if isinstance(reading, Skipped):
                 skipped += 1
@@ -703,6 +714,7 @@ def _keep_all(found: Iterable["Document | Skipped"], record: "Record", names: "N
     new = known = skipped = statements = 0
     with _progress() as tell:
         for one in found:
+            _tell_early(one)
             reading = one if isinstance(one, Skipped) else _read_one(one, names)
             try:
                 if not isinstance(reading, Skipped):

@@ -3,7 +3,7 @@
 import pytest
 
 from sayso.core.errors import ReadError
-from sayso.read.published import disagreement, given_date, stated_dates
+from sayso.read.published import Facts, disagreement, doubts, given_date, stated_dates
 
 
 @pytest.mark.parametrize(
@@ -74,3 +74,22 @@ def test_disagreement() -> None:
     assert disagreement([("JSON-LD", "2031-03-04T23:30:00-05:00"), ("meta tag", "2031-03-05T04:30:00Z")]) == ()
     assert disagreement([("JSON-LD", "2031-03-04"), ("text", "2031-03")]) == ()
     assert "2031-03-04 by its JSON-LD but 2031-03-05" in disagreement([("JSON-LD", "2031-03-04"), ("text", "2031-03-05")])[0]
+
+
+@pytest.mark.parametrize(
+    ("facts", "notes"),
+    [
+        (Facts(published="1871-03-04"), ["published 1871-03-04, before 1900: taken as it stands"]),
+        (Facts(published="1900"), []),
+        (Facts(published="2031-03-04", modified="2031-03"), []),
+        (Facts(published="2031-03", modified="2031-02-27"), ["modified 2031-02-27, before it was published 2031-03"]),
+        (Facts(published="2031-03-04", dateline="LIMA, 6 March 2031"), ["published 2031-03-04 but dated 2031-03-06"]),
+        (Facts(published="2031-03-04", dateline="LIMA, 2 March 2031"), []),
+        (Facts(published="2031-03-04", dateline="LIMA, 2 March 2026"), ["published 2031-03-04 but dated 2026-03-02"]),
+        (Facts(dateline="LIMA, 6 March 2031"), []),
+    ],
+)  # fmt: skip
+def test_doubts(facts: Facts, notes: list[str]) -> None:
+    found = doubts(facts)
+    assert len(found) == len(notes)
+    assert all(note in one for note, one in zip(notes, found, strict=True))

@@ -147,6 +147,7 @@ def _made(words: str, blocks: tuple[Block, ...], origin: str, facts: tuple[Facts
     dates = [("sidecar or option", given.published or ""), ("own words", found.published or "")]
     if given.published and found.published and not published.is_filing_date(found):
         notes = (*notes, *published.disagreement(dates))
+    notes = (*notes, *published.doubts(given.over(found)))
     language = language_of(words, blocks)
     if language not in ("en", None):
         notes = (*notes, f"written in {language}: sayso reads English only so far")

@@ -23,6 +23,9 @@ _SLASHED = re.compile(r"(?<![\d/.])(?P<a>[0-9]{1,2})[/.](?P<b>[0-9]{1,2})[/.](?P
 _GIVEN = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?")
 _CLOCK = re.compile(r"[T ]\d{2}(?::?\d{2}){0,2}(?:[.,]\d{1,9})?\s?(?:Z|[+-]\d{2}(?::?\d{2})?)?")
 
+# Texts of before this year are rare enough that the date may be a slip.
+OLDEST = 1900
+
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of a text's publication; None where nothing says so. Dates are EDTF."""
@@ -145,6 +148,24 @@ def disagreement(dates: list[tuple[str, str]]) -> tuple[str, ...]:
         if apart and (_moment(taken) is None or _moment(taken) != _moment(value)):
             return (f"published {days[0]} by its {place} but {days[1]} by its {other}: the first was taken",)
     return ()
+
+
+def doubts(facts: Facts) -> tuple[str, ...]:
+    """Notes on dates that can hardly be right, or not together; they are taken as they stand.
+
+    >>> doubts(Facts(published="2031-03-04", modified="2031-03-01"))
+    ('modified 2031-03-01, before it was published 2031-03-04: both were taken as they stand',)
+    """
+    found, published = [], facts.published or ""
+    if published and int(published[:4]) < OLDEST:
+        found.append(f"published {published}, before {OLDEST}: taken as it stands")
+    if facts.modified and facts.modified[: len(published)] < published[: len(facts.modified)]:
+        found.append(f"modified {facts.modified}, before it was published {published}: both were taken as they stand")
+    for filed in sorted({stated.edtf for stated in stated_dates(facts.dateline or "")}):
+        years = int(filed[:4]) - int(published[:4] or filed[:4])
+        if years < -1 or filed[: len(published)] > published[: len(filed)] != "":
+            found.append(f"published {published} but dated {filed} in its dateline: the first was taken")
+    return tuple(found)
 
 
 def _moment(value: str) -> datetime | None:

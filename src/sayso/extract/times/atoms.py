@@ -64,6 +64,7 @@ _ISO = re.compile(
 )
 _NUMERIC = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})|(\d{4})[/.](\d{1,2})[/.](\d{1,2})")
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?")
+_CAPITALS = re.compile(r"([A-Z]{2,3})(\d{4})")
 _HOURS = re.compile(r"([01]?\d|2[0-4])[:.]([0-5]\d)(?::[0-5]\d)?")
 _QUARTER = re.compile(r"[QH][1-4]")
 HALVES = re.compile(r"(\d)/(\d)")
@@ -117,8 +118,13 @@ def blocks(document: Document, parse: Parse) -> Iterator[list[Word]]:
 
 
 def _parted(words: Sequence[Word]) -> Iterator[Word]:
-    """The words, with a part parted from what it is joined to ("mid-November")."""
+    """The words, with a part parted from what it is joined to ("mid-November"), and "FY" from its year."""
     for word in words:
+        if (joined := _CAPITALS.fullmatch(word.text)) and is_a(joined[1], "fiscal"):
+            cut = word.start + len(joined[1])
+            yield Word(word.start, cut, joined[1], word.xpos, word.at)
+            yield Word(cut, word.end, joined[2], "CD", word.at)
+            continue
         if "-" not in word.text:
             yield word
             continue

@@ -29,6 +29,8 @@ SEASONS = ("SP", "SU", "FA", "WI")
 NO_THINGS = frozenset(
     {"", ",", ".", "CC", "IN", "TO", ":", "-RRB-", "''", "WDT", "DT", "EX", "MD", "NNP", "PRP", "PRP$", "VBD", "VBP", "VBZ"}
 )
+# Before a singular noun a number from here on is a year.
+OLD_YEARS = 1500
 # Days that the last day of a firm's quarter may lie off that of a month.
 CLOSING = 10
 
@@ -377,6 +379,9 @@ def _is_year(atoms: Atoms, year: Atom, match: re.Match[str]) -> bool:
         return False
     if after is not None and (after.text in ("%", ":") or after.xpos == "CD" or after.text[0] in "%$°"):
         return False
+    if word.named and before is not None and before.named and not introduced:
+        # "Plan 2030" is a name.
+        return False
     if not word.text[0].isdecimal():
         return number in PLAIN_YEARS
     if after is not None and after.xpos == "NNS" and not (before is not None and before.xpos in ("DT", "PRP$", "POS")):
@@ -387,6 +392,9 @@ def _is_year(atoms: Atoms, year: Atom, match: re.Match[str]) -> bool:
     if number in PLAIN_YEARS:
         known = bool(word.xpos) or introduced or (before is not None and is_a(before.text, "article"))
         return known or after is None or not after.text[0].islower()
+    if before is not None and is_a(before.text, "article") and after is not None and number >= OLD_YEARS:
+        # "the 1848 rising": one thing is not counted in thousands.
+        return after.xpos == "NN" and number < PLAIN_YEARS.start
     return introduced and (after is None or after.xpos in NO_THINGS)
 
 
@@ -480,6 +488,28 @@ def _period_of_year(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Dra
     return Draft(value=value, anchor=anchor, part=part, open=fiscal, refers=not fiscal, confidence=BY_TENSE)
 
 
+@form(r"v?t?(?P<o>[ol])(?P<n>n)(?P<U>U)(?=(?P<apart>" + YEAR_OF + r"))")
+@form(r"v?t?(?P<o>[ol])(?P<n>n)(?P<U>U)(?P<apart>)" + YEAR_OF)
+def _part_of_year(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | None:
+    """ "The first nine months" of 2030: a length with its days; "the last two quarters of 2030" are a half."""
+    which, number, unit = (atoms.at(match, group) for group in ("o", "n", "U"))
+    year = year_of(grammar, atoms, match, ("y", "l2"))
+    assert which is not None and number is not None and unit is not None
+    months = {"M": 1, "Q": 3}.get(unit.value, 0) * (int(number.value) if number.value.isdecimal() else 0)
+    if year is None or not 0 < months < 12 or which.value not in ("1", "-1"):
+        return None
+    halves = unit.value == "Q" and months == 6
+    if halves == bool(match.group("apart")):
+        return None
+    if halves:
+        return Draft(value=f"{year[0]}-H{1 if which.value == '1' else 2}", anchor=year[1], confidence=COUNTED)
+    draft = Draft(type="DURATION", value=f"P{number.value}{unit.value}", anchor=year[1], confidence=COUNTED)
+    if year[0].isdecimal():
+        first = int(year[0]) * 12 + (0 if which.value == "1" else 12 - months)
+        draft.days = dates.span_of("M", first).over(dates.span_of("M", first + months - 1))
+    return draft
+
+
 @form(PRE + r"(?P<l>l)(?P<H>H)(?:" + YEAR_OF + r"|Ot(?P<K>K))")
 def _last_half(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | None:
     """ "the last half of 1989", "the last half of the '80s"."""
@@ -543,6 +573,7 @@ def _season_near(base: Days, place: int, direction: Direction, by: int | None) -
 
 
 @form(r"t?(?P<l>l)?L-?(?P<u>u)?-?(?P<y>[yD])?")
+@form(r"t?(?P<l>)L-?(?P<u>u)?-?(?P<y>y)-(?P<y2>n)")
 @form(r"t?(?P<l>)(?P<y>D)L-?(?P<u>u)")
 def _fiscal(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | None:
     """ "fiscal 1989", "the current fiscal year": a year whose bounds the text does not give."""
@@ -550,6 +581,10 @@ def _fiscal(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | Non
     if unit is not None and unit.value != "Y":
         return None
     if year is not None and re.fullmatch(r"\d{4}(?:/\d{4})?", year.value):
+        last = atoms.at(match, "y2") if "y2" in match.re.groupindex else None
+        if last is not None:
+            ends = last.value == f"{(int(year.value) + 1) % 100:02}"
+            return Draft(value=f"{year.value}/{int(year.value) + 1}", confidence=COUNTED) if ends else None
         # Of "2029/30" the two years hold it, wherever it begins.
         return Draft(value=year.value, open=year.letter == "y", confidence=COUNTED)
     if unit is None or year is not None:

@@ -8,8 +8,11 @@ from datetime import date, timedelta
 from sayso.core import dates
 from sayso.core.dates import Days
 from sayso.extract.times.atoms import Atoms
-from sayso.extract.times.grammar import BY_TENSE, COUNTED, LOOSE, Direction, Draft, Grammar, form
+from sayso.extract.times.grammar import BY_TENSE, COUNTED, LOOSE, UNKNOWN, Direction, Draft, Grammar, form
 from sayso.extract.times.parts import after_preposition, part_of, shift_of
+
+# Days of the week on which a feast lies beside the weekend before it.
+EARLY = (1, 2)
 
 
 @form(r"(?P<b>b)?(?P<l>l)?t?(?P<h>h)(?:,?(?:(?P<y>y)|(?P<l2>l)(?P<u>u)))?")
@@ -52,6 +55,19 @@ def _holiday(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | No
     draft = _feast(days, grammar.base.name)
     draft.confidence = BY_TENSE
     return draft
+
+
+@form(r"(?P<feast>l?t?h)(?P<u>u)")
+def _feast_week(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | None:
+    """ "Easter week", "Thanksgiving weekend": the week that has the feast, the weekend beside it."""
+    unit = atoms.at(match, "u")
+    inner = grammar.longest(atoms, match.start("feast"), match.end("feast"))
+    if unit is None or inner is None or unit.value not in ("W", "WE"):
+        return None
+    days = dates.days_of(inner[0].value)
+    before = unit.value == "WE" and days is not None and days.latest.isoweekday() in EARLY
+    value = dates.counted(days, "W" if unit.value == "W" else "WE", -1 if before else 0) if days else None
+    return Draft(value=value or UNKNOWN[unit.value], anchor=inner[0].anchor if value else None, confidence=LOOSE)
 
 
 def _feast(days: Days, anchor: str | None) -> Draft:

@@ -33,6 +33,8 @@ NEAR = 150
 FAR, FAR_QUARTER = 274, 183
 # Relations of a time that belongs to a noun.
 NOMINAL = frozenset({"nmod:poss", "compound", "amod", "nummod"})
+# Relations of a word that denies the subject it is or stands before.
+DENYING = frozenset({"nsubj", "det", "cc", "advmod"})
 # Lengths of half and three quarters of a year: figures for them are compared with those of a year before, and of no quarter.
 YEAR_TO_DATE = ("P6M", "P9M")
 UNKNOWN = {
@@ -41,7 +43,7 @@ UNKNOWN = {
 }  # fmt: skip
 # What no form begins with: other words, marks, and the joints that are no article.
 NEVER_FIRST = frozenset(".,-") | frozenset(JOINTS.values()) - {"t", "a"}
-_STOP = re.compile(r"[.!?…\n]\s")
+STOP = re.compile(r"[.!?…\n]\s")
 _STATED = re.compile(r"\d{4}(?:-\d\d){0,2}")
 # What a sentence or a clause of its own begins behind.
 OPENED = frozenset(".!?…;:\"'“‘—–") | {"''", "``", "--"}
@@ -167,7 +169,7 @@ class Grammar:
             return None
         word = atoms.words[atoms.atoms[match.start()].first]
         between = self.document.text[self.told_until : word.start]
-        if _STOP.search(between) or word.start - self.told_until > NEAR or self.latest.name in ("", None):
+        if STOP.search(between) or word.start - self.told_until > NEAR or self.latest.name in ("", None):
             return None
         return self.latest.days.earliest.isoformat(), self.latest.name
 
@@ -363,6 +365,9 @@ class Grammar:
             # "said Monday it will leave": whatever the tree, a bare day belongs to the verb it follows.
             self.sure = True
             return "PAST"
+        if before_word is not None and before_word.xpos.startswith("JJ") and tense_words().get(before) == "PLANNED":
+            # "effective Feb. 1", "payable Monday": whatever the tree, of what is to come.
+            return "FUTURE"
         tokens, at = self.parse.tokens, word.at
         first, last = atoms.atoms[start].first, atoms.atoms[match.end() - 1].last
         low, high = atoms.words[first].at, atoms.words[last - 1].at
@@ -426,6 +431,13 @@ def _helping(parse: Parse) -> dict[int, frozenset[str]]:
             said = tense_words().get(token.text.lower().replace("’", "'"))
             if said is not None:
                 found[token.head] = found.get(token.head, frozenset()) | {said}
+    for i, token in enumerate(parse.tokens):
+        # "Neither he nor his aides could be reached": what denies the subject denies its verb.
+        if tense_words().get(token.text.lower()) == "NOT" and token.deprel.partition(":")[0] in DENYING:
+            subject = i if token.deprel.startswith("nsubj") else token.head
+            above = parse.tokens[subject]
+            head = above.head if above.deprel.startswith("nsubj") else subject
+            found[head] = found.get(head, frozenset()) | {"NOT"}
     return found
 
 

@@ -8,9 +8,10 @@ from datetime import date, timedelta
 from sayso.core import dates
 from sayso.core.dates import Part, Unit
 from sayso.extract.times.atoms import Atoms
-from sayso.extract.times.grammar import BY_TENSE, COUNTED, LOOSE, UNKNOWN, Draft, Grammar, form
+from sayso.extract.times.grammar import BY_TENSE, COUNTED, LOOSE, STOP, UNKNOWN, Draft, Grammar, form
 from sayso.extract.times.lengths import number_of, period_of, stretch
-from sayso.extract.times.parts import COUNT, PRE, is_hedged, part_of, shift_of, with_daypart, year_of
+from sayso.extract.times.parts import COUNT, DAY, PRE, after_preposition, is_hedged, part_of, shift_of, with_daypart, year_of
+from sayso.lexicon.times import before_years
 
 # Characters between two expressions with a joint between them.
 ADJACENT = 5
@@ -138,6 +139,20 @@ def _goes_on(atoms: Atoms, match: re.Match[str]) -> bool:
     if last >= len(atoms.words):
         return False
     return atoms.words[last].text[0].isalnum() and atoms.words[last].xpos not in ("CC", "IN", "VBD", "MD", "RB")
+
+
+@form(COUNT + r"(?P<u>[uU])\.(?P<day>" + DAY + r")")
+def _from_day(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | None:
+    """ "a week from Monday", "ten days from May 5": counted from the day behind it."""
+    unit, number = atoms.at(match, "u"), number_of(atoms.many(match, "count"))
+    leads = atoms.words[atoms.atoms[match.start("day") - 1].first].text.lower()
+    inner = grammar.longest(atoms, match.start("day"), match.end("day"))
+    assert unit is not None
+    if inner is None or before_years().get(leads) != "from" or number[0] is None or number[1] or unit.value not in ("D", "W"):
+        return None
+    days, by = dates.days_of(inner[0].value), int(number[0]) * (7 if unit.value == "W" else 1)
+    value = dates.counted(days, "D", by) if days else None
+    return Draft(value=value or UNKNOWN["D"], anchor=inner[0].anchor if value else None, confidence=BY_TENSE)
 
 
 @form(r"(?:t|a)?l?(?P<u>u)-?(?P<g>[gk])-?(?P<what>(?:(?P<o>o)-?)?u|V|(?P<n>n)U)?")
@@ -340,4 +355,16 @@ def _reference(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | 
         if not atom.value.startswith("c"):
             return None
         return Draft(value="PRESENT_REF", refers=False)
+    if atom.value == "THEN":
+        return _then(grammar, atoms, match)
     return Draft(value=atom.value, refers=False)
+
+
+def _then(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | None:
+    """ "Until then": the date that this sentence or the one before it told last."""
+    latest, word = grammar.latest, atoms.words[atoms.atoms[match.start()].first]
+    between = grammar.document.text[grammar.told_until : word.start]
+    if latest is None or grammar.base is None or latest.name == grammar.base.name or not after_preposition(atoms, match):
+        return None
+    value = dates.counted(latest.days, latest.unit, 0) if len(STOP.findall(between)) <= 1 else None
+    return Draft(value=value, anchor=latest.name, confidence=LOOSE, refers=False) if value is not None else None
