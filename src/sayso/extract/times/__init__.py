@@ -13,8 +13,8 @@ Bare months and days are counted from publication, as news means them. Where the
 the king fell."), a month or day that opens its clause is of that year if it comes after a day told of it, and else stays open.
 "That June", "the next day" and "the year after" are counted from what was told; "the Sept. 11 attacks" is a name, and no day
 of this year.
-Knowingly missed: ages, "then" but behind "until" and its like, what is counted from an event ("two days after the vote" is two days), the bounds of fiscal
-years that no day ends and of "about 2011", rates ("$30 a year").
+Knowingly missed: ages, "then" but behind "until" and its like, what is counted from an event ("two days after the vote" is two
+days), the bounds of fiscal years that no day ends and of "about 2011", rates ("$30 a year").
 """
 
 from collections.abc import Iterator
