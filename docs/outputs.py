@@ -80,11 +80,13 @@ class Walk:
             return run(*shlex.split(command)[1:], cwd=self.place, both=True)
         found = {**os.environ, **TERMINAL, "PATH": f"{self._tools / 'bin'}{os.pathsep}{os.environ['PATH']}"}
         found["PYTHONPATH"] = os.pathsep.join(str(Path(part or ".").resolve()) for part in sys.path)
-        shell = ["sh", "-c", command]
-        done = subprocess.run(shell, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=self.place, env=found)
-        if "Traceback (most recent call last)" in done.stdout:
-            raise RuntimeError(f"{command} failed:\n{done.stdout}")
-        return done.stdout
+        # In a pipe the two streams race each other, so the second one is told last.
+        apart = subprocess.PIPE if "|" in command else subprocess.STDOUT
+        done = subprocess.run(["sh", "-c", command], stdout=subprocess.PIPE, stderr=apart, text=True, cwd=self.place, env=found)
+        told = done.stdout + (done.stderr or "")
+        if "Traceback (most recent call last)" in told:
+            raise RuntimeError(f"{command} failed:\n{told}")
+        return told
 
     def __call__(self, command: str, *, lines: int | None = None, holds: Sequence[str] = ()) -> None:
         """Prints the command and what it prints, the first `lines` lines where a number is given.
