@@ -42,36 +42,39 @@ def parse(document: Document, model: Model | None = None) -> Parse:
         for run in parted(text, tokens(text, paragraph.start, paragraph.end), _PIECES):
             windows.append(window(text, run, here, _PIECES))
             numbers.append(number)
-    found: tuple[list[Token], list[Sentence], list[Entity], list[Report]] = ([], [], [], [])
+    words: list[Token] = []
+    sentences: list[Sentence] = []
+    parts: list[dict[str, Floats]] = []
     pairs: list[Floats] = []
     vectors: list[Floats] = []
     for pack in packs(windows, PACKED):
         scores = model.scores(joined([windows[n] for n in pack]))
         pairs.append(scores["anaphora"])
         vectors.append(scores["vector"])
-        parts, first = [], 0
+        at = 0
         for n in pack:
-            last = first + len(windows[n].tokens)
-            parts.append(_part(scores, first, last))
-            first = last
-        paths = {name: viterbi_all([part[name] for part in parts], steps) for name, steps in model.steps.items()}
-        for at, (n, part) in enumerate(zip(pack, parts, strict=True)):
-            decoded = {name: [model.card.labels[name][i] for i in paths[name][at]] for name in paths}
-            _add(text, windows[n].tokens, numbers[n], part, decoded, model, found)
-    words, sentences, entities, said = (tuple(part) for part in found)
+            parts.append(_part(scores, at, at + len(windows[n].tokens)))
+            at += len(windows[n].tokens)
+        _add(text, [(windows[n].tokens, numbers[n]) for n in pack], scores, model, words, sentences)
+    paths = {name: viterbi_all([part[name] for part in parts], steps) for name, steps in model.steps.items()}
+    entities: list[Entity] = []
+    said: list[Report] = []
+    base = 0
+    for n, (one, part) in enumerate(zip(windows, parts, strict=True)):
+        decoded = {name: [model.card.labels[name][i] for i in found[n]] for name, found in paths.items()}
+        entities.extend(_entities(words[base : base + len(one.tokens)], segments(decoded["entities"]), base))
+        said.extend(_moved(report, base) for report in reports(part, decoded["flat"], decoded["cues"], model.card.labels["flat"]))
+        base += len(one.tokens)
     return Parse(
-        tokens=words, sentences=sentences, entities=entities, reports=said, quotations=tuple(marks),  # type: ignore[arg-type]
-        anaphors=_anaphors(windows, sentences, pairs, model), vector=_vector(vectors),  # type: ignore[arg-type]
+        tokens=tuple(words), sentences=tuple(sentences), entities=tuple(entities), reports=tuple(said), quotations=tuple(marks),
+        anaphors=_anaphors(windows, sentences, pairs, model), vector=_vector(vectors),
     )  # fmt: skip
 
 
 def _part(scores: dict[str, Floats], first: int, last: int) -> dict[str, Floats]:
-    """The scores of the words from `first` to `last` (exclusive) among themselves."""
-    return {
-        name: value[first:last, first:last] if name in ("arcs", "links") else value[first:last]
-        for name, value in scores.items()
-        if name != "vector"
-    }
+    """The scores of names and reports among the words from `first` to `last` (exclusive), apart from those of the pack."""
+    links = scores["links"][first:last, first:last].copy()
+    return {"links": links, **{name: scores[name][first:last] for name in ("entities", "flat", "cues")}}
 
 
 def _anaphors(windows: list[Window], sentences: Sequence[Sentence], scores: list[Floats], model: Model) -> tuple[Anaphor, ...]:
@@ -90,7 +93,7 @@ def _vector(vectors: list[Floats]) -> tuple[float, ...]:
     if not vectors:
         return ()
     mean = np.mean(vectors[:LEADING], axis=0)
-    return tuple(round(float(x), 4) for x in mean / np.linalg.norm(mean))
+    return tuple(round(x, 4) for x in (mean / np.linalg.norm(mean)).tolist())
 
 
 def _paragraphs(document: Document) -> Iterator[Span]:
@@ -107,45 +110,52 @@ def _paragraphs(document: Document) -> Iterator[Span]:
 
 
 def _add(
-    text: str, run: Sequence[Span], paragraph: int, scores: dict[str, Floats], decoded: dict[str, list[str]], model: Model,
-    found: tuple[list[Token], list[Sentence], list[Entity], list[Report]],
+    text: str, runs: Sequence[tuple[Sequence[Span], int]], scores: dict[str, Floats], model: Model,
+    words: list[Token], sentences: list[Sentence],
 ) -> None:  # fmt: skip
-    """Decodes one window and adds what it holds, in tokens of the document."""
-    words, sentences, entities, said = found
-    base = len(words)
+    """Adds the words and sentences of a pack's windows, given as their tokens and the numbers of their paragraphs."""
     labels = model.card.labels
-    best = {name: scores[name].argmax(-1) for name in ("upos", "xpos", "lemma")}
-    starts = _starts(text, run, scores["starts"])
-    heads = [0] * len(run)
-    for first, last in zip(starts, [*starts[1:], len(run)], strict=True):
-        for i, head in enumerate(tree(scores["arcs"][first:last, first:last])):
-            heads[first + i] = first + head
-        sentences.append(Sentence(first=base + first, last=base + last, paragraph=paragraph))
-    relations = (scores["relations"] * scores["governors"][heads][:, None]).sum(-1).argmax(-1)
-    for i, span in enumerate(run):
+    base = len(words)
+    heads: list[int] = []
+    for run, paragraph in runs:
+        begun = len(heads)
+        starts = _starts(text, run, scores["starts"][begun : begun + len(run)])
+        for first, last in zip(starts, [*starts[1:], len(run)], strict=True):
+            here = slice(begun + first, begun + last)
+            heads.extend(here.start + head for head in tree(scores["arcs"][here, here]))
+            sentences.append(Sentence(first=base + here.start, last=base + here.stop, paragraph=paragraph))
+    relations = np.einsum("wri,wi->wr", scores["relations"], scores["governors"][heads]).argmax(-1)
+    best = (scores[name].argmax(-1).tolist() for name in ("upos", "xpos", "lemma"))
+    spans = (span for run, _ in runs for span in run)
+    for i, (span, head, relation, a, b, c) in enumerate(zip(spans, heads, relations.tolist(), *best, strict=True)):
         word = span.of(text)
-        head = heads[i]
-        upos, xpos = labels["upos"][best["upos"][i]], labels["xpos"][best["xpos"][i]]
+        upos, xpos = labels["upos"][a], labels["xpos"][b]
         words.append(
             Token(
                 span=span,
                 text=word,
                 upos=upos,
                 xpos=xpos,
-                lemma=lemmas.lemma(labels["lemma"][best["lemma"][i]], word, upos, xpos),
+                lemma=lemmas.lemma(labels["lemma"][c], word, upos, xpos),
                 head=base + head,
-                deprel=labels["deprel"][relations[i]] if head != i else ROOT,
+                deprel=labels["deprel"][relation] if head != i else ROOT,
             )
         )
-    found_names = segments(decoded["entities"])
-    taken = {i for first, last, _ in found_names for i in range(first, last)}
-    for first, last, name in found_names:
+
+
+def _entities(words: Sequence[Token], found: Sequence[tuple[int, int, str]], base: int) -> Iterator[Entity]:
+    """The names found in one window, whose words these are, in tokens of the document."""
+    taken = {i for first, last, _ in found for i in range(first, last)}
+    for first, last, name in found:
         kind: EntityType = name  # type: ignore[assignment]
-        last = _whole(words[base:], last, taken)
-        entities.append(Entity(first=base + first, last=base + _end(words[base + first : base + last], first), type=kind))
-    for report in reports(scores, decoded["flat"], decoded["cues"], labels["flat"]):
-        moved = {role: tuple((base + a, base + b) for a, b in getattr(report, role)) for role in ("source", "cue", "content")}
-        said.append(Report(**moved, depth=report.depth, score=report.score))
+        last = _whole(words, last, taken)
+        yield Entity(first=base + first, last=base + _end(words[first:last], first), type=kind)
+
+
+def _moved(report: Report, base: int) -> Report:
+    """A report of a window that begins at token `base`, in tokens of the document."""
+    source, cue, content = (tuple((base + a, base + b) for a, b in part) for part in (report.source, report.cue, report.content))
+    return Report(source=source, cue=cue, content=content, depth=report.depth, score=report.score)
 
 
 def _whole(words: Sequence[Token], last: int, taken: set[int]) -> int:
@@ -172,11 +182,11 @@ def _end(name: Sequence[Token], first: int) -> int:
 
 def _starts(text: str, run: Sequence[Span], scores: Floats) -> list[int]:
     """The tokens that start a sentence: the first of the run, and each that the model says, `_SURE` of it where none can end."""
+    odds = (scores[:, 1] - scores[:, 0]).tolist()
     found = [0]
     for i in range(1, len(run)):
-        odds = scores[i, 1] - scores[i, 0]
-        if odds > 0:
+        if odds[i] > 0:
             before = run[i - 1].of(text)
-            if odds > _SURE or before[-1] in _ENDS or "\n" in text[run[i - 1].end : run[i].start]:
+            if odds[i] > _SURE or before[-1] in _ENDS or "\n" in text[run[i - 1].end : run[i].start]:
                 found.append(i)
     return found

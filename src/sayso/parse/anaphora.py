@@ -26,6 +26,9 @@ MENTION, SHARE = -2.0, 0.45
 BEST = 8  # antecedents kept for each word
 # A word goes back to at most so many candidates before it: further ones have been named again in between.
 REACH = 600
+BLOCK = 64  # words looked at together
+CAPITAL = np.array([False, True, True, True, False, False])  # whether a word of each shape has a capital
+_FAR = np.array([min(max(apart, 1).bit_length() - 1, FAR - 1) for apart in range(2 ** (FAR - 1) + 1)])  # log2 of the distance
 
 
 class Clues(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,48 +44,53 @@ class Clues(msgspec.Struct, frozen=True, kw_only=True):
 def clues(windows: Sequence[Window], starts: Sequence[Sequence[int]]) -> Clues:
     """The clues of a text's windows in order; `starts` has 1 for each word that starts a sentence."""
     spelled: dict[tuple[int, ...], int] = {}
-    spelling: list[int] = []
-    capital: list[bool] = []
-    quoted: list[int] = []
-    flags: list[int] = []
-    for window, begins in zip(windows, starts, strict=True):
+    spelling = []
+    for window in windows:
+        pieces = window.pieces.tolist()
         for first, last in zip(window.first.tolist(), window.last.tolist(), strict=True):
-            spelling.append(spelled.setdefault(tuple(window.pieces[first : last + 1].tolist()), len(spelled)))
-            capital.append(window.shapes[first] in (1, 2, 3))
-            quoted.append(int(window.places[first] > 0))
-        flags.extend(begins)
-    size = len(spelling)
-    near = np.full((size, 2 * NEAR), -1, dtype=np.int64)
-    for i in range(size):
-        for side, step in ((0, -1), (NEAR, 1)):
-            at = i
-            for n in range(NEAR):
-                at += step
-                if not (0 <= at < size and capital[i] and capital[at]):
-                    break
-                near[i, side + n] = spelling[at]
+            spelling.append(spelled.setdefault(tuple(pieces[first : last + 1]), len(spelled)))
+    numbers = np.array(spelling, dtype=np.int64)
+    near = np.full((len(numbers), 2 * NEAR), -1, dtype=np.int64)
+    capital = CAPITAL[np.concatenate([window.shapes[window.first] for window in windows])]
+    after = before = capital
+    for n in range(1, NEAR + 1):
+        after, before = after[:-1] & capital[n:], before[1:] & capital[:-n]
+        near[:-n, NEAR + n - 1][after] = numbers[n:][after]
+        near[n:, n - 1][before] = numbers[:-n][before]
     return Clues(
-        spelling=np.array(spelling, dtype=np.int64),
+        spelling=numbers,
         near=near,
-        sentence=np.cumsum(np.array(flags, dtype=np.int64)),
-        quoted=np.array(quoted, dtype=np.int64),
+        sentence=np.cumsum(np.concatenate([np.asarray(begins, dtype=np.int64) for begins in starts])),
+        quoted=np.concatenate([window.places[window.first] > 0 for window in windows]).astype(np.int64),
     )
 
 
 def pair_clues(found: Clues, rows: Longs, columns: Longs | None = None) -> Longs:
     """(4, rows, columns) rows of the clue table for each pair of words, rows later, columns earlier; of the same words
     where only `rows` are given."""
-    columns = rows if columns is None else columns
-    apart = np.abs(rows[:, None] - columns[None, :])
-    far = np.minimum(np.log2(np.maximum(apart, 1)).astype(np.int64), FAR - 1)
-    between = np.clip(found.sentence[rows][:, None] - found.sentence[columns][None, :], 0, SENTENCES - 1)
-    later, earlier = found.spelling[rows], found.spelling[columns]
-    same = later[:, None] == earlier[None, :]
-    beside = (later[:, None, None] == found.near[columns][None, :, :]).any(-1)
-    beside |= (earlier[None, :, None] == found.near[rows][:, None, :]).any(-1)
-    alike = np.where(same, 1, np.where(beside, 2, 0))
-    inside = found.quoted[rows][:, None] * 2 + found.quoted[columns][None, :]
+    far, between, alike, inside = _values(found, rows, rows if columns is None else columns)
     return np.stack([far, between + FAR, alike + FAR + SENTENCES, inside + FAR + SENTENCES + ALIKE])
+
+
+def _values(found: Clues, rows: Longs, columns: Longs) -> tuple[Longs, Longs, Longs, Longs]:
+    """(rows, columns) of each clue's value: how far, sentences between, spelling, quotation marks."""
+    far = _FAR[np.minimum(np.abs(rows[:, None] - columns), len(_FAR) - 1)]
+    between = np.clip(found.sentence[rows][:, None] - found.sentence[columns], 0, SENTENCES - 1)
+    later, earlier = found.spelling[rows][:, None], found.spelling[columns]
+    alike = np.zeros(far.shape, dtype=np.int64)
+    for near in found.near[columns].T:
+        alike[later == near] = 2
+    for near in found.near[rows].T:
+        alike[near[:, None] == earlier] = 2
+    alike[later == earlier] = 1
+    return far, between, alike, found.quoted[rows][:, None] * 2 + found.quoted[columns]
+
+
+def combined(table: Floats) -> Floats:
+    """What a pair's clues add together, by their four values: (FAR, SENTENCES, ALIKE, QUOTED, SUM)."""
+    far, between, alike, inside = np.split(table, np.cumsum((FAR, SENTENCES, ALIKE)))
+    whole: Floats = far[:, None, None, None] + between[:, None, None] + alike[:, None] + inside
+    return whole
 
 
 def candidates(mention: Floats) -> Longs:
@@ -95,27 +103,28 @@ def candidates(mention: Floats) -> Longs:
 def anaphors(scores: Floats, found: Clues, table: Floats, out: Floats) -> tuple[Anaphor, ...]:
     """Each word that may go back to another, with its best antecedents. `scores` is (words, sum of PARTS) of the whole
     text, `table` (clues, SUM) and `out` (SUM + 1,) the last layer with its constant."""
-    mention, query, key, later, earlier = np.split(scores, np.cumsum(PARTS)[:-1], axis=1)
-    chosen = candidates(mention[:, 0])
+    chosen = candidates(scores[:, 0])
+    _, query, key, later, earlier = np.split(scores[chosen], np.cumsum(PARTS)[:-1], axis=1)
+    whole = combined(table).reshape(-1, SUM)
     result = []
-    for low in range(0, len(chosen), 64):  # in blocks, so that memory stays small for long texts
-        rows = chosen[low : low + 64]
-        start = max(0, low + len(rows) - 1 - REACH)
-        columns = chosen[start : low + len(rows)]
-        pairs = pair_clues(found, rows, columns)
-        inner = later[rows][:, None] + earlier[columns][None, :] + table[pairs].sum(0)
-        logits = np.maximum(inner, 0.0) @ out[:-1] + out[-1] + query[rows] @ key[columns].T * PRODUCT**-0.5
-        logits = np.where(columns[None, :] < rows[:, None], logits, -np.inf)
-        top = np.maximum(logits.max(1), 0.0) if logits.shape[1] else np.zeros(len(rows))
+    for low in range(0, len(chosen), BLOCK):  # in blocks, so that memory stays small for long texts
+        here = slice(low, low + BLOCK)
+        rows = chosen[here]
+        before = slice(max(0, low + len(rows) - 1 - REACH), low + len(rows))
+        columns = chosen[before]
+        pairs = np.ravel_multi_index(_values(found, rows, columns), (FAR, SENTENCES, ALIKE, QUOTED))
+        inner = later[here, None] + earlier[before]
+        inner += whole.take(pairs, axis=0)
+        logits = np.maximum(inner, 0.0, out=inner) @ out[:-1] + out[-1] + query[here] @ key[before].T * PRODUCT**-0.5
+        logits = np.where(columns < rows[:, None], logits, -np.inf)
+        top = np.maximum(logits.max(1), 0.0)
         odds = np.exp(logits - top[:, None])
         odds /= odds.sum(1, keepdims=True) + np.exp(-top)[:, None]
-        for row, word in zip(odds, rows.tolist(), strict=True):
-            best = [int(j) for j in np.argsort(-row, kind="stable")[:BEST] if row[j] > 0.01]
-            result.append(
-                Anaphor(
-                    token=word,
-                    score=round(float(row.sum()), 4),
-                    antecedents=tuple((int(columns[j]), round(float(row[j]), 4)) for j in best),
-                )
-            )
+        likely: list[list[tuple[float, int]]] = [[] for _ in rows]
+        at = (odds > 0.01).nonzero()
+        for row, word, odd in zip(at[0].tolist(), columns[at[1]].tolist(), odds[at].tolist(), strict=True):
+            likely[row].append((-odd, word))
+        for word, score, some in zip(rows.tolist(), odds.sum(1).tolist(), likely, strict=True):
+            best = tuple((one, round(-odd, 4)) for odd, one in sorted(some)[:BEST])
+            result.append(Anaphor(token=word, score=round(score, 4), antecedents=best))
     return tuple(result)

@@ -10,7 +10,6 @@ import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
-Ints = npt.NDArray[np.int64]
 
 
 def log_softmax(scores: Floats) -> Floats:
@@ -34,28 +33,26 @@ def viterbi_all(emissions: Sequence[Floats], transitions: Floats) -> list[list[i
     going = sum(length > 0 for length in lengths)
     if not going:
         return [[] for _ in emissions]
-    padded = np.zeros((lengths[0], going, size), dtype=np.float32)
+    # From each step on: the score of the best path that ends in each label, by step, sequence and label.
+    scores = np.zeros((lengths[0], going, size), dtype=np.float32)
     for row, n in enumerate(order[:going]):
-        padded[: lengths[row], row] = emissions[n]
-    inner = np.ascontiguousarray(transitions[:size, :size].T)
-    score = transitions[size, :size] + padded[0]
-    back = np.zeros(padded.shape, dtype=np.int64)
-    started = going
+        scores[: lengths[row], row] = emissions[n]
+    scores[0] += transitions[size, :size]
+    forward = np.ascontiguousarray(transitions[:size, None, :size])
+    active = (np.array(lengths) > np.arange(lengths[0])[:, None]).sum(1).tolist()
     for t in range(1, lengths[0]):
-        while lengths[going - 1] <= t:
-            going -= 1
-        step = inner + score[:going, None, :]
-        step.argmax(2, out=back[t, :going])
-        score[:going] = np.maximum.reduce(step, 2) + padded[t, :going]
-    ends = (score + transitions[:size, size + 1]).argmax(1).tolist()
+        rows = active[t]
+        scores[t, :rows] += np.maximum.reduce(scores[t - 1, :rows].T[:, :, None] + forward, 0)
+    backward = np.ascontiguousarray(transitions[:size, :size].T)
+    labels = np.zeros((lengths[0], going), dtype=np.int64)
+    ends, every = np.array(lengths[:going]) - 1, np.arange(going)
+    labels[ends, every] = (scores[ends, every] + transitions[:size, size + 1]).argmax(1)
+    for t in range(lengths[0] - 1, 0, -1):
+        rows = active[t]
+        labels[t - 1, :rows] = (scores[t - 1, :rows] + backward[labels[t, :rows]]).argmax(1)
     found: list[list[int]] = [[] for _ in emissions]
-    for row in range(started):
-        came, best = back[: lengths[row], row].tolist(), ends[row]
-        labels = [best]
-        for t in range(lengths[row] - 1, 0, -1):
-            best = came[t][best]
-            labels.append(best)
-        found[order[row]] = labels[::-1]
+    for row, n in enumerate(order[:going]):
+        found[n] = labels[: lengths[row], row].tolist()
     return found
 
 
@@ -80,10 +77,12 @@ def segments(labels: Sequence[str]) -> list[tuple[int, int, str]]:
     """
     found: list[tuple[int, int, str]] = []
     for i, label in enumerate(labels):
+        if label == "O":
+            continue
         tag, _, name = label.partition("-")
         if tag == "B" or (tag == "I" and not (found and found[-1][1] == i and found[-1][2] == name)):
             found.append((i, i + 1, name))
-        elif tag == "I":
+        else:
             found[-1] = (found[-1][0], i + 1, name)
     return found
 
@@ -94,10 +93,9 @@ def tree(scores: Floats) -> list[int]:
     words = len(scores)
     if words == 1:
         return [0]
-    heads = scores.argmax(1)
-    roots = [i for i in range(words) if heads[i] == i]
-    if len(roots) == 1 and not _cycle(heads):
-        return [int(h) for h in heads]
+    heads: list[int] = scores.argmax(1).tolist()
+    if sum(i == head for i, head in enumerate(heads)) == 1 and not _cycle(heads):
+        return heads
     # One artificial root, tried for each word as its only child; no tree of a root scores more than the best heads of all others.
     graph = scores.astype(np.float64)
     alone = graph.diagonal().copy()
@@ -118,7 +116,7 @@ def tree(scores: Floats) -> list[int]:
     return best[1]
 
 
-def _cycle(heads: Ints) -> list[int]:
+def _cycle(heads: Sequence[int]) -> list[int]:
     """The words of one cycle, or none; a word that is its own head is a root."""
     state = [0] * len(heads)
     for start in range(len(heads)):
@@ -127,7 +125,7 @@ def _cycle(heads: Ints) -> list[int]:
         while state[at] == 0:
             state[at] = 1
             path.append(at)
-            at = int(heads[at])
+            at = heads[at]
         if state[at] == 1 and heads[at] != at and at in path:
             return path[path.index(at) :]
         for i in path:
@@ -138,15 +136,15 @@ def _cycle(heads: Ints) -> list[int]:
 def _edmonds(graph: npt.NDArray[np.float64], root: int) -> list[int]:
     """Maximum arborescence from `root`; rows dependents, columns heads."""
     words = len(graph)
-    heads = graph.argmax(1)
+    heads: list[int] = graph.argmax(1).tolist()
     heads[root] = root
     cycle = _cycle(heads)
     if not cycle:
-        return [int(h) for h in heads]
+        return heads
     inside = np.zeros(words, dtype=bool)
     inside[cycle] = True
     outside = [i for i in range(words) if not inside[i]]
-    weight = graph[cycle, heads[cycle]]
+    weight = graph[cycle, [heads[i] for i in cycle]]
     # The cycle becomes one word, last in the smaller graph.
     small = np.full((len(outside) + 1, len(outside) + 1), -np.inf)
     small[:-1, :-1] = graph[np.ix_(outside, outside)]
@@ -156,7 +154,7 @@ def _edmonds(graph: npt.NDArray[np.float64], root: int) -> list[int]:
     leave = graph[np.ix_(outside, cycle)].argmax(1)
     small[:-1, -1] = graph[np.ix_(outside, cycle)].max(1)
     found = _edmonds(small, outside.index(root))
-    result = [int(h) for h in heads]
+    result = heads
     for n, i in enumerate(outside):
         result[i] = cycle[int(leave[n])] if found[n] == len(outside) else outside[found[n]]
     result[root] = root

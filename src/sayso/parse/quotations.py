@@ -5,6 +5,7 @@ begins with an opening mark, goes on (the style of newspapers); an open quotatio
 paragraph. Apostrophes are told from single marks by what stands beside them. One pass, linear in the text.
 """
 
+import re
 from collections.abc import Sequence
 
 from sayso.core.parse import Quotation
@@ -12,6 +13,7 @@ from sayso.core.span import Span
 
 DOUBLE = '"“”„‟«»'
 _CLOSES = {"“": '”"“', "”": "”", "„": '“”"', "«": "»", "»": "«»", "‟": '”"', '"': '"”', "‘": "’", "'": "'"}
+_MARKS = re.compile("[" + "".join([*_CLOSES, *_CLOSES.values()]) + "]")
 
 
 def quotations(text: str, paragraphs: Sequence[Span]) -> list[Quotation]:
@@ -36,18 +38,17 @@ def quotations(text: str, paragraphs: Sequence[Span]) -> list[Quotation]:
 
 def _within(text: str, paragraph: Span) -> list[Quotation]:
     found: list[Quotation] = []
-    at, end = paragraph.start, paragraph.end
+    end = paragraph.end
     opened: int | None = None
     closes = ""
-    while at < end:
-        c = text[at]
+    for mark in _MARKS.finditer(text, paragraph.start, end):
+        at = mark.start()
         if opened is None:
-            if c in _CLOSES and _opens(text, at, paragraph):
-                opened, closes = at, _CLOSES[c]
-        elif c in closes and _closes(text, at, paragraph):
+            if mark[0] in _CLOSES and _opens(text, at, paragraph):
+                opened, closes = at, _CLOSES[mark[0]]
+        elif mark[0] in closes and _closes(text, at, paragraph):
             found.append(Quotation(span=Span(opened, at + 1), closed=True, single=text[opened] in "‘'"))
             opened = None
-        at += 1
     if opened is not None:
         if text[opened] in "‘'":
             # A single mark that nothing closes is an apostrophe ("'90s", "‘em"): read on behind it.

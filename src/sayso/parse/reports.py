@@ -4,7 +4,7 @@ Segments come from the role labels (one a word, the outermost report); links say
 inside a content have no role labels of their own, so their source and content are read off the links alone.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -18,26 +18,21 @@ BEST = 0.2
 CHANGE = 2.0
 
 Range = tuple[int, int]
+Links = Mapping[int, Floats]  # the first word of a cue to (words, 4) probabilities of what each word is to it
 
 
 def reports(scores: dict[str, Floats], roles: Sequence[str], cues: Sequence[str], flat: Sequence[str]) -> list[Report]:
     """The reports of one window, by position, with token ranges of the window. `roles` and `cues` are the decoded labels of
     its words, `flat` the labels that a role can have."""
     found = segments(roles)
-    nested = segments([f"{label}-cue" if label != "O" else "O" for label in cues])
+    if not found:
+        return []
+    nested = [(a, b) for a, b, _ in segments(cues)]
     by_role: dict[str, list[Range]] = {role: [(a, b) for a, b, r in found if r == role] for role in ("source", "cue", "content")}
-    links = _chances(scores["links"], {i for a, b in by_role["cue"] for i in range(a, b)} | {a for a, _, _ in nested})
+    rows = sorted({a for a, _ in by_role["cue"] + nested})
+    links = dict(zip(rows, np.exp(log_softmax(scores["links"][rows])), strict=True))
     top = _joined(by_role, links, np.exp(log_softmax(scores["flat"])), flat)
-    return sorted(top + _nested(top, [(a, b) for a, b, _ in nested], scores["cues"], links), key=_position)
-
-
-def _chances(links: Floats, rows: Collection[int]) -> Floats:
-    """The links as probabilities in these rows, 0 in the others, which nobody asks for."""
-    found = np.zeros_like(links)
-    if rows:
-        at = sorted(rows)
-        found[at] = np.exp(log_softmax(links[at]))
-    return found
+    return sorted(top + _nested(top, nested, scores["cues"], links), key=_position)
 
 
 def _position(report: Report) -> tuple[int, int]:
@@ -45,17 +40,20 @@ def _position(report: Report) -> tuple[int, int]:
     return min(a for a, _ in every), report.depth
 
 
-def _mean(links: Floats, cue: Range, part: Range, role: int) -> float:
-    return float(links[cue[0], part[0] : part[1], role].mean())
+def _means(links: Links, cues: Sequence[Range], parts: Sequence[Range], role: int) -> dict[tuple[Range, Range], float]:
+    """How likely each cue has each part in a role, the mean of its words."""
+    # Sums of a few words: lists are faster than arrays.
+    rows = {cue: links[cue[0]][:, role].tolist() for cue in cues}
+    return {(cue, (a, b)): sum(rows[cue][a:b]) / (b - a) for cue in cues for a, b in parts}
 
 
-def _joined(by_role: dict[str, list[Range]], links: Floats, sure: Floats, flat: Sequence[str]) -> list[Report]:
+def _joined(by_role: dict[str, list[Range]], links: Links, sure: Floats, flat: Sequence[str]) -> list[Report]:
     heads = by_role["cue"]
     sources: dict[Range, list[Range]] = {cue: [] for cue in heads}
     contents: dict[Range, list[Range]] = {cue: [] for cue in heads}
     alone: list[Report] = []
-    said = {(cue, part): _mean(links, cue, part, CONTENT) for cue in heads for part in by_role["content"]}
-    says = {(cue, part): _mean(links, cue, part, SOURCE) for cue in heads for part in by_role["source"]}
+    said = _means(links, heads, by_role["content"], CONTENT)
+    says = _means(links, heads, by_role["source"], SOURCE)
     for part in by_role["content"]:
         ranked = sorted(heads, key=lambda cue: (-said[cue, part], _distance(cue, part)))
         if ranked and (said[ranked[0], part] >= BEST or _distance(ranked[0], part) <= 3):
@@ -99,7 +97,7 @@ def _distance(a: Range, b: Range) -> int:
     return max(b[0] - a[1], a[0] - b[1], 0)
 
 
-def _nested(top: list[Report], cues: Sequence[Range], cue_scores: Floats, links: Floats) -> list[Report]:
+def _nested(top: list[Report], cues: Sequence[Range], cue_scores: Floats, links: Links) -> list[Report]:
     """Reports whose cue lies inside another's content; the smallest content that holds the cue is theirs to fill."""
     sure = np.exp(log_softmax(cue_scores)) if cues else cue_scores
     found: list[Report] = []
@@ -114,7 +112,7 @@ def _nested(top: list[Report], cues: Sequence[Range], cue_scores: Floats, links:
         inside = sorted({i for a, b in holder.content for i in range(a, b)} - set(range(first, last)))
         if not inside:
             continue
-        parts = _read(np.log(links[first, inside][:, [0, SOURCE, CONTENT]] + 1e-9), inside, (first, last))
+        parts = _read(np.log(links[first][inside][:, [0, SOURCE, CONTENT]] + 1e-9), inside, (first, last))
         if parts["content"]:
             score = float(sure[first:last, 1:].sum(-1).mean())
             found.append(

@@ -9,7 +9,7 @@ Knowingly missed: those that are words as well ("wont", "cats" for "cat's"), whi
 
 import re
 from collections.abc import Generator, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate, pairwise
 
 from sayso.core.span import Span
@@ -41,6 +41,8 @@ _SHAPES = re.compile(
     """,
     re.VERBOSE,
 )
+# Most words: letters that nothing joins to what follows. None but `word` of the shapes above takes them.
+_PLAIN = re.compile(r"\s*([A-Za-z]+)(?=[\s,;)])")
 _NUMBER = re.compile(rf"{_DIGITS}(?:[^\W\d_]{{1,8}})?(?!\w)|\d+")
 _UNIT = re.compile(r"(\d[\d.,:/]*)([^\W\d_]+)")
 _FRACTION = re.compile(r"\d[.,:]\d+$")
@@ -71,6 +73,18 @@ def _joined() -> dict[tuple[str, str], tuple[int, ...]]:
     return found
 
 
+@lru_cache(maxsize=200_000)
+def _whole(word: str) -> bool:
+    """Whether a word of letters is one token whatever the word behind it."""
+    return word.lower() not in _first() and not _clitic().search(word)
+
+
+@cache
+def _first() -> frozenset[str]:
+    """The words that are parted, alone or before some word."""
+    return frozenset(word for word, _ in _joined())
+
+
 def tokens(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     """The tokens of `text[start:end]` as spans of `text`, in order.
 
@@ -83,7 +97,14 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Span]:
 
 def _tokens(text: str, start: int, end: int) -> Iterator[Span]:
     position = start
-    while match := _SHAPES.search(text, position, end):
+    while True:
+        if (plain := _PLAIN.match(text, position, end)) and _whole(plain[1]):
+            first, position = plain.span(1)
+            yield Span(first, position)
+            continue
+        match = _SHAPES.search(text, position, end)
+        if match is None:
+            return
         first, last = match.span()
         kind = match.lastgroup
         if kind == "word":

@@ -7,6 +7,7 @@ uncased encoder cannot see) and a place (inside or outside quotation marks).
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import chain
 
 import msgspec
 import numpy as np
@@ -82,18 +83,25 @@ def places(tokens: Sequence[Span], marks: Sequence[Quotation]) -> list[int]:
 
 def window(text: str, tokens: Sequence[Span], marks: Sequence[Quotation], pieces: Pieces) -> Window:
     """The window over `tokens`, which must not be empty, all in one paragraph of `text`."""
-    numbers, shapes, spots, first, last = [START], [5], [0], [], []
-    for token, place in zip(tokens, places(tokens, marks), strict=True):
-        word = text[token.start : token.end]
-        of_word = pieces.of(word)[:WORD]
-        first.append(len(numbers))
-        numbers += of_word
-        last.append(len(numbers) - 1)
-        shapes += (_shape(word),) * len(of_word)
-        spots += (place,) * len(of_word)
-    arrays = ([*numbers, END], [*shapes, 5], [*spots, 0], first, last)
-    a, b, c, d, e = (np.array(x, dtype=np.int64) for x in arrays)
-    return Window(tokens=tuple(tokens), pieces=a, shapes=b, places=c, first=d, last=e)
+    words = [text[token.start : token.end] for token in tokens]
+    of_words = [pieces.of(word)[:WORD] for word in words]
+    sizes = np.array([len(of_word) for of_word in of_words])
+    last = np.cumsum(sizes)
+    return Window(
+        tokens=tuple(tokens),
+        pieces=np.array([START, *chain.from_iterable(of_words), END], dtype=np.int64),
+        shapes=_spread([_shape(word) for word in words], sizes, 5),
+        places=_spread(places(tokens, marks), sizes, 0),
+        first=last - sizes + 1,
+        last=last,
+    )
+
+
+def _spread(values: Sequence[int], sizes: Longs, edge: int) -> Longs:
+    """A word's value for each of its pieces, `edge` for START and END."""
+    found = np.full(sizes.sum() + 2, edge, dtype=np.int64)
+    found[1:-1] = np.repeat(values, sizes)
+    return found
 
 
 def joined(windows: Sequence[Window]) -> Window:
@@ -131,9 +139,9 @@ def packs(windows: Sequence[Window], most: int) -> list[list[int]]:
 def parted(text: str, tokens: Sequence[Span], pieces: Pieces, longest: int = LONGEST) -> list[Sequence[Span]]:
     """Tokens of one paragraph in runs of at most `longest` pieces, cut behind the last sentence end that fits."""
     words = [text[token.start : token.end] for token in tokens]
-    costs = [min(WORD, len(pieces.of(word))) for word in words]
-    if tokens and sum(costs) <= longest - 2:
+    if tokens and sum(len(pieces.of(word)) for word in words) <= longest - 2:
         return [tokens]
+    costs = [min(WORD, len(pieces.of(word))) for word in words]
     runs: list[Sequence[Span]] = []
     start = size = 0
     cut = 0
