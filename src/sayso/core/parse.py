@@ -15,6 +15,8 @@ from sayso.core.span import Span
 # Relations of Universal Dependencies that lead out of a noun's own phrase, and marks that do not belong to its edge.
 OUTSIDE = frozenset({"case", "cc", "mark", "parataxis", "advcl", "ccomp", "punct"})
 EDGES = frozenset(",;:.—–-")
+# Deeper than this no tree of a sentence is read.
+DEEP = 60
 
 EntityType = Literal["PER", "ORG", "LOC", "NORP", "FAC", "DATE", "MONEY", "PRODUCT", "MISC"]
 
@@ -125,19 +127,19 @@ class Parse(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def children(self, token: int) -> list[int]:
         """The tokens that hang directly on `token`, in text order."""
         self.sentence_at(token)
-        return list(self._children.get(token, ()))
+        return list(self.below[token])
 
     def phrase(self, head: int, without: frozenset[str] = OUTSIDE) -> tuple[int, int]:
         """The unbroken run of tokens around `head` that hang on it. Children of `head` in a relation of `without` (its
         preposition, clauses) stay out with all below them, and so do commas at the edges."""
         self.sentence_at(head)
         below = {head}
-        ahead = [i for i in self._children.get(head, ()) if self.tokens[i].deprel not in without]
+        ahead = [i for i in self.below[head] if self.tokens[i].deprel not in without]
         while ahead:
             i = ahead.pop()
             if i not in below:
                 below.add(i)
-                ahead.extend(self._children.get(i, ()))
+                ahead.extend(self.below[i])
         first = last = head
         while first - 1 in below:
             first -= 1
@@ -161,13 +163,39 @@ class Parse(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def _first_tokens(self) -> list[int]:
         return [sentence.first for sentence in self.sentences]
 
+    # Of each token, for those that ask for many
+
     @cached_property
-    def _children(self) -> dict[int, list[int]]:
-        """What hangs on each token, within the token's own sentence."""
-        found: dict[int, list[int]] = {}
+    def below(self) -> list[list[int]]:
+        """What hangs on each token, within the token's own sentence, in text order."""
+        found: list[list[int]] = [[] for _ in self.tokens]
         for sentence in self.sentences:
             for i in range(sentence.first, sentence.last):
                 head = self.tokens[i].head
                 if head != i and sentence.first <= head < sentence.last:
-                    found.setdefault(head, []).append(i)
+                    found[head].append(i)
         return found
+
+    @cached_property
+    def leftmost(self) -> list[int]:
+        """The first token of all that hangs on each token."""
+        found = list(range(len(self.tokens)))
+        for i in range(len(self.tokens)):
+            at = i
+            for _ in range(DEEP):
+                head = self.tokens[at].head
+                if head == at or found[head] <= i:
+                    break
+                found[head] = i
+                at = head
+        return found
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The tokens' texts in small letters."""
+        return [token.text.lower() for token in self.tokens]
+
+    @cached_property
+    def relations(self) -> list[str]:
+        """The tokens' relations without their subtypes."""
+        return [token.deprel.partition(":")[0] for token in self.tokens]

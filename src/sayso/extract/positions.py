@@ -51,19 +51,15 @@ class _Extractor:
         self.reading, self.parse = reading, reading.parse
         self.tree = Tree(self.parse, reading.document.text, reading.of(TimeExpression))
         self.contents = Contents(reading.of(Attribution))
-
-    def tokens(self) -> Iterator[int]:
-        """The tokens of the article itself."""
-        for at, token in enumerate(self.tree.tokens):
-            block = self.reading.document.block_at(token.span.start)
-            if block is None or block.role not in ROLES:
-                yield at
+        outside = [self.parse.range_of(block.span) for block in reading.document.blocks if block.role in ROLES]
+        taken = {at for first, last in outside for at in range(first, last)}
+        self.tokens = [at for at in range(len(self.parse.tokens)) if at not in taken]
 
     # Words of stance
 
     def stated(self) -> Iterator[Position]:
         tree = self.tree
-        for at in self.tokens():
+        for at in self.tokens:
             for row in stances().get(tree.word(at), ()):
                 fit = fits(tree, at, row)
                 if fit is None:
@@ -178,7 +174,7 @@ class _Extractor:
 
     def judged(self) -> Iterator[Position]:
         tree = self.tree
-        for at in self.tokens():
+        for at in self.tokens:
             token = tree.tokens[at]
             stance = next((values()[base] for base in (tree.word(at), token.lemma.lower()) if base in values()), None)
             if stance is None or token.upos not in ("ADJ", "NOUN"):
@@ -219,7 +215,7 @@ class _Extractor:
 
     def asked(self) -> Iterator[Position]:
         tree = self.tree
-        for at in self.tokens():
+        for at in self.tokens:
             act = asked().get(tree.word(at))
             if act is None or not tree.verbal(at):
                 continue

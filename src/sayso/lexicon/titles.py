@@ -138,7 +138,8 @@ def ending(words: Sequence[str]) -> Title | None:
     >>> ending(["the", "judiciary", "chief"]).phrase, ending(["chief", "reason"])
     ('judiciary chief', None)
     """
-    words = tuple(words)
+    if not words or not _closes(words[-1]):
+        return None
     starts = range(max(0, len(words) - longest()), len(words))
     return next((title for start in starts if (title := phrase(words[start:])) is not None), None)
 

@@ -168,7 +168,7 @@ def clues(one: Asker, other: Answer, how: Stand) -> Features:
     return found
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=32_768)
 def worth(one: Asker, other: Answer, how: Stand) -> float:
     """The weights of a pair's clues together."""
     own = weights().get(one.sort, {})
@@ -197,7 +197,10 @@ class Ranking:
         seen: set[int] = set()
         self.subjects: dict[int, int] = {}
         self.topic = ""
+        # Made when first asked for: sides of pairs, log-odds by antecedent (-1 for any other), heads of clauses.
         self.answers: dict[int, Answer] = {}
+        self.odds_of: dict[int, dict[int, float]] = {}
+        self.verb_of: dict[int, int] = {}
         for one in self.found:
             if one.sentence not in seen:
                 seen.add(one.sentence)
@@ -229,10 +232,13 @@ class Ranking:
         """The weights of those features together, by candidate, the learned ranker's among them."""
         own = weights().get(one.sort, {})
         model = own.get("model", 0.0)
-        return [
-            worth(*pair) + sum(own.get(name, 0.0) for name in more) + model * self.odds(one, other)
-            for other, (pair, more) in zip(candidates, self.pairs(one, candidates), strict=True)
-        ]
+        found = []
+        for other, (pair, more) in zip(candidates, self.pairs(one, candidates), strict=True):
+            told = 0.0
+            for name in more:
+                told += own.get(name, 0.0)
+            found.append(worth(*pair) + told + model * self.odds(one, other))
+        return found
 
     def pairs(self, one: Markable, candidates: Sequence[Markable]) -> Iterator[tuple[Pair, Features]]:
         """Of each candidate its side and stand, and the features that its place, its words and the other candidates tell."""
@@ -275,8 +281,8 @@ class Ranking:
                 for other in islice(reversed(self.by_word.get(word, ())), SHARING):
                     found[other.index] = other
             if one.form == "named" and one.kind != "PER":
-                for other in self.found[: one.index]:
-                    if other.form == "named" and (same_row(one.row, other.row) or same_body(one.words, other.words)):
+                for other in self.names:
+                    if same_row(one.row, other.row) or same_body(one.words, other.words):
                         found[other.index] = other
             if one.definite in ("the", "this") and one.form == "nominal" and not one.joint:
                 for other in reversed(self.found[max(0, one.index - NEAR) : one.index]):
@@ -296,7 +302,7 @@ class Ranking:
         at = one.head
         while parse.tokens[at].head != at:
             above = parse.tokens[at].head
-            if parse.tokens[at].deprel.partition(":")[0] in FRONTED and above > one.head:
+            if self.relation(at) in FRONTED and above > one.head:
                 for subject in parse.children(above):
                     other = self.heads.get(subject)
                     if other is not None and subject > at and parse.tokens[subject].deprel in SUBJECTS:
@@ -325,10 +331,8 @@ class Ranking:
     def stand(self, one: Markable, other: Markable) -> Stand:
         """How an earlier candidate stands to a markable in the text and, to a pronoun, in the tree."""
         sentences = one.sentence - other.sentence
-        if one.form != "pronominal":
-            return Stand(_bucket(sentences))
-        if sentences:
-            return Stand(_bucket(sentences), one.clause == other.clause)
+        if sentences or one.form != "pronominal":
+            return _stand(_bucket(sentences), one.form == "pronominal" and one.clause == other.clause)
         steps = self.above(one.clause, other.clause) if other.role != "other" else 0
         return Stand("0", one.clause == other.clause, self.verbs(one, other), steps)
 
@@ -379,7 +383,12 @@ class Ranking:
         most = max(often.values(), default=0)
         near: dict[int, int] = {}
         subject: dict[int, int] = {}
-        order = sorted(fitting, key=lambda other: self.hobbs(one, other))
+        above: dict[int, int] = {}
+        at = one.head
+        while at not in above:
+            above[at] = len(above)
+            at = self.parse.tokens[at].head
+        order = sorted(fitting, key=lambda other: self.hobbs(one, other, above))
         hobbs = {other.index: place for place, other in enumerate(order)}
         for other in reversed(fitting):
             near[other.index] = len(near)
@@ -401,36 +410,35 @@ class Ranking:
             found.append(more)
         return found
 
-    def hobbs(self, one: Markable, other: Markable) -> tuple[int, ...]:
-        """When Hobbs' search from a pronoun comes to a candidate: up the tree, then the sentences before, from the left."""
+    def hobbs(self, one: Markable, other: Markable, above: Mapping[int, int]) -> tuple[int, ...]:
+        """When Hobbs' search from a pronoun comes to a candidate: up the tree, then the sentences before, from the left. `above`
+        says of the pronoun and its governors how many steps up they stand."""
         back = one.sentence - other.sentence
         if back or other.index > one.index:
             return (abs(back), 0, other.head)
         tokens = self.parse.tokens
-        above = {}
-        at, steps = one.head, 0
-        while at not in above:
-            above[at] = steps
-            at, steps = tokens[at].head, steps + 1
         at = other.head
         while at not in above and tokens[at].head != at:
             at = tokens[at].head
-        return (0, above.get(at, steps), other.head)
+        return (0, above.get(at, len(above)), other.head)
 
     def verb(self, i: int) -> int:
         """The head of the clause that a token stands in."""
-        tokens = self.parse.tokens
-        at = tokens[i].head
-        while (
-            tokens[at].head != at
-            and self.relation(at) not in CLAUSES
-            and not (self.relation(at) == "conj" and tokens[at].upos in ("VERB", "AUX"))
-        ):
-            at = tokens[at].head
+        at = self.verb_of.get(i)
+        if at is None:
+            tokens = self.parse.tokens
+            at = tokens[i].head
+            while (
+                tokens[at].head != at
+                and self.relation(at) not in CLAUSES
+                and not (self.relation(at) == "conj" and tokens[at].upos in ("VERB", "AUX"))
+            ):
+                at = tokens[at].head
+            self.verb_of[i] = at
         return at
 
     def relation(self, head: int) -> str:
-        return self.parse.tokens[head].deprel.partition(":")[0]
+        return self.parse.relations[head]
 
     def above(self, clause: int, other: int) -> int:
         """How many steps up the tree from the head of one clause that of another stands; 0 where it does not, or too far."""
@@ -519,13 +527,15 @@ class Ranking:
 
     def odds(self, one: Markable, other: Markable) -> float:
         """The learned ranker's log-odds of an antecedent against none, 0 where it has not looked."""
-        if other.index > one.index:
+        if other.index > one.index or one.joint or other.joint or one.head not in self.learned:
             return 0.0
-        anaphor = self.learned.get(one.head)
-        if anaphor is None or one.joint or other.joint:
-            return 0.0
-        share = next((p for head, p in anaphor.antecedents if head == other.head), 0.0)
-        return math.log(max(share, LEAST)) - math.log(max(1.0 - anaphor.score, LEAST))
+        odds = self.odds_of.get(one.head)
+        if odds is None:
+            anaphor = self.learned[one.head]
+            none = math.log(max(1.0 - anaphor.score, LEAST))
+            odds = {head: math.log(max(share, LEAST)) - none for head, share in ((-1, 0.0), *anaphor.antecedents)}
+            self.odds_of[one.head] = odds
+        return odds.get(other.head, odds[-1])
 
 
 def agree(one: Markable, other: Markable) -> bool:
@@ -565,10 +575,15 @@ def _same(one: object, other: object) -> str:
 
 def _bucket(number: int) -> str:
     """A count as one of few: 0 1 2 3 4-6 7-12 13-25 26-."""
-    for most in (0, 1, 2, 3):
-        if number <= most:
-            return str(most)
-    return "4-6" if number <= 6 else "7-12" if number <= 12 else "13-25" if number <= 25 else "26-"
+    return _BUCKETS[min(max(number, 0), 26)]
+
+
+_BUCKETS = ("0", "1", "2", "3", *["4-6"] * 3, *["7-12"] * 6, *["13-25"] * 13, "26-")
+
+
+@cache
+def _stand(sentences: str, clause: bool) -> Stand:
+    return Stand(sentences, clause)
 
 
 def chains(reading: Reading) -> tuple[Chain, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from sayso.core.data import Attribution, MentionForm
@@ -87,10 +88,7 @@ class _Finder:
         self.parse: Parse = reading.parse
         self.text = reading.document.text
         self.known = names_of(reading)
-        self.below: dict[int, list[int]] = {}
-        for i, token in enumerate(self.parse.tokens):
-            if token.head != i:
-                self.below.setdefault(token.head, []).append(i)
+        self.below = self.parse.below
         self.named: dict[int, tuple[int, int, str]] = {}
         for entity in self.parse.entities:
             if entity.type in NAMED:
@@ -151,7 +149,7 @@ class _Finder:
     def at(self, i: int) -> Markable | None:
         """The markable that a token heads, or None."""
         token = self.parse.tokens[i]
-        word = token.text.lower()
+        word = self.parse.words[i]
         if i in self.named:
             return self.name(i) if token.upos != "ADJ" or self.named[i][2] != "NORP" else None
         if i in self.titled:
@@ -173,7 +171,7 @@ class _Finder:
 
     def pair(self, i: int) -> bool:
         """Whether a word says that it is two, and they are known: "the two", "both sides"."""
-        words = [self.parse.tokens[j].text.lower() for j in (*self.below.get(i, ()), i)]
+        words = [self.parse.words[j] for j in (*self.below[i], i)]
         pairs = [referring("pair")[word] for word in words if word in referring("pair")]
         return "alone" in pairs or (bool(pairs) and any(word in name_affixes("definite") for word in words))
 
@@ -186,7 +184,7 @@ class _Finder:
         span = self.parse.span(first, last)
         role, clause = self.role(i)
         markable = Markable(
-            index=0, head=i, first=first, last=last, span=span, sort=sort, form=form, word=token.text.lower(),
+            index=0, head=i, first=first, last=last, span=span, sort=sort, form=form, word=self.parse.words[i],
             words=(token.lemma.lower(),), role=role, clause=clause, sentence=self.parse.sentence_at(i),
             quoted=self.quotation(span), source=i in self.sources,
         )  # fmt: skip
@@ -276,7 +274,7 @@ class _Finder:
         for i in {markable.head, self.root(first, last)}:
             spans += [
                 self.parse.phrase(j, WITHOUT)
-                for j in self.below.get(i, ())
+                for j in self.below[i]
                 if tokens[j].deprel == "appos" and j not in range(first, last)
             ]
         if markable.head not in range(first, last):
@@ -341,9 +339,9 @@ class _Finder:
         """Takes what stands before the head: how definite the phrase is, and its other words."""
         tokens = self.parse.tokens
         others = set()
-        for i in self.below.get(markable.head, ()):
+        for i in self.below[markable.head]:
             token = tokens[i]
-            word = token.text.lower()
+            word = self.parse.words[i]
             if i < markable.head:
                 if token.deprel == "nmod:poss":
                     markable.definite = "owned"
@@ -361,15 +359,14 @@ class _Finder:
             start = markable.first
             if tokens[start].upos == "DET":
                 start += 1
-            words = [t.text.lower() for t in tokens[start : markable.last]]
-            markable.string = " ".join(words)
+            markable.string = " ".join(self.parse.words[start : markable.last])
 
     def joint(self, markable: Markable) -> Markable | None:
         """The coordination whose first conjunct a markable is, or None."""
         i = markable.head
-        parts = [j for j in self.below.get(i, ()) if self.parse.tokens[j].deprel == "conj" and j > i]
+        parts = [j for j in self.below[i] if self.parse.tokens[j].deprel == "conj" and j > i]
         if not parts or markable.form == "pronominal" or not any(
-            self.parse.tokens[k].deprel == "cc" for j in (i, *parts) for k in self.below.get(j, ())
+            self.parse.tokens[k].deprel == "cc" for j in (i, *parts) for k in self.below[j]
         ):  # fmt: skip
             return None
         first, last = self.parse.phrase(i, WITHOUT - {"conj", "cc"})
@@ -385,6 +382,7 @@ class _Finder:
         )  # fmt: skip
 
 
+@lru_cache(maxsize=20_000)
 def folded(text: str) -> tuple[str, ...]:
     """A name's words without accents, case, articles and endings."""
     words = [fold(word) for word in text.replace("\n", " ").split() if any(c.isalpha() for c in word)]

@@ -18,6 +18,7 @@ STATE = ("country", "breakaway")
 DOUBLED, SPELLED = 4, 6
 
 
+@lru_cache(maxsize=50_000)
 def fold(word: str) -> str:
     """A word without accents, case, article prefix or possessive, for comparing names.
 
@@ -83,10 +84,10 @@ def _sounded(word: str) -> str:
 
 def same_body(a: Sequence[str], b: Sequence[str]) -> bool:
     """Whether two names of bodies or places go together: equal, acronym and long form, or an outlet with and without its kind."""
-    if tuple(a) == tuple(b) or acronym(a, b) or acronym(b, a):
-        return True
-    short, long = sorted((tuple(a), tuple(b)), key=len)
-    return len(short) < len(long) and long[: len(short)] == short and long[-1] in outlet_words()
+    short, long = (a, b) if len(a) <= len(b) else (b, a)
+    if len(short) == len(long):
+        return tuple(short) == tuple(long)
+    return acronym(short, long) or (long[-1] in outlet_words() and tuple(long[: len(short)]) == tuple(short))
 
 
 def acronym(short: Sequence[str], long: Sequence[str]) -> bool:
@@ -97,5 +98,10 @@ def acronym(short: Sequence[str], long: Sequence[str]) -> bool:
     """
     if len(short) != 1 or len(long) < 2:
         return False
-    letters = short[0].replace(".", "")
-    return letters in ("".join(w[0] for w in long), "".join(w[0] for w in long if len(w) > 3 or w[:1].isupper()))
+    return short[0].replace(".", "") in _initials(tuple(long))
+
+
+@lru_cache(maxsize=10_000)
+def _initials(words: tuple[str, ...]) -> tuple[str, str]:
+    """The initials of all words and those of the longer ones."""
+    return "".join(w[0] for w in words), "".join(w[0] for w in words if len(w) > 3 or w[:1].isupper())

@@ -5,6 +5,7 @@ in a passive, a relative or participial clause, behind a verb that controls, or 
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from sayso.core.data import TimeExpression
 from sayso.core.parse import Entity, Parse, Token
@@ -17,8 +18,6 @@ from sayso.lexicon.titles import Title, ending
 
 # Rounds up a tree; a longer chain of shared subjects is a slip of the parser.
 REACH = 8
-# Deeper than this no tree of a sentence is read.
-DEEP = 60
 STATE_KINDS = frozenset({"country", "breakaway", "igo", "demonym", "people"})
 OFFICIAL_SECTORS = frozenset({"GOV", "LEG", "JUD", "MIL", "PTY", "SPY", "ELI", "REL", "COP", "OPP"})
 # Classes of nouns that do nothing of their own will.
@@ -38,36 +37,25 @@ class Tree:
     def __init__(self, parse: Parse, text: str, times: tuple[TimeExpression, ...]) -> None:
         self.parse, self.text = parse, text
         self.tokens = parse.tokens
-        self.kids: list[list[int]] = [[] for _ in self.tokens]
-        for i, token in enumerate(self.tokens):
-            if token.head != i:
-                self.kids[token.head].append(i)
-        self.leftmost = list(range(len(self.tokens)))
-        for i in range(len(self.tokens)):
-            at = i
-            for _ in range(DEEP):
-                head = self.tokens[at].head
-                if head == at or self.leftmost[head] <= i:
-                    break
-                self.leftmost[head] = i
-                at = head
+        self.kids, self.leftmost = parse.below, parse.leftmost
+        self.words, self.relations = parse.words, parse.relations
         self.entity: dict[int, Entity] = {i: entity for entity in parse.entities for i in range(entity.first, entity.last)}
         self.timed = {i for time in times for i in range(*parse.range_of(time.span))}
 
     # Words
 
     def word(self, i: int) -> str:
-        return self.tokens[i].text.lower()
+        return self.words[i]
 
     def relation(self, i: int) -> str:
-        return self.tokens[i].deprel.partition(":")[0]
+        return self.relations[i]
 
     def deprel(self, i: int) -> str:
         return self.tokens[i].deprel
 
     def has(self, i: int, *relations: str) -> list[int]:
         """The children of a token in any of these relations (with or without their subtype), in text order."""
-        return [k for k in self.kids[i] if self.tokens[k].deprel in relations or self.relation(k) in relations]
+        return [k for k in self.kids[i] if self.relations[k] in relations or self.tokens[k].deprel in relations]
 
     def cases(self, i: int) -> set[str]:
         """The prepositions that lead a phrase, whatever the parser hung them on."""
@@ -130,14 +118,10 @@ class Tree:
 
     def bases(self, i: int) -> frozenset[str]:
         """What a noun may be looked up by: as it stands, its lemma, its singulars."""
-        token = self.tokens[i]
-        return singulars(token.text.lower()) | {token.lemma.lower()}
+        return _bases(self.words[i], self.tokens[i].lemma.lower())
 
     def classes(self, i: int) -> frozenset[str]:
-        found: set[str] = set()
-        for base in self.bases(i):
-            found |= noun_classes().get(base, frozenset())
-        return frozenset(found)
+        return _classes(self.words[i], self.tokens[i].lemma.lower())
 
     # What a phrase is
 
@@ -424,3 +408,13 @@ class Tree:
 
     def verb_classes(self, i: int) -> frozenset[str]:
         return verb_classes().get(self.word(i), frozenset())
+
+
+@lru_cache(maxsize=50_000)
+def _bases(word: str, lemma: str) -> frozenset[str]:
+    return singulars(word) | {lemma}
+
+
+@lru_cache(maxsize=50_000)
+def _classes(word: str, lemma: str) -> frozenset[str]:
+    return frozenset(one for base in _bases(word, lemma) for one in noun_classes().get(base, ()))
