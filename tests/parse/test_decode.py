@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sayso.core.parse import Token
 from sayso.core.span import Span
 from sayso.parse import _end, lemmas
-from sayso.parse.decode import bio_transitions, segments, tree, viterbi, viterbi_all
+from sayso.parse.decode import TOGETHER, bio_transitions, segments, tree, viterbi, viterbi_all
 
 
 @given(st.integers(1, 4), st.integers(0, 2**32 - 1))
@@ -92,9 +92,11 @@ def test_a_name_ends_with_a_word_of_its_own(name: str, kept: int) -> None:
 
 def test_sequences_decoded_together_are_as_those_decoded_alone() -> None:
     random = np.random.default_rng(7)
-    table = bio_transitions(("O", "B-cue", "I-cue"), random.normal(size=(5, 5)))
-    several = [random.normal(size=(words, 3)).astype(np.float32) for words in (4, 0, 9, 1, 9)]
-    together = viterbi_all(several, table)
-    assert [len(labels) for labels in together] == [4, 0, 9, 1, 9]
-    assert together == [viterbi(one, table) for one in several]
-    assert viterbi_all([], table) == []
+    small = bio_transitions(("O", "B-cue", "I-cue"), random.normal(size=(5, 5)))
+    large = bio_transitions(("O", "B-PER", "I-PER", "B-LOC", "I-LOC"), random.normal(size=(7, 7)))
+    several = [(random.normal(size=(words, 3)), small) for words in (4, 0, 9, 1, 9)]
+    several += [(random.normal(size=(words, 5)), large) for words in (3, 12, 0, *[2] * TOGETHER)]
+    together = viterbi_all([one for one, _ in several], [table for _, table in several])
+    assert [len(labels) for labels in together] == [len(one) for one, _ in several]
+    assert together == [viterbi(one, table) for one, table in several]
+    assert viterbi_all([], []) == []

@@ -4,10 +4,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sayso.core.span import Span
 from sayso.parse.pieces import LONGEST as LONGEST_WORD
 from sayso.parse.pieces import UNKNOWN, Pieces, vocabulary
+from sayso.parse.quotations import quotations
 from sayso.parse.tokens import tokens
-from sayso.parse.windows import LONGEST, joined, packs, parted, window
+from sayso.parse.windows import LONGEST, joined, packs, parted, size_of, together, window
 
 PIECES = Pieces()
 
@@ -72,8 +74,23 @@ def test_joined_windows_point_at_the_same_pieces() -> None:
     assert one.tokens == tuple(token for part in parts for token in part.tokens)
 
 
+def test_runs_taken_together_are_their_windows_joined() -> None:
+    text = "Rivers rise in Tarn.\n“The dam,” Vell said, “is unsafe.”\nNobody spoke."
+    spans = tokens(text)
+    paragraphs = [Span(0, 20), Span(21, 60), Span(61, len(text))]
+    runs = [[span for span in spans if a <= span.start < b] for a, b in ((0, 20), (20, 60), (60, 99))]
+    marks = quotations(text, paragraphs)
+    whole, parts = together(text, runs, marks, PIECES), [window(text, run, marks, PIECES) for run in runs]
+    one = joined(parts)
+    for name in ("pieces", "shapes", "places", "first", "last"):
+        assert getattr(whole, name).tolist() == getattr(one, name).tolist(), name
+    assert whole.tokens == one.tokens
+    assert [size_of(text, run, PIECES) for run in runs] == [len(part.pieces) for part in parts]
+
+
 def test_packs_are_neighbours_that_fit() -> None:
     parts = [window(text, tokens(text), [], PIECES) for text in ("One two three.", "Four.", "Five six.", "Seven " * 40)]
-    assert packs(parts, 12) == [[0, 1], [2], [3]]
-    assert packs(parts, 10_000) == [[0, 1, 2, 3]]
+    sizes = [len(part.pieces) for part in parts]
+    assert packs(sizes, 12) == [[0, 1], [2], [3]]
+    assert packs(sizes, 10_000) == [[0, 1, 2, 3]]
     assert packs([], 14) == []

@@ -92,7 +92,7 @@ def pack(examples: Sequence[Example], limits: Callable[[], int]) -> list[Example
     found: list[Example] = []
     for _, group in groupby(examples, key=lambda e: (e.corpus, e.document)):
         of_document = list(group)
-        for indices in packs([e.window for e in of_document], limits()):
+        for indices in packs([len(e.window.pieces) for e in of_document], limits()):
             found.append(merged([of_document[i] for i in indices]))
     return found
 

@@ -1,6 +1,7 @@
 """Parse: Document -> Parse. Tokens, sentences, tags, trees, names and reports; the model is met here and nowhere else."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 import numpy as np
 
@@ -9,13 +10,13 @@ from sayso.core.parse import EDGES, Anaphor, Entity, EntityType, Parse, Report, 
 from sayso.core.span import Span
 from sayso.parse import lemmas
 from sayso.parse.anaphora import anaphors, clues
-from sayso.parse.decode import Floats, segments, tree, viterbi_all
+from sayso.parse.decode import Floats, log_softmax, segments, tree, viterbi_all
 from sayso.parse.model import Model, shipped
 from sayso.parse.pieces import Pieces
 from sayso.parse.quotations import quotations
 from sayso.parse.reports import reports
 from sayso.parse.tokens import HYPHENS, tokens
-from sayso.parse.windows import PACKED, Window, joined, packs, parted, window
+from sayso.parse.windows import PACKED, Window, packs, parted, size_of, together
 
 __all__ = ["parse"]
 
@@ -35,36 +36,38 @@ def parse(document: Document, model: Model | None = None) -> Parse:
     text = document.text
     paragraphs = list(_paragraphs(document))
     marks = quotations(text, paragraphs)
-    windows: list[Window] = []
+    runs: list[Sequence[Span]] = []
     numbers: list[int] = []
     for number, paragraph in enumerate(paragraphs):
-        here = [mark for mark in marks if mark.span.start >= paragraph.start and mark.span.end <= paragraph.end]
         for run in parted(text, tokens(text, paragraph.start, paragraph.end), _PIECES):
-            windows.append(window(text, run, here, _PIECES))
+            runs.append(run)
             numbers.append(number)
     words: list[Token] = []
     sentences: list[Sentence] = []
+    windows: list[Window] = []
     parts: list[dict[str, Floats]] = []
     pairs: list[Floats] = []
     vectors: list[Floats] = []
-    for pack in packs(windows, PACKED):
-        scores = model.scores(joined([windows[n] for n in pack]))
+    for pack in packs([size_of(text, run, _PIECES) for run in runs], PACKED):
+        windows.append(together(text, [runs[n] for n in pack], marks, _PIECES))
+        scores = model.scores(windows[-1])
         pairs.append(scores["anaphora"])
         vectors.append(scores["vector"])
-        at = 0
+        scores["sure"] = np.exp(log_softmax(scores["flat"]))
+        first = 0
         for n in pack:
-            parts.append(_part(scores, at, at + len(windows[n].tokens)))
-            at += len(windows[n].tokens)
-        _add(text, [(windows[n].tokens, numbers[n]) for n in pack], scores, model, words, sentences)
-    paths = {name: viterbi_all([part[name] for part in parts], steps) for name, steps in model.steps.items()}
+            parts.append(_part(scores, first, first + len(runs[n])))
+            first += len(runs[n])
+        _add(text, [(runs[n], numbers[n]) for n in pack], scores, model, words, sentences)
+    paths = _paths(parts, model)
     entities: list[Entity] = []
     said: list[Report] = []
     base = 0
-    for n, (one, part) in enumerate(zip(windows, parts, strict=True)):
-        decoded = {name: [model.card.labels[name][i] for i in found[n]] for name, found in paths.items()}
-        entities.extend(_entities(words[base : base + len(one.tokens)], segments(decoded["entities"]), base))
+    for n, (run, part) in enumerate(zip(runs, parts, strict=True)):
+        decoded = {name: [model.card.labels[name][i] for i in path[n]] for name, path in paths.items()}
+        entities.extend(_entities(words[base : base + len(run)], segments(decoded["entities"]), base))
         said.extend(_moved(report, base) for report in reports(part, decoded["flat"], decoded["cues"], model.card.labels["flat"]))
-        base += len(one.tokens)
+        base += len(run)
     return Parse(
         tokens=tuple(words), sentences=tuple(sentences), entities=tuple(entities), reports=tuple(said), quotations=tuple(marks),
         anaphors=_anaphors(windows, sentences, pairs, model), vector=_vector(vectors),
@@ -74,7 +77,14 @@ def parse(document: Document, model: Model | None = None) -> Parse:
 def _part(scores: dict[str, Floats], first: int, last: int) -> dict[str, Floats]:
     """The scores of names and reports among the words from `first` to `last` (exclusive), apart from those of the pack."""
     links = scores["links"][first:last, first:last].copy()
-    return {"links": links, **{name: scores[name][first:last] for name in ("entities", "flat", "cues")}}
+    return {"links": links, **{name: scores[name][first:last] for name in ("entities", "flat", "cues", "sure")}}
+
+
+def _paths(parts: Sequence[Mapping[str, Floats]], model: Model) -> dict[str, list[list[int]]]:
+    """The best labels of each window by each head that is decoded as a sequence."""
+    each = [(name, part[name]) for name in model.steps for part in parts]
+    found = iter(viterbi_all([scores for _, scores in each], [model.steps[name] for name, _ in each]))
+    return {name: list(islice(found, len(parts))) for name in model.steps}
 
 
 def _anaphors(windows: list[Window], sentences: Sequence[Sentence], scores: list[Floats], model: Model) -> tuple[Anaphor, ...]:
@@ -83,7 +93,7 @@ def _anaphors(windows: list[Window], sentences: Sequence[Sentence], scores: list
     begins = {sentence.first for sentence in sentences}
     starts, base = [], 0
     for one in windows:
-        starts.append([int(base + i in begins) for i in range(len(one.tokens))])
+        starts.append([int(i in begins) for i in range(base, base + len(one.tokens))])
         base += len(one.tokens)
     return anaphors(np.concatenate(scores), clues(windows, starts), model.clues, model.pair)
 
@@ -93,7 +103,7 @@ def _vector(vectors: list[Floats]) -> tuple[float, ...]:
     if not vectors:
         return ()
     mean = np.mean(vectors[:LEADING], axis=0)
-    return tuple(round(x, 4) for x in (mean / np.linalg.norm(mean)).tolist())
+    return tuple(np.round((mean / np.linalg.norm(mean)).astype(np.float64), 4).tolist())
 
 
 def _paragraphs(document: Document) -> Iterator[Span]:

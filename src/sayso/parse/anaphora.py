@@ -26,7 +26,7 @@ MENTION, SHARE = -2.0, 0.45
 BEST = 8  # antecedents kept for each word
 # A word goes back to at most so many candidates before it: further ones have been named again in between.
 REACH = 600
-BLOCK = 64  # words looked at together
+BLOCK, ROWS = 64, 8  # words looked at together; of them, those whose pairs fit into a processor's cache
 CAPITAL = np.array([False, True, True, True, False, False])  # whether a word of each shape has a capital
 _FAR = np.array([min(max(apart, 1).bit_length() - 1, FAR - 1) for apart in range(2 ** (FAR - 1) + 1)])  # log2 of the distance
 
@@ -113,18 +113,37 @@ def anaphors(scores: Floats, found: Clues, table: Floats, out: Floats) -> tuple[
         before = slice(max(0, low + len(rows) - 1 - REACH), low + len(rows))
         columns = chosen[before]
         pairs = np.ravel_multi_index(_values(found, rows, columns), (FAR, SENTENCES, ALIKE, QUOTED))
-        inner = later[here, None] + earlier[before]
-        inner += whole.take(pairs, axis=0)
-        logits = np.maximum(inner, 0.0, out=inner) @ out[:-1] + out[-1] + query[here] @ key[before].T * PRODUCT**-0.5
+        logits = np.concatenate(
+            [
+                _added(later[low + first : low + first + ROWS], earlier[before], whole, pairs[first : first + ROWS]) @ out[:-1]
+                for first in range(0, len(rows), ROWS)
+            ]
+        )
+        logits = logits + out[-1] + query[here] @ key[before].T * PRODUCT**-0.5
         logits = np.where(columns < rows[:, None], logits, -np.inf)
         top = np.maximum(logits.max(1), 0.0)
         odds = np.exp(logits - top[:, None])
         odds /= odds.sum(1, keepdims=True) + np.exp(-top)[:, None]
-        likely: list[list[tuple[float, int]]] = [[] for _ in rows]
-        at = (odds > 0.01).nonzero()
-        for row, word, odd in zip(at[0].tolist(), columns[at[1]].tolist(), odds[at].tolist(), strict=True):
-            likely[row].append((-odd, word))
-        for word, score, some in zip(rows.tolist(), odds.sum(1).tolist(), likely, strict=True):
-            best = tuple((one, round(-odd, 4)) for odd, one in sorted(some)[:BEST])
-            result.append(Anaphor(token=word, score=round(score, 4), antecedents=best))
+        row, column = (odds > 0.01).nonzero()
+        order = np.lexsort((-odds[row, column], row))
+        row, column = row[order], column[order]
+        words, shares = columns[column].tolist(), _rounded(odds[row, column])
+        ends = np.searchsorted(row, np.arange(len(rows)), side="right").tolist()
+        first = 0
+        for word, score, end in zip(rows.tolist(), _rounded(odds.sum(1)), ends, strict=True):
+            best = tuple(zip(words[first:end], shares[first:end], strict=True))[:BEST]
+            result.append(Anaphor(token=word, score=score, antecedents=best))
+            first = end
     return tuple(result)
+
+
+def _added(later: Floats, earlier: Floats, whole: Floats, pairs: Longs) -> Floats:
+    """(rows, columns, SUM), what a pair's vectors and clues are together, negative parts cut."""
+    found: Floats = later[:, None] + earlier
+    found += whole.take(pairs, axis=0)
+    return np.maximum(found, 0.0, out=found)
+
+
+def _rounded(values: Floats) -> list[float]:
+    rounded: list[float] = np.round(values.astype(np.float64), 4).tolist()
+    return rounded

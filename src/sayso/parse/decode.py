@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
+TOGETHER = 64  # sequences decoded together, so that memory stays small for long texts
 
 
 def log_softmax(scores: Floats) -> Floats:
@@ -22,38 +23,46 @@ def log_softmax(scores: Floats) -> Floats:
 def viterbi(emissions: Floats, transitions: Floats) -> list[int]:
     """The best label sequence. `emissions` is (words, labels), `transitions` (labels + 2, labels + 2) with the last two
     rows and columns for the start and the end; -inf forbids a step."""
-    return viterbi_all([emissions], transitions)[0]
+    return viterbi_all([emissions], [transitions])[0]
 
 
-def viterbi_all(emissions: Sequence[Floats], transitions: Floats) -> list[list[int]]:
-    """`viterbi` of several sequences, step by step together: as fast as the longest alone."""
-    size = len(transitions) - 2
-    order = sorted(range(len(emissions)), key=lambda n: -len(emissions[n]))
-    lengths = [len(emissions[n]) for n in order]
-    going = sum(length > 0 for length in lengths)
-    if not going:
-        return [[] for _ in emissions]
-    # From each step on: the score of the best path that ends in each label, by step, sequence and label.
-    scores = np.zeros((lengths[0], going, size), dtype=np.float32)
-    for row, n in enumerate(order[:going]):
-        scores[: lengths[row], row] = emissions[n]
-    scores[0] += transitions[size, :size]
-    forward = np.ascontiguousarray(transitions[:size, None, :size])
-    active = (np.array(lengths) > np.arange(lengths[0])[:, None]).sum(1).tolist()
+def viterbi_all(emissions: Sequence[Floats], transitions: Sequence[Floats]) -> list[list[int]]:
+    """`viterbi` of several sequences, each with its own transitions: step by step together, as fast as the longest alone."""
+    found: list[list[int]] = [[] for _ in emissions]
+    order = sorted((n for n, one in enumerate(emissions) if len(one)), key=lambda n: -len(emissions[n]))
+    for low in range(0, len(order), TOGETHER):
+        some = order[low : low + TOGETHER]
+        for n, labels in zip(some, _together([emissions[n] for n in some], [transitions[n] for n in some]), strict=True):
+            found[n] = labels
+    return found
+
+
+def _together(emissions: Sequence[Floats], transitions: Sequence[Floats]) -> list[list[int]]:
+    """The best label sequences of some that are not empty, the longest first."""
+    lengths = np.array([len(one) for one in emissions])
+    every, ends = np.arange(len(lengths)), lengths - 1
+    size = max(len(table) for table in transitions) - 2
+    # By sequence: steps from label to label, to the first and from the last; labels that a sequence lacks are forbidden.
+    steps = np.full((size, len(lengths), size), -np.inf, dtype=np.float32)
+    first, last = (np.full((len(lengths), size), -np.inf, dtype=np.float32) for _ in range(2))
+    # By step, sequence and label: the score of the best path that ends there.
+    scores = np.zeros((lengths[0], len(lengths), size), dtype=np.float32)
+    for n, (one, table) in enumerate(zip(emissions, transitions, strict=True)):
+        own = len(table) - 2
+        scores[: len(one), n, :own] = one
+        steps[:own, n, :own], first[n, :own], last[n, :own] = table[:own, :own], table[own, :own], table[:own, own + 1]
+    scores[0] += first
+    active = (lengths > np.arange(lengths[0])[:, None]).sum(1).tolist()
     for t in range(1, lengths[0]):
         rows = active[t]
-        scores[t, :rows] += np.maximum.reduce(scores[t - 1, :rows].T[:, :, None] + forward, 0)
-    backward = np.ascontiguousarray(transitions[:size, :size].T)
-    labels = np.zeros((lengths[0], going), dtype=np.int64)
-    ends, every = np.array(lengths[:going]) - 1, np.arange(going)
-    labels[ends, every] = (scores[ends, every] + transitions[:size, size + 1]).argmax(1)
+        scores[t, :rows] += np.maximum.reduce(scores[t - 1, :rows].T[:, :, None] + steps[:, :rows], 0)
+    labels = np.zeros((lengths[0], len(lengths)), dtype=np.int64)
+    labels[ends, every] = (scores[ends, every] + last).argmax(1)
+    to = np.ascontiguousarray(steps.transpose(1, 2, 0))
     for t in range(lengths[0] - 1, 0, -1):
         rows = active[t]
-        labels[t - 1, :rows] = (scores[t - 1, :rows] + backward[labels[t, :rows]]).argmax(1)
-    found: list[list[int]] = [[] for _ in emissions]
-    for row, n in enumerate(order[:going]):
-        found[n] = labels[: lengths[row], row].tolist()
-    return found
+        labels[t - 1, :rows] = (scores[t - 1, :rows] + to[every[:rows], labels[t, :rows]]).argmax(1)
+    return [labels[:length, n].tolist() for n, length in enumerate(lengths.tolist())]
 
 
 def bio_transitions(labels: Sequence[str], learned: Floats | None = None) -> Floats:

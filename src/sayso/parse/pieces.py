@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 UNKNOWN, START, END = 100, 101, 102  # [UNK], [CLS], [SEP] in the encoder's vocabulary
+WORD = 32  # pieces a word at most
 LONGEST = 100  # BERT gives up on longer words and takes [UNK]
 
 
@@ -19,7 +20,7 @@ def vocabulary() -> dict[str, int]:
 
 
 class Pieces:
-    """Word to piece numbers, remembered per word; `limit` bounds the memory on archives."""
+    """Word to piece numbers, at most WORD of them, remembered per word; `limit` bounds the memory on archives."""
 
     def __init__(self, limit: int = 200_000) -> None:
         self._known: dict[str, tuple[int, ...]] = {}
@@ -31,7 +32,7 @@ class Pieces:
         if found is None:
             if len(self._known) >= self._limit:
                 self._known.clear()
-            found = self._known[word] = _pieces(word)
+            found = self._known[word] = _pieces(word)[:WORD]
         return found
 
 

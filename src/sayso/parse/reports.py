@@ -23,7 +23,7 @@ Links = Mapping[int, Floats]  # the first word of a cue to (words, 4) probabilit
 
 def reports(scores: dict[str, Floats], roles: Sequence[str], cues: Sequence[str], flat: Sequence[str]) -> list[Report]:
     """The reports of one window, by position, with token ranges of the window. `roles` and `cues` are the decoded labels of
-    its words, `flat` the labels that a role can have."""
+    its words, `flat` the labels that a role can have and `scores["sure"]` their probabilities."""
     found = segments(roles)
     if not found:
         return []
@@ -31,7 +31,7 @@ def reports(scores: dict[str, Floats], roles: Sequence[str], cues: Sequence[str]
     by_role: dict[str, list[Range]] = {role: [(a, b) for a, b, r in found if r == role] for role in ("source", "cue", "content")}
     rows = sorted({a for a, _ in by_role["cue"] + nested})
     links = dict(zip(rows, np.exp(log_softmax(scores["links"][rows])), strict=True))
-    top = _joined(by_role, links, np.exp(log_softmax(scores["flat"])), flat)
+    top = _joined(by_role, links, scores["sure"], flat)
     return sorted(top + _nested(top, nested, scores["cues"], links), key=_position)
 
 

@@ -7,7 +7,6 @@ uncased encoder cannot see) and a place (inside or outside quotation marks).
 
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import chain
 
 import msgspec
 import numpy as np
@@ -21,7 +20,6 @@ Longs = npt.NDArray[np.int64]
 
 PACKED = 256  # pieces of windows joined for one run of the model
 LONGEST = 320  # pieces a window; the encoder takes 512, attention costs grow, and few news paragraphs are longer
-WORD = 32  # pieces a word at most
 SHAPES = 6  # lower, Capital, CAPITALS, miXed, digits, other
 PLACES = 4  # outside quotation marks, inside, an opening mark, a closing mark
 
@@ -83,30 +81,37 @@ def places(tokens: Sequence[Span], marks: Sequence[Quotation]) -> list[int]:
 
 def window(text: str, tokens: Sequence[Span], marks: Sequence[Quotation], pieces: Pieces) -> Window:
     """The window over `tokens`, which must not be empty, all in one paragraph of `text`."""
-    words = [text[token.start : token.end] for token in tokens]
-    of_words = [pieces.of(word)[:WORD] for word in words]
-    sizes = np.array([len(of_word) for of_word in of_words])
-    last = np.cumsum(sizes)
-    return Window(
-        tokens=tuple(tokens),
-        pieces=np.array([START, *chain.from_iterable(of_words), END], dtype=np.int64),
-        shapes=_spread([_shape(word) for word in words], sizes, 5),
-        places=_spread(places(tokens, marks), sizes, 0),
-        first=last - sizes + 1,
-        last=last,
-    )
+    return together(text, [tokens], marks, pieces)
 
 
-def _spread(values: Sequence[int], sizes: Longs, edge: int) -> Longs:
-    """A word's value for each of its pieces, `edge` for START and END."""
-    found = np.full(sizes.sum() + 2, edge, dtype=np.int64)
-    found[1:-1] = np.repeat(values, sizes)
-    return found
+def together(text: str, runs: Sequence[Sequence[Span]], marks: Sequence[Quotation], pieces: Pieces) -> Window:
+    """The windows over several runs of tokens as one, an END behind each: what the model is run on, so that a paragraph is
+    read with its neighbours."""
+    tokens = [token for run in runs for token in run]
+    spots = iter(places(tokens, marks))
+    numbers, shapes, inside, first, last = [START], [5], [0], [], []
+    for run in runs:
+        for token in run:
+            word = text[token.start : token.end]
+            of_word = pieces.of(word)
+            first.append(len(numbers))
+            numbers += of_word
+            last.append(len(numbers) - 1)
+            if len(of_word) == 1:
+                shapes.append(_shape(word))
+                inside.append(next(spots))
+            else:
+                shapes += (_shape(word),) * len(of_word)
+                inside += (next(spots),) * len(of_word)
+        numbers.append(END)
+        shapes.append(5)
+        inside.append(0)
+    a, b, c, d, e = (np.array(x, dtype=np.int64) for x in (numbers, shapes, inside, first, last))
+    return Window(tokens=tuple(tokens), pieces=a, shapes=b, places=c, first=d, last=e)
 
 
 def joined(windows: Sequence[Window]) -> Window:
-    """Consecutive windows as one, an END between them: what the model is run on, so that a paragraph is read with its
-    neighbours."""
+    """Consecutive windows as one, as `together` makes it."""
     if len(windows) == 1:
         return windows[0]
     arrays: dict[str, list[Longs]] = {"pieces": [], "shapes": [], "places": [], "first": [], "last": []}
@@ -122,12 +127,11 @@ def joined(windows: Sequence[Window]) -> Window:
     return Window(tokens=tuple(token for one in windows for token in one.tokens), **merged)
 
 
-def packs(windows: Sequence[Window], most: int) -> list[list[int]]:
-    """Indices of consecutive windows to be joined, at most `most` pieces together where one alone is not longer."""
+def packs(sizes: Sequence[int], most: int) -> list[list[int]]:
+    """Indices of consecutive windows of these sizes to be joined, at most `most` pieces where one alone is not longer."""
     found: list[list[int]] = []
     size = 0
-    for n, one in enumerate(windows):
-        cost = len(one.pieces)
+    for n, cost in enumerate(sizes):
         if not found or size + cost - 1 > most:
             found.append([])
             size = 1
@@ -136,12 +140,17 @@ def packs(windows: Sequence[Window], most: int) -> list[list[int]]:
     return found
 
 
+def size_of(text: str, tokens: Sequence[Span], pieces: Pieces) -> int:
+    """How many pieces the window over these tokens has."""
+    return sum([len(pieces.of(text[token.start : token.end])) for token in tokens], 2)
+
+
 def parted(text: str, tokens: Sequence[Span], pieces: Pieces, longest: int = LONGEST) -> list[Sequence[Span]]:
     """Tokens of one paragraph in runs of at most `longest` pieces, cut behind the last sentence end that fits."""
     words = [text[token.start : token.end] for token in tokens]
-    if tokens and sum(len(pieces.of(word)) for word in words) <= longest - 2:
+    costs = [len(pieces.of(word)) for word in words]
+    if tokens and sum(costs) <= longest - 2:
         return [tokens]
-    costs = [min(WORD, len(pieces.of(word))) for word in words]
     runs: list[Sequence[Span]] = []
     start = size = 0
     cut = 0
