@@ -253,6 +253,40 @@ def test_a_failed_export_leaves_no_half_file(kept, tmp_path):
     assert not (tmp_path / "all.jsonl").exists()
 
 
+def test_export_takes_what_read_printed_in_place_of_a_record(kept, run, tmp_path):
+    (tmp_path / "read.jsonl").write_bytes(kept("export", "--to", "jsonl").stdout_bytes)
+    for form in ("jsonl", "annotations", "plover", "plover_told", "polecat", "polecat_told"):
+        given = kept("export", "--to", form, "--from", "read.jsonl", "--record", "nowhere")
+        assert given.exit_code == 0 and given.stdout_bytes == kept("export", "--to", form).stdout_bytes
+    assert kept("export", "--to", "csv", "--from", "read.jsonl").exit_code == 2
+    (tmp_path / "read.jsonl").write_text('{"document": 1}')
+    wrong = kept("export", "--to", "jsonl", "--from", "read.jsonl", "--out", "half.jsonl")
+    assert wrong.exit_code == 1 and "line 1 is not what" in wrong.stderr and not (tmp_path / "half.jsonl").exists()
+
+
+def test_parquet_is_a_new_folder(kept, tmp_path):
+    assert kept("export", "--to", "parquet").exit_code == 2
+    assert kept("export", "--to", "parquet", "--out", "tables").exit_code == 0
+    assert (tmp_path / "tables" / "statements.parquet").exists()
+    again = kept("export", "--to", "parquet", "--out", "tables")
+    assert again.exit_code == 1 and "is there already" in again.stderr
+    with closing(connect("news.sayso")) as connection, connection:
+        connection.execute("UPDATE document SET layers = '[]' WHERE number = 2")
+    assert kept("export", "--to", "parquet", "--out", "half").exit_code == 1
+    assert not (tmp_path / "half").exists()
+
+
+def test_a_dossier_is_of_one_thing(kept):
+    ida = kept("export", "--to", "markdown", "--actor", "Ida")
+    assert ida.stdout.startswith("# Actor: Ida\n") and "the fog would lift by noon" in ida.stdout
+    found = kept("export", "--to", "html", "--search", "fog")
+    assert found.stdout.startswith("<!DOCTYPE html>") and found.stdout.count("fog would lift") > 1
+    nobody = kept("export", "--to", "html", "--actor", "Nobody")
+    assert (nobody.exit_code, nobody.stdout) == (1, "") and "nobody in" in nobody.stderr
+    for wrong in (["markdown"], ["html", "--actor", "Ida", "--search", "fog"], ["jsonl", "--actor", "Ida"]):
+        assert kept("export", "--to", *wrong).exit_code == 2
+
+
 def test_demo_shows_what_is_found_and_what_to_try(run, tmp_path):
     result = run("demo")
     assert result.exit_code == 0, result.stderr

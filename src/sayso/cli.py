@@ -19,6 +19,7 @@ from sayso.core.errors import ReadError, SaysoError
 if TYPE_CHECKING:
     import msgspec
 
+    from sayso.core.contract import ReadingView
     from sayso.core.document import Document, Skipped
     from sayso.core.reading import Reading
     from sayso.lexicon.actors import Names
@@ -534,23 +535,112 @@ def verify(path: Path, as_json: bool) -> None:
 
 @main.command()
 @click.option(
-    "--to", "form", required=True, metavar="FORMAT", help="jsonl, csv, atom, ical, or another format that is installed."
+    "--to",
+    "form",
+    required=True,
+    metavar="FORMAT",
+    help="jsonl, csv, sqlite, parquet, annotations, plover, plover_told, polecat, polecat_told, atom, ical, markdown or html.",
 )
-@click.option("--out", type=click.Path(path_type=Path), help="A new file to write; standard output if not given.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="A new file, for parquet a new folder; standard output if not given."
+)
+@click.option("--story", help="A dossier (markdown, html) of this story, by its id.")
+@click.option("--actor", help="A dossier of everybody of this name.")
+@click.option("--search", "words", help="A dossier of what holds these words.")
+@click.option(
+    "--from",
+    "given",
+    type=click.File("rb"),
+    metavar="FILE",
+    help='What `sayso read --json` printed, instead of the record; "-" is standard input.',
+)
 @_record_option
-def export(form: str, out: Path | None, path: Path) -> None:
-    """Write the whole record in a format that other programs read."""
-    from sayso.show.exports import exporter, formats
+def export(
+    form: str,
+    out: Path | None,
+    story: str | None,
+    actor: str | None,
+    words: str | None,
+    given: BinaryIO | None,
+    path: Path,
+) -> None:
+    """Write the record in a format that other programs read, or a dossier of a story, an actor or a search."""
+    from sayso.show import exports
+    from sayso.show.contract import view
     from sayso.store import open_record
 
-    if form not in formats():
-        raise click.BadParameter(f"{form!r} is none of {', '.join(formats())}", param_hint="--to")
+    if form not in exports.formats():
+        raise click.BadParameter(f"{form!r} is none of {', '.join(exports.formats())}", param_hint="--to")
+    found = exports.exporter(form)
+    subjects = [subject for subject in (story, actor, words) if subject is not None]
+    if len(subjects) != isinstance(found, exports.Reports):
+        raise click.UsageError("markdown and html need one of --story, --actor and --search, and no other format takes them")
+    if given is not None:
+        if not isinstance(found, exports.Views):
+            raise click.UsageError(f"{form} is written from a record alone: --from is for jsonl, annotations, plover and polecat")
+        with _written(out) as file:
+            found.export_views(_given_views(given), file)
+        return
     with open_record(path, readonly=True) as record:
-        if out is None:
-            exporter(form).export(record, sys.stdout.buffer)
+        if isinstance(found, exports.Folder):
+            if out is None:
+                raise click.UsageError(f"{form} is several files: name a new folder for them with --out")
+            with _new_folder(out) as folder:
+                found.export_folder(record, folder)
             return
+        with _written(out) as file:
+            if isinstance(found, exports.Stream):
+                found.export(record, file)
+            elif isinstance(found, exports.Views):
+                found.export_views(map(view, record.readings()), file)
+            else:
+                from sayso.show.dossier import of_actor, of_search, of_story
+
+                of = of_story if story is not None else of_actor if actor is not None else of_search
+                found.export_report(of(record, subjects[0]), file)
+
+
+@contextmanager
+def _written(out: Path | None) -> Iterator[BinaryIO]:
+    """Standard output, or a new file where one is named."""
+    if out is None:
+        yield sys.stdout.buffer
+    else:
         with _new_file(out, "--out") as file:
-            exporter(form).export(record, file)
+            yield file
+
+
+@contextmanager
+def _new_folder(path: Path) -> Iterator[Path]:
+    """A folder that was not there, and is not there after an error."""
+    import shutil
+
+    try:
+        path.mkdir()
+    except FileExistsError:
+        raise SaysoError(f"{path} is there already: remove it or give another --out") from None
+    except OSError as error:
+        raise SaysoError(f"{path} cannot be made: {error.strerror}") from error
+    try:
+        yield path
+    except BaseException:
+        shutil.rmtree(path)
+        raise
+
+
+def _given_views(lines: BinaryIO) -> Iterator["ReadingView"]:
+    """The documents that `sayso read --json` printed. Raises ReadError for a line that is none."""
+    import msgspec
+
+    from sayso.core.contract import ReadingView
+
+    decoder = msgspec.json.Decoder(ReadingView)
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            try:
+                yield decoder.decode(line)
+            except msgspec.MsgspecError as error:
+                raise ReadError(f"line {number} is not what `sayso read --json` prints: {error}") from error
 
 
 @main.command()

@@ -20,6 +20,7 @@ from sayso.core.document import Document, Skipped, sha256_of
 from sayso.core.errors import NotRead, ReadError, RecordError
 from sayso.core.reading import Reading
 from sayso.core.span import Span
+from sayso.show.contract import view
 from sayso.show.exports import jsonl
 from sayso.store import open_record
 from sayso.store.record import VERSION
@@ -30,7 +31,7 @@ LETTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
 def exported(path):
     with open_record(path, readonly=True) as record:
         out = BytesIO()
-        jsonl.export(record, out)
+        jsonl.export_views(map(view, record.readings()), out)
         return out.getvalue()
 
 

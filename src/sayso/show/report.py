@@ -1,45 +1,13 @@
-"""Reports: a comparison as Markdown and as one HTML file.
+"""Reports: a comparison as Markdown and as one HTML file, written from one list of sections, so that they say the same."""
 
-Both are written from one list of sections, so that they say the same. What comes out of articles is escaped in both; the HTML
-has no script and loads nothing.
-"""
-
-import re
-from base64 import b64encode
 from collections.abc import Iterator, Sequence
-from hashlib import sha256
-from html import escape
-
-import msgspec
 
 from sayso.core.contract import ComparisonView, DifferenceView, PathView, PlacedSpan, TellingView
-from sayso.show.terminal import line
+from sayso.show.exports import html as as_html
+from sayso.show.exports import markdown as as_markdown
+from sayso.show.sections import Cell, Report, Section
 
 LEVELS = {"all": "told by all", "some": "told by some"}
-# Signs that Markdown would read as its own.
-MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#+!|~])")
-STYLE = """
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #222 }
-table { border-collapse: collapse; width: 100% }
-td, th { text-align: left; vertical-align: top; padding: .4rem .6rem; border-bottom: 1px solid #ddd }
-small { color: #666 }
-"""
-# Nothing is loaded, and no style holds but this one.
-POLICY = f"default-src 'none'; style-src 'sha256-{b64encode(sha256(STYLE.encode()).digest()).decode()}'"
-
-
-class Section(msgspec.Struct, frozen=True):
-    """A heading, what to know of it, and a table; cells hold words, then what stands small beneath them."""
-
-    heading: str
-    remark: str
-    columns: tuple[str, ...]
-    rows: list[tuple["Cell", ...]]
-
-
-class Cell(msgspec.Struct, frozen=True):
-    words: str
-    beneath: str = ""
 
 
 def sections(view: ComparisonView) -> list[Section]:
@@ -169,43 +137,14 @@ def _numbers(paths: Sequence[PathView], one: TellingView) -> Iterator[int]:
 
 def markdown(view: ComparisonView) -> str:
     """A comparison as Markdown."""
-    told = ["# Comparison\n"]
-    for section in sections(view):
-        told.append(f"## {section.heading}\n\n{section.remark}\n")
-        told.append(f"| {' | '.join(section.columns)} |\n|{'---|' * len(section.columns)}")
-        for row in section.rows:
-            told.append(f"| {' | '.join(_marked(cell) for cell in row)} |")
-        told.append("")
-    return "\n".join(told)
-
-
-def _marked(cell: Cell) -> str:
-    words, beneath = (MARKDOWN.sub(r"\\\1", line(text)) for text in (cell.words, cell.beneath))
-    return f"{words}<br><small>{beneath}</small>" if beneath else words
+    return as_markdown.markdown(report(view))
 
 
 def html(view: ComparisonView) -> str:
     """A comparison as one HTML file."""
-    told = [
-        "<!DOCTYPE html>",
-        '<html lang="en"><head><meta charset="utf-8"><title>Comparison</title>',
-        f'<meta http-equiv="Content-Security-Policy" content="{escape(POLICY)}">',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f"<style>{STYLE}</style></head><body><h1>Comparison</h1>",
-    ]
-    for section in sections(view):
-        heads = "".join(f"<th>{escape(column)}</th>" for column in section.columns)
-        told.append(
-            f"<h2>{escape(section.heading)}</h2><p>{escape(section.remark)}</p><table><thead><tr>{heads}</tr></thead><tbody>"
-        )
-        for row in section.rows:
-            cells = "".join(
-                f"<td>{escape(line(cell.words))}"
-                + (f"<br><small>{escape(line(cell.beneath))}</small>" if cell.beneath else "")
-                + "</td>"
-                for cell in row
-            )
-            told.append(f"<tr>{cells}</tr>")
-        told.append("</tbody></table>")
-    told.append("</body></html>\n")
-    return "\n".join(told)
+    return as_html.html(report(view))
+
+
+def report(view: ComparisonView) -> Report:
+    """A comparison as a report."""
+    return Report("Comparison", "", sections(view))

@@ -98,6 +98,7 @@ def acts(
     place: str | None = None,
     name: str | None = None,
     dated: bool | None = None,
+    document: str | None = None,
     order: Order = "newest",
     limit: int | None = None,
     offset: int = 0,
@@ -106,7 +107,7 @@ def acts(
 
     A party is asked for by words of its name or of the text ("iran"), or in codes ("IRN", "IRN GOV"). `since` and `until` are
     days, months or years of the event itself, and meet an event that may have been then. `name` is the whole name of an actor in
-    either role; `dated` asks for those with a date, or without.
+    either role; `dated` asks for those with a date, or without; `document` is an id.
     """
     conditions, values = ["1"], list[object]()
     for roles, asked in ((("actor",), actor), (("recipient",), recipient), (("actor", "recipient"), who)):
@@ -114,7 +115,7 @@ def acts(
             told = [party("event", role, asked) for role in roles]
             conditions.append(f"({' OR '.join(condition for condition, _ in told)})")
             values += [value for _, some in told for value in some]
-    for column, value in (("event_type", type), ("realis", realis)):
+    for column, value in (("event_type", type), ("realis", realis), ("document_id", document)):
         if value is not None:
             conditions.append(f"{column} = ?")
             values.append(value)

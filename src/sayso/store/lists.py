@@ -52,17 +52,24 @@ class Named(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def documents(
-    connection: sqlite3.Connection, *, outlet: str | None = None, limit: int | None = None, offset: int = 0
+    connection: sqlite3.Connection,
+    *,
+    outlet: str | None = None,
+    actor: str | None = None,
+    limit: int | None = None,
+    offset: int = 0,
 ) -> Iterator[Listed]:
-    """Documents, newest publication first, undated last."""
+    """Documents, newest publication first, undated last; of one outlet, or those that hold an actor of exactly that name."""
+    asked = {"outlet": outlet, "actor": actor, "limit": -1 if limit is None else limit, "offset": offset}
+    conditions = ["1", *(["outlet = :outlet"] if outlet is not None else [])]
+    conditions += ["id IN (SELECT document_id FROM actor WHERE name = :actor)"] if actor is not None else []
     query = f"""
         SELECT document.*,
           (SELECT count(*) FROM datum WHERE document_id = document.id AND kind = 'Attribution') AS statements,
           (SELECT count(*) FROM datum WHERE document_id = document.id AND kind = 'Event') AS events
-        FROM document {"" if outlet is None else "WHERE outlet = :outlet"}
+        FROM document WHERE {" AND ".join(conditions)}
         ORDER BY published DESC, id LIMIT :limit OFFSET :offset
     """
-    asked = {"outlet": outlet, "limit": -1 if limit is None else limit, "offset": offset}
     for row in connection.execute(query, asked):
         yield Listed(**{name: row[name] for name in Listed.__struct_fields__})
 

@@ -80,23 +80,25 @@ def commitments(
     who: str | None = None,
     force: Force | None = None,
     on: str | None = None,
+    document: str | None = None,
     limit: int | None = None,
     offset: int = 0,
     reported: bool = True,
 ) -> Iterator[Promised]:
     """Commitments by whom `who` asks for, as in `party`, those due first by date, then those without one.
 
-    `on` is the day their state is told for, and what was published later reports nothing; where it is None, the last day on
-    which a document of the record was published. Without `reported` no later article is looked at, which takes longer the more
-    events a record holds.
+    `document` is the id of the one they stand in. `on` is the day their state is told for, and what was published later reports
+    nothing; where it is None, the last day on which a document of the record was published. Without `reported` no later article
+    is looked at, which takes longer the more events a record holds.
     """
     conditions, values = ["1"], list[object]()
     if who is not None:
         told, values = party("commitment", "by", who)
         conditions.append(told)
-    if force is not None:
-        conditions.append("force = ?")
-        values.append(force)
+    for column, value in (("force", force), ("document_id", document)):
+        if value is not None:
+            conditions.append(f"{column} = ?")
+            values.append(value)
     (last,) = connection.execute("SELECT max(published) FROM document").fetchone()
     day = on or last or ""
     order = "due_latest IS NULL, due_latest, document_id, start"

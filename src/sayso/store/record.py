@@ -13,7 +13,7 @@ import sqlite3
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from importlib.resources import files
 from pathlib import Path
 from types import TracebackType
@@ -226,6 +226,11 @@ class Record:
             connection.execute("DELETE FROM own_actor")
             connection.executemany("INSERT INTO own_actor VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
 
+    def copy(self, path: Path) -> None:
+        """Writes the record as it stands into a new file of its own, whoever else is writing to this one."""
+        with _telling(path), closing(sqlite3.connect(path)) as target:
+            self._connection.backup(target)
+
     def count(self, kind: type) -> int:
         """How many documents, skipped inputs, actors or data of one kind there are."""
         tables = {Document: "document", Skipped: "skipped", Actor: "actor", Participant: "participant"}
@@ -305,11 +310,19 @@ class Record:
         limit: int | None = None,
         offset: int = 0,
         reported: bool = True,
+        document: str | None = None,
     ) -> Iterator[Promised]:
         """Who promised, plans or threatens what: see `promises.commitments`."""
         with _telling(self.path):
             yield from promises.commitments(
-                self._connection, who=who, force=force, on=on, limit=limit, offset=offset, reported=reported
+                self._connection,
+                who=who,
+                force=force,
+                on=on,
+                document=document,
+                limit=limit,
+                offset=offset,
+                reported=reported,
             )
 
     def acts(
@@ -327,6 +340,7 @@ class Record:
         name: str | None = None,
         dated: bool | None = None,
         offset: int = 0,
+        document: str | None = None,
     ) -> Iterator[Act]:
         """Who did what to whom: see `events.acts`."""
         with _telling(self.path):
@@ -342,6 +356,7 @@ class Record:
                 place=place,
                 name=name,
                 dated=dated,
+                document=document,
                 order=order,
                 limit=limit,
                 offset=offset,
@@ -364,10 +379,12 @@ class Record:
         with _telling(self.path):
             yield from queries.search(self._connection, words, limit, offset)
 
-    def documents(self, outlet: str | None = None, limit: int | None = None, offset: int = 0) -> Iterator[Listed]:
+    def documents(
+        self, outlet: str | None = None, limit: int | None = None, offset: int = 0, actor: str | None = None
+    ) -> Iterator[Listed]:
         """What was read, newest publication first: see `lists.documents`."""
         with _telling(self.path):
-            yield from lists.documents(self._connection, outlet=outlet, limit=limit, offset=offset)
+            yield from lists.documents(self._connection, outlet=outlet, actor=actor, limit=limit, offset=offset)
 
     def outlets(self) -> Iterator[Outlet]:
         """The outlets, those with most documents first: see `lists.outlets`."""

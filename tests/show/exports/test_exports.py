@@ -2,6 +2,7 @@
 
 import csv
 import io
+import sqlite3
 
 import msgspec
 import pytest
@@ -10,9 +11,11 @@ from hypothesis import strategies as st
 
 from sayso.core.contract import ReadingView
 from sayso.show.contract import view
-from sayso.show.exports import exporter, formats
+from sayso.show.exports import Folder, Reports, Stream, Views, exporter, formats
 from sayso.show.exports.jsonl import line
-from sayso.store import Statement, open_record
+from sayso.store import Act, Statement, open_record
+
+STREAMS = [form for form in formats() if isinstance(exporter(form), Stream | Views)]
 
 
 def exported(form, *readings, path):
@@ -20,7 +23,11 @@ def exported(form, *readings, path):
         for reading in readings:
             record.add(reading)
         out = io.BytesIO()
-        exporter(form).export(record, out)
+        found = exporter(form)
+        if isinstance(found, Views):
+            found.export_views(map(view, record.readings()), out)
+        else:
+            found.export(record, out)
         return out.getvalue()
 
 
@@ -34,10 +41,13 @@ def undone(cell):
 
 def test_formats_are_what_stands_in_the_folder():
     assert {"csv", "jsonl"} <= set(formats())
-    assert all(exporter(form).SUFFIX.startswith(".") for form in formats())
+    for form in formats():
+        found = exporter(form)
+        assert sum(isinstance(found, kind) for kind in (Stream, Views, Folder, Reports)) == 1
+        assert found.SUFFIX.startswith(".") != isinstance(found, Folder)
 
 
-@pytest.mark.parametrize("form", formats())
+@pytest.mark.parametrize("form", STREAMS)
 def test_an_empty_record_is_exported_too(form, tmp_path):
     assert exported(form, path=tmp_path / "r") is not None
 
@@ -79,3 +89,26 @@ def test_any_words_survive_csv(handmade, tmp_path_factory, words):
     path = tmp_path_factory.mktemp("r") / "r"
     (row,) = rows(exported("csv", handmade(words, ({"content": words},), ()), path=path))
     assert undone(row["content"]) == words
+
+
+def test_a_number_in_csv_stays_a_number(whole, tmp_path):
+    from sayso.show.exports.csv import write
+
+    out = io.BytesIO()
+    with open_record(tmp_path / "r") as record:
+        record.add(whole())
+        write(Act, record.acts(), out)
+    assert {float(row["intensity"]) for row in rows(out.getvalue())} >= {-7.0, 10.0}
+
+
+def test_sqlite_is_the_record_whole_while_others_write_to_it(handmade, tmp_path):
+    with open_record(tmp_path / "r") as record, open_record(tmp_path / "r") as other:
+        record.add(handmade())
+        other.add(handmade(origin="b.txt", outlet="Harbour Post"))
+        (tmp_path / "copy").write_bytes(exported("sqlite", path=tmp_path / "r"))
+    with open_record(tmp_path / "copy") as copy:
+        assert not list(copy.verify()) and len(list(copy.documents())) == 2
+    with sqlite3.connect(tmp_path / "copy") as connection:
+        (count,) = connection.execute("SELECT count(*) FROM statement WHERE speaker = 'Otto Brandt'").fetchone()
+    connection.close()
+    assert count == 2

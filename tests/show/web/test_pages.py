@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import quote
 
 import msgspec
 import pytest
@@ -324,6 +325,22 @@ def test_a_storys_articles_are_compared(desk: TestClient) -> None:
         answer = desk.get(address + form)
         assert answer.text.startswith(start) and answer.headers["content-disposition"].startswith("attachment")
     assert desk.get("/events.md").status_code == 404
+
+
+def test_a_story_an_actor_and_a_search_are_saved_as_dossiers(desk: TestClient) -> None:
+    story = desk.get("/stories.json").json()["rows"][0]
+    said = next(row for row in desk.get("/statements.json").json()["rows"] if row["speaker_status"] == "known")
+    name = said["speaker"].split("; ")[0]
+    for address, query in ((f"/stories/{story['id']}", ""), (f"/actors/{quote(name)}", ""), ("/search", "?words=the")):
+        page = desk.get(address + query).text
+        for form, start in ((".md", "# "), (".html", "<!DOCTYPE html>")):
+            assert f'href="{address}{form}{query}"' in page
+            answer = desk.get(address + form + query)
+            assert answer.status_code == 200 and answer.text.startswith(start)
+            assert answer.headers["content-disposition"] == f'attachment; filename="dossier{form}"'
+    assert said["id"] in desk.get(f"/actors/{quote(name)}.md").text
+    assert desk.get("/search.md").status_code == 404
+    assert desk.get("/stories/ffff.md").status_code == desk.get("/actors/Nobody%20At%20All.html").status_code == 404
 
 
 def test_a_person_names_parts_and_joins_stories(desk: TestClient) -> None:

@@ -2,7 +2,7 @@
 
 A spreadsheet runs a cell that begins with one of = + - @ (or their full-width forms), a tab or a line break as a formula.
 Such a cell gets one apostrophe in front, and so does a cell that begins with an apostrophe of its own; so to have a
-text back unchanged, take one apostrophe off each cell that begins with one. An empty cell is null.
+text back unchanged, take one apostrophe off each cell that begins with one. A number stays one. An empty cell is null.
 """
 
 import csv
@@ -39,10 +39,15 @@ def write(kind: type[msgspec.Struct], rows: Iterable[msgspec.Struct], out: Binar
 def _cell(value: object) -> str:
     """A value as the text of a cell that no spreadsheet runs.
 
-    >>> _cell("=1+1"), _cell("'tis"), _cell("a-b"), _cell(None), _cell(True), _cell(12)
-    ("'=1+1", "''tis", 'a-b', '', 'true', '12')
+    >>> _cell("=1+1"), _cell("'tis"), _cell("a-b"), _cell(None), _cell(True), _cell(-7.5)
+    ("'=1+1", "''tis", 'a-b', '', 'true', '-7.5')
     """
     if value is None:
         return ""
-    text = value if isinstance(value, str) else msgspec.json.encode(value).decode()
+    # what is no text of anybody's begins as JSON does: a number, true, a list
+    return guarded(value) if isinstance(value, str) else msgspec.json.encode(value).decode()
+
+
+def guarded(text: str) -> str:
+    """A text that no spreadsheet runs."""
     return "'" + text if text.startswith(DANGEROUS) else text

@@ -14,10 +14,10 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from sayso.core.contract import ComparisonView
 from sayso.core.data import EventType
-from sayso.show import report
-from sayso.show.exports import atom, csv, ical
+from sayso.show.addresses import live, outside
+from sayso.show.exports import atom, csv, html, ical, markdown
+from sayso.show.sections import Report
 from sayso.show.web import links
 from sayso.show.web.marks import highlighted
 from sayso.show.web.realis import label
@@ -27,7 +27,10 @@ R = TypeVar("R", bound=msgspec.Struct)
 
 
 class Page(msgspec.Struct, Generic[R], kw_only=True):
-    """What a page shows. `data` is its JSON; where it is None, the rows and the address of the next ones are."""
+    """What a page shows. `data` is its JSON; where it is None, the rows and the address of the next ones are.
+
+    `report` is what is saved of it as a file (`.md`, `.html`), and `name` that file's name.
+    """
 
     template: str
     kind: type[R]
@@ -36,6 +39,8 @@ class Page(msgspec.Struct, Generic[R], kw_only=True):
     data: Any = None
     following: str | None = None
     status: int = 200
+    report: Report | None = None
+    name: str = "dossier"
 
 
 # Forms that only rows of one kind have.
@@ -44,7 +49,7 @@ _FEEDS: dict[tuple[str, type], tuple[Callable[[Any, BinaryIO], None], str]] = {
     (".ics", Promised): (ical.write, "text/calendar; charset=utf-8"),
 }
 
-_REPORTS = {".md": (report.markdown, "text/markdown; charset=utf-8"), ".html": (report.html, "text/html; charset=utf-8")}
+_REPORTS = {".md": (markdown.markdown, "text/markdown; charset=utf-8"), ".html": (html.html, "text/html; charset=utf-8")}
 
 
 class _Asked(dict[str, str]):
@@ -66,8 +71,8 @@ def environment() -> Environment:
         auto_reload=False,
     )
     made.globals |= {
-        "outside": links.outside,
-        "live": links.live,
+        "outside": outside,
+        "live": live,
         "actor_page": links.actor,
         "with_query": links.with_query,
         "highlighted": highlighted,
@@ -91,10 +96,12 @@ def answer(request: Request, templates: Environment, page: Page[Any]) -> Respons
         return Response(
             table.getvalue(), page.status, {"content-disposition": "inline"}, "text/csv; charset=utf-8; header=present"
         )
-    if form in _REPORTS and isinstance(page.data, ComparisonView):
+    if form in _REPORTS and page.report is not None:
         told, media = _REPORTS[form]
         # a file of its own, with a policy of its own: it is saved and not shown here
-        return Response(told(page.data), page.status, {"content-disposition": f'attachment; filename="comparison{form}"'}, media)
+        return Response(
+            told(page.report), page.status, {"content-disposition": f'attachment; filename="{page.name}{form}"'}, media
+        )
     if form:
         write, media = _FEEDS.get((form, page.kind), (None, ""))
         if write is None:
@@ -102,9 +109,9 @@ def answer(request: Request, templates: Environment, page: Page[Any]) -> Respons
         feed = BytesIO()
         write(page.rows, feed)
         return Response(feed.getvalue(), page.status, media_type=media)
-    path = request.url.path
+    path = links.path(request.scope["path"])
     asked = _Asked(request.query_params)
-    html = templates.get_template(page.template).render(
+    body = templates.get_template(page.template).render(
         path=path, asked=asked, here=links.with_query(path, asked), rows=page.rows, following=page.following, **page.context
     )
-    return Response(html, page.status, media_type="text/html; charset=utf-8")
+    return Response(body, page.status, media_type="text/html; charset=utf-8")

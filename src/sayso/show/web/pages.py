@@ -19,8 +19,9 @@ from sayso.core.document import Document, Skipped
 from sayso.core.errors import ReadError, RecordError
 from sayso.core.span import Span
 from sayso.read import MAX_BYTES, Given, document, documents, is_address
+from sayso.show import dossier
 from sayso.show.contract import view
-from sayso.show.report import letter, sections
+from sayso.show.report import letter, report, sections
 from sayso.show.web import asked, links
 from sayso.show.web.article import KINDS, SHOWN, Kind, Note, article, datum_view, notes_of
 from sayso.show.web.asked import BadQuestion
@@ -36,6 +37,8 @@ LED_SECONDS = 4.0
 FILES = 20
 # Every event of a record is looked at for what it reports of a promise, and for pairs: with more of them a page takes seconds.
 REPORTING = 5000
+# A dossier that the desk makes has so many lines of each kind at most; `sayso export` makes them whole.
+LINES = 1000
 # So many articles of a story stand side by side; the rest are listed.
 COLUMNS = 12
 REALIS_ASKED = Literal["actual", "planned", "demanded", "hypothetical", "negated", "any"]
@@ -75,7 +78,12 @@ def _rest(request: Request, rows: Iterable[Any], limit: int, offset: int) -> tup
     if len(found) <= limit:
         return found, None
     query = dict(request.query_params)
-    return found[:limit], links.with_query(request.url.path, query, page=offset // limit + 2)
+    return found[:limit], links.with_query(links.path(request.scope["path"]), query, page=offset // limit + 2)
+
+
+def _saved(request: Request) -> bool:
+    """Whether a file to keep is asked for."""
+    return request.path_params["form"] in (".md", ".html")
 
 
 def home(desk: Desk, request: Request) -> Page[Listed]:
@@ -246,6 +254,9 @@ def one_story(desk: Desk, request: Request) -> Page[Told]:
             story = record.story(key)
         except RecordError as error:
             raise NotThere(f"There is no story {key} in this record: {error}.") from None
+        if _saved(request):
+            file = dossier.of_story(record, story.id, LINES, reported=record.count(Event) <= REPORTING)
+            return Page(template="story.html", kind=Told, rows=[story], report=file)
         documents = {member.document_id: record.document(member.document_id) for member in story.documents[:COLUMNS]}
         pieces = {id: [piece for piece in record.pieces(one) if piece.type != "same"] for id, one in documents.items()}
         speakers: dict[str, dict[str, int]] = {}
@@ -286,6 +297,8 @@ def comparison(desk: Desk, request: Request) -> Page[ClaimView]:
         rows=[*compared.shared, *compared.only],
         data=compared,
         context={"story": story, "documents": compared.documents, "sections": sections(compared), "letter": letter},
+        report=report(compared),
+        name="comparison",
     )
 
 
@@ -359,6 +372,9 @@ def one_actor(desk: Desk, request: Request) -> Page[Statement]:
         known = record.named(name)
         if known is None:
             raise NotThere(f"Nobody in this record is called {name}: look for them among the actors, or among the statements.")
+        if _saved(request):
+            file = dossier.of_actor(record, name, LINES, reported=record.count(Event) <= REPORTING)
+            return Page(template="actor.html", kind=Statement, rows=[], report=file)
         said = record.statements(speaker=name, limit=limit + 1, offset=offset)
         rows, following = _rest(request, said, limit, offset)
         about = list(record.statements(about=f'"{name}"', limit=10))
@@ -407,6 +423,8 @@ def search(desk: Desk, request: Request) -> Page[Hit]:
     said: list[Statement] = []
     if words is not None:
         with desk.open() as record:
+            if _saved(request):
+                return Page(template="search.html", kind=Hit, rows=[], report=dossier.of_search(record, words, LINES))
             rows, following = _rest(request, record.search(words, limit + 1, offset), limit, offset)
             said = list(record.statements(about=words, limit=5)) if offset == 0 else []
     return Page(template="search.html", kind=Hit, rows=rows, following=following, context={"words": words, "said": said})
