@@ -49,6 +49,14 @@ def test_fields_are_documented(name: str) -> None:
     assert f"`{name}`" in (ROOT / "docs" / "json.md").read_text(encoding="utf-8")
 
 
+SCHEMA = (ROOT / "src" / "sayso" / "store" / "schema.sql").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", re.findall(r"^CREATE (?:VIRTUAL )?(?:TABLE|VIEW) (\w+)", SCHEMA, re.MULTILINE))
+def test_tables_and_views_are_documented(name: str) -> None:
+    assert f"`{name}`" in (ROOT / "docs" / "record.md").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("name", sorted(formats()))
 def test_exports_are_documented(name: str) -> None:
     assert re.search(rf"--to \w*\|?{name}|--to {name}", WORDS), name
