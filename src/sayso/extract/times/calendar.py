@@ -112,8 +112,12 @@ def _calendar_day(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft
     if year is None and atoms.letters[following : following + 2] == "-." and _joined_on(atoms, following):
         # "in September the 11-nation group": the number counts.
         return None
-    if year is None and match.start("M") < match.start("d") and number.letter == "n" and _counts_things(atoms, match):
-        return None
+    if year is None and match.start("M") < match.start("d"):
+        if number.letter == "n" and _counts_things(atoms, match):
+            return None
+        if atoms.letters[match.start("d") - 1] == "t" and (number.letter == "n" or _describes(atoms, match)):
+            # "last January the two sides met", "by May the fourth round was over"
+            return None
     anchor, confidence = None, SAID
     if year is not None:
         value, anchor = f"{year[0]}-{month.value}-{day:02}", year[1]
@@ -143,6 +147,12 @@ def _counts_things(atoms: Atoms, match: re.Match[str]) -> bool:
     """Whether the number behind a month counts what follows: "in March 12 people died"; a day would have "on"."""
     led = match.start() > 0 and atoms.letters[match.start() - 1] == "I"
     return led and atoms.letters[match.end() : match.end() + 1] == "." and _behind(atoms, match)[:1].islower()
+
+
+def _describes(atoms: Atoms, match: re.Match[str]) -> bool:
+    """Whether an ordinal says which of the things it is that the common noun behind it names."""
+    last = atoms.atoms[match.end() - 1].last
+    return last < len(atoms.words) and atoms.words[last].xpos in ("NN", "NNS")
 
 
 def _behind(atoms: Atoms, match: re.Match[str], skipped: int = 0) -> str:
