@@ -8,6 +8,8 @@ Knowingly missed: nominal mentions of places ("the border town") and of things.
 
 from collections.abc import Iterator
 
+import msgspec
+
 from sayso.core.data import Mention, MentionForm, MentionType
 from sayso.core.parse import OUTSIDE, Entity, Parse
 from sayso.core.reading import Reading
@@ -35,9 +37,10 @@ def extract(reading: Reading) -> Iterator[Mention]:
     inside: set[int] = set()
     for entity in parse.entities:
         if entity.type in TYPES:
-            mention = _named(entity, reading, known, surnames, maker)
+            whole = _whole(entity, parse)
+            mention = _named(whole, reading, known, surnames, maker)
             found.setdefault(mention.span, mention)
-            inside.update(range(entity.first, entity.last))
+            inside.update(range(whole.first, whole.last))
     sources = {
         i
         for r in parse.reports
@@ -60,6 +63,20 @@ def extract(reading: Reading) -> Iterator[Mention]:
     yield from sorted(found.values(), key=lambda m: (m.span.start, -m.span.end))
 
 
+def _whole(entity: Entity, parse: Parse) -> Entity:
+    """A body's name with what the model left off behind a preposition: "Joint Chiefs" of "Joint Chiefs of Staff"."""
+    at = entity.last
+    end = parse.sentence_of(entity.first).last
+    if entity.type != "ORG" or at >= end or parse.tokens[at].upos != "ADP":
+        return entity
+    taken = {i for other in parse.entities for i in range(other.first, other.last)}
+    last = at + 1
+    while last < end and parse.tokens[last].upos == "PROPN" and last not in taken:
+        last += 1
+    below = last > at + 1 and parse.tokens[parse.tokens[at].head].head in range(entity.first, entity.last)
+    return msgspec.structs.replace(entity, last=last) if below else entity
+
+
 def _named(entity: Entity, reading: Reading, known: Names, surnames: set[str], maker: str) -> Mention:
     """A name with the phrase it heads: its title before it, its "of" behind it; the name alone where another word heads it."""
     parse, text = reading.parse, reading.document.text
@@ -77,6 +94,9 @@ def _named(entity: Entity, reading: Reading, known: Names, surnames: set[str], m
     if row is not None and kind in ("LOC", "PER", "ORG", "MISC"):
         # A state is a state whatever the model takes it for; a person may bear a city's name.
         if row.kind in ("country", "breakaway") or (row.kind in ("capital", "city") and kind == "LOC"):
+            kind = "GPE"
+        elif kind == "PER" and row.kind == "capital" and entity.last - entity.first == 1:
+            # Whom no article calls by a full name, and a capital is called: the model took the city for a person.
             kind = "GPE"
         elif row.kind in ("igo", "building", "body") and kind != "PER":
             kind = "ORG"

@@ -10,6 +10,7 @@ from sayso.core.parse import EDGES, Anaphor, Entity, EntityType, Parse, Report, 
 from sayso.core.span import Span
 from sayso.parse import lemmas
 from sayso.parse.anaphora import anaphors, clues
+from sayso.parse.appositions import set_off
 from sayso.parse.decode import Floats, log_softmax, segments, tree, viterbi_all
 from sayso.parse.model import Model, shipped
 from sayso.parse.pieces import Pieces
@@ -69,7 +70,7 @@ def parse(document: Document, model: Model | None = None) -> Parse:
         said.extend(_moved(report, base) for report in reports(part, decoded["flat"], decoded["cues"], model.card.labels["flat"]))
         base += len(run)
     return Parse(
-        tokens=tuple(words), sentences=tuple(sentences), entities=tuple(entities), reports=tuple(said), quotations=tuple(marks),
+        tokens=tuple(set_off(words, entities)), sentences=tuple(sentences), entities=tuple(entities), reports=tuple(said), quotations=tuple(marks),
         anaphors=_anaphors(windows, sentences, pairs, model), vector=_vector(vectors),
     )  # fmt: skip
 

@@ -19,6 +19,7 @@ from sayso.core.data import Actor, Attribution, Commitment, Event, Mention, Part
 from sayso.core.parse import OUTSIDE, Parse
 from sayso.core.reading import Reading
 from sayso.core.span import Span, identifier
+from sayso.lexicon.acronyms import spelt_out
 from sayso.lexicon.actors import ActorEntry, country_of, names_of, outlet_words
 from sayso.lexicon.referring import given_names, stands_for
 from sayso.lexicon.speech import Pronoun, documents, is_outlet, name_affixes, pronouns
@@ -27,19 +28,19 @@ from sayso.lexicon.wordings import country_of_label
 from sayso.resolve.coreference import chains
 from sayso.resolve.groups import parted
 from sayso.resolve.headlines import settled
-from sayso.resolve.names import STATE, fold, same_body, same_person, same_row
+from sayso.resolve.names import STATE, acronym, fold, same_body, same_person, same_row, unaddressed
 from sayso.resolve.roles import code
 
 MADE_BY = "resolve/1"
 
 # Salience of a candidate for "he" or "she": what it is worth to be a subject, to have spoken last, to stand in the same
-# paragraph, and what a sentence of distance or another's words cost. Set by hand; to have spoken last swept on half of the train
-# split of benchmarks/written.py: 87.0 % at 2.5, 88.0 at 1.5 (1.5 for the same paragraph does as much, and both no more).
-SUBJECT, SPOKE, SAME_PARAGRAPH, SENTENCE, IN_WORDS = 1.0, 1.5, 0.5, 0.8, 1.5
+# paragraph, and what a sentence of distance or another's words cost. Set by hand; swept on the train split of
+# benchmarks/written.py: 91.0 % with 0.5 for the same paragraph, 91.3 from 1.5 on; 91.0 with 1.5 for who spoke last, 90.7 at 1.
+SUBJECT, SPOKE, SAME_PARAGRAPH, SENTENCE, IN_WORDS = 1.0, 1.5, 1.5, 0.8, 1.5
 # Two candidates nearer than this are equally likely: the pronoun stays unknown.
 MARGIN = 0.4
-# What it is worth that coreference has a pronoun in the chain of a candidate. Swept on the same: 87.0 % at 1, 87.9 at 2; 88.1
-# with both changes.
+# What it is worth that coreference has a pronoun in the chain of a candidate. Swept on the same: 91.3 % at 1 and at 2, with fewer
+# left unknown at 2.
 CHAINED = 2.0
 # What it costs that a given name tells another gender than the pronoun.
 UNLIKELY = 2.0
@@ -51,8 +52,12 @@ ALIKE = 4
 NEAR = 300
 # Word classes that say nothing about an office.
 SMALL = frozenset({"ADP", "DET", "PUNCT", "PART", "CCONJ", "NUM"})
+# Relations in which a name and a title stand to each other.
+BESIDE = frozenset({"appos", "flat", "nmod:desc", "compound"})
 # What has parties.
 Party = Event | Commitment | Position | Wording
+# How many sentences back a subject is looked for that is no actor yet.
+FRESH = 2
 # A pronoun does not reach back over more sentences than this.
 REACH = 8
 
@@ -135,9 +140,23 @@ class _Resolver:
         for mention in mentions:
             if mention.form == "named":
                 self.named(mention)
-            elif mention.form == "nominal" and self.parse.range_of(mention.head)[0] not in offices:
+            elif (
+                mention.form == "nominal" and self.parse.range_of(mention.head)[0] not in offices and not self._predicate(mention)
+            ):
                 self.nominal(mention.span)
-        self._headline()
+        self._ahead()
+
+    def _predicate(self, mention: Mention) -> bool:
+        """Whether a title is what its sentence says somebody is ("Vell is an aide"), which is then a title of that person."""
+        first, last = self.parse.range_of(mention.head)
+        below = [(i, self.parse.tokens[i].deprel) for i in self.parse.children(self.root(first, last))]
+        if mention.type != "PER" or not any(relation == "cop" for _, relation in below):
+            return False
+        for i, relation in below:
+            cluster = self.at_head.get(i) if relation == "nsubj" else None
+            if cluster is not None and cluster.kind == "PER":
+                cluster.titles.update((self.parse.tokens[first].lemma.lower(), self.parse.tokens[first].text.lower()))
+        return True
 
     def _called(self, mention: Mention) -> bool:
         """Whether a body's name stands right behind the noun for what it is: "the daily Faro"."""
@@ -145,24 +164,30 @@ class _Resolver:
         token = self.parse.tokens[self.root(first, last)]
         return mention.type == "ORG" and token.deprel in ("appos", "flat", "nmod:desc") and token.head == first - 1
 
-    def _headline(self) -> None:
-        """Gives a title in the headline ("Minister: no deal") to the first person of the article who bears it."""
+    def _ahead(self) -> None:
+        """Gives a title to who is named behind it: one in the headline ("Minister: no deal") to the first person of the article
+        who bears it, one below ("The mayor said …, Mayor Vell added") to the only one who does."""
         block = next((b for b in self.reading.document.blocks if b.role == "headline"), None)
-        if block is None:
-            return
-        titles = [c for c in self.clusters if c.kind == "PER" and not (c.named or c.anonymous) and block.span.covers(c.span)]
-        for cluster in titles:
-            bearers = (
+        head = block.span if block is not None else Span(0, 0)
+        for cluster in [c for c in self.clusters if c.kind == "PER" and not (c.named or c.anonymous or c.plural)]:
+            above = head.covers(cluster.span)
+            bearers = [
                 c for c in self.clusters
-                if c.named and c.kind == "PER" and cluster.words[0] in c.titles and c.seen[0][1].start >= block.span.end
+                if c.named and c.kind == "PER" and cluster.words[0] in c.titles and c.seen[0][1].start >= head.end
                 and (cluster.country is None or c.country in (None, cluster.country))
-            )  # fmt: skip
-            bearer = next(bearers, None)
+            ]  # fmt: skip
+            bearer = bearers[0] if bearers and (above or (len(bearers) == 1 and self._fully(cluster, bearers[0]))) else None
             if bearer is not None:
                 self.clusters.remove(cluster)
                 for _, span in cluster.seen:
                     self.of_span[span] = bearer
                 bearer.seen = sorted([*bearer.seen, *cluster.seen])
+
+    def _fully(self, cluster: _Cluster, bearer: _Cluster) -> bool:
+        """Whether a title that points at somebody has all its words in the office of one who is named behind it."""
+        first, last = self.parse.range_of(cluster.span)
+        words = {word for word in cluster.titles if not country_of(word.capitalize(), self.known)}
+        return self._definite(first, last) and words <= bearer.titles
 
     def see(self, cluster: _Cluster, span: Span) -> _Cluster:
         insort(cluster.seen, (self.parse.range_of(span)[0], span))
@@ -187,6 +212,8 @@ class _Resolver:
 
     def named(self, mention: Mention) -> _Cluster | None:
         words = mention.head.of(self.text)
+        if mention.type == "PER":
+            words = unaddressed(words)
         folded = tuple(fold(w) for w in words.replace("\n", " ").split() if any(c.isalpha() for c in w))
         folded = tuple(w for w in folded if w)
         if not folded or mention.type in ("MISC", "FAC", "NORP", "LOC"):
@@ -197,11 +224,11 @@ class _Resolver:
         found = self._same_name(words, folded, kind)
         if found is None:
             found = _Cluster(name=_clean(words), kind=kind, words=folded, span=mention.span)
-            entry = self.known.find(words) if kind != "PER" else None
+            entry = self._entry(words) if kind != "PER" else None
             if entry is not None:
                 found.country, found.sector = entry.country, entry.sector
             elif kind != "PER":
-                known = code(mention.span.of(self.text), known=self.known)
+                known = code(spelt_out(self.text, words) or mention.span.of(self.text), known=self.known)
                 found.country, found.sector = known.country, known.sector
             self.clusters.append(found)
         elif kind == "PER" and len(folded) > len(found.words):
@@ -216,8 +243,14 @@ class _Resolver:
             found.titles.update(form for t in nouns for form in (t.lemma.lower(), t.text.lower()))
         return self.see(found, mention.span)
 
+    def _entry(self, name: str) -> ActorEntry | None:
+        """The row of a body or place; of an acronym that this text spells out, the row of that name."""
+        return self.known.find(spelt_out(self.text, name) or name)
+
     def _same_name(self, words: str, folded: tuple[str, ...], kind: str) -> _Cluster | None:
-        entry = self.known.find(words) if kind != "PER" else None
+        entry = self._entry(words) if kind != "PER" else None
+        if kind == "ORG" and (officer := self._officer(words)) is not None:
+            return officer
         for cluster in self.near():
             if not cluster.named or (cluster.kind == "PER") != (kind == "PER"):
                 continue
@@ -225,15 +258,28 @@ class _Resolver:
                 if same_person(folded, cluster.words):
                     return cluster
             else:
-                other = self.known.find(cluster.name)
+                other = self._entry(cluster.name)
                 if same_row(entry, other) or same_body(folded, cluster.words):
                     return cluster
         return None
+
+    def _officer(self, words: str) -> _Cluster | None:
+        """The person whose office an acronym is: "the CEC" for "Chief Election Commissioner Vell", "the SSP" for "SSP Vell"."""
+        word = words.lower()
+        if not (words.isupper() and words.isalpha() and len(words) > 1):
+            return None
+        return next(
+            (c for c in self.near() if c.named and c.kind == "PER"
+             and (word in c.titles or acronym((word,), (c.office or "").lower().split()))),
+            None,
+        )  # fmt: skip
 
     def _office(self, cluster: _Cluster, mention: Mention) -> None:
         """Takes the office beside a person's name: the title before it, or the apposition around it."""
         first, _ = self.parse.range_of(mention.head)
         for i in range(self._nouns_before(first), first):
+            if self.parse.tokens[i].text.isupper() and self.parse.tokens[i].text.isalpha():
+                cluster.titles.add(self.parse.tokens[i].text.lower())
             address = honorific(self.parse.tokens[i].text)
             cluster.gender = (address.gender if address else None) or cluster.gender
             if address is not None and address.sector:
@@ -337,7 +383,8 @@ class _Resolver:
         """The phrase beside a name, joined to it by commas: "X, the foreign minister," or "the foreign minister, X"."""
         root = self.root(first, last)
         for child in self.parse.children(root):
-            if self.parse.tokens[child].deprel == "appos":
+            # Of "their coordinator, Ana Lopes, 26," the age says no office.
+            if self.parse.tokens[child].deprel == "appos" and self.parse.tokens[child].upos != "NUM":
                 a, b = self.parse.phrase(child, OUTSIDE | {"acl:relcl"})
                 if b <= first or a >= last:
                     return a, b
@@ -367,7 +414,7 @@ class _Resolver:
         known = code(span.of(self.text), known=self.known)
         plural = head.xpos in ("NNS", "NNPS")
         if definite and not plural:
-            found = self._bearer(lemma, words | {lemma}, known.country, root)
+            found = self._officer(head.text) or self._bearer(lemma, words | {lemma}, known.country, root)
             if found is None and title is not None and title.kind == "person":
                 found = self._alike(lemma, words, known.country, root) or self._joined(root, known.country)
             if found is not None:
@@ -614,10 +661,14 @@ class _Resolver:
             return None
         here = self.parse.sentence_at(at)
         paragraph = self.parse.sentences[here].paragraph
-        scored: list[tuple[float, int, _Cluster]] = []
+        scored: list[tuple[float, int, _Cluster | None]] = []
         spoken = next((c for t, c, inside in reversed(self.spoke[-NEAR:]) if t < at and inside == attribution.inside), None)
+        # Whoever is named in the words told is not who tells them: "The captain had radioed, he told deputies".
+        own = attribution.content if isinstance(attribution, Attribution) else ()
         for cluster in self.candidates(at):
             before = bisect_left(cluster.seen, at, key=lambda seen: seen[0])
+            while before and any(words.covers(cluster.seen[before - 1][1]) for words in own):
+                before -= 1
             if not before or not self._fits(cluster, word):
                 continue
             token, span = cluster.seen[before - 1]
@@ -625,7 +676,7 @@ class _Resolver:
             if distance > REACH:
                 continue
             score = -SENTENCE * distance
-            if any(self.parse.tokens[i].deprel.startswith("nsubj") for i in range(*self.parse.range_of(span))):
+            if self._is_subject(span):
                 score += SUBJECT
             if spoken is cluster:
                 score += SPOKE
@@ -633,28 +684,56 @@ class _Resolver:
                 score += SAME_PARAGRAPH
             if spoken is not cluster and self._in_words(span):
                 score -= IN_WORDS
-            if self._chained(at, cluster):
+            if self._chained(at, cluster, own):
                 score += CHAINED
             if word.gender and self._likely(cluster) not in (None, word.gender):
                 score -= UNLIKELY
             scored.append((score, token, cluster))
+        unmade: dict[int, Span] = {}
+        for token, span in self._unmade(at, word):
+            if not any(words.covers(span) for words in own):
+                score = SUBJECT - SENTENCE * (here - self.parse.sentence_at(token))
+                score += SAME_PARAGRAPH if self.parse.sentence_of(token).paragraph == paragraph else 0.0
+                score += CHAINED if self.chains.get(token) == self.chains.get(at, -1) else 0.0
+                unmade[token] = span
+                scored.append((score, token, None))
         scored.sort(key=lambda s: (-s[0], -s[1]))
         if not scored or (len(scored) > 1 and scored[0][0] - scored[1][0] < MARGIN):
             return None
-        best = scored[0][2]
-        if word.gender and best.kind == "PER" and best.gender is None:
+        best = scored[0][2] or self.nominal(unmade[scored[0][1]])
+        if best is not None and word.gender and best.kind == "PER" and best.gender is None:
             best.gender = word.gender
         return best
+
+    def _unmade(self, at: int, word: Pronoun) -> Iterator[tuple[int, Span]]:
+        """Subjects near before a pronoun that nobody has spoken of as an actor yet: a document for "it", several for "they"."""
+        here = self.parse.sentence_at(at)
+        for sentence in self.parse.sentences[max(0, here - FRESH) : here + 1]:
+            for i in range(sentence.first, min(sentence.last, at)):
+                token = self.parse.tokens[i]
+                if token.upos == "NOUN" and token.deprel in ("nsubj", "nsubj:pass") and i not in self.at_head:
+                    paper = word.type == "ORG" and token.xpos == "NN" and token.lemma.lower() in documents()
+                    if paper or (word.type == "ANY" and token.xpos == "NNS"):
+                        yield i, self.parse.span(*self.parse.phrase(i, OUTSIDE | {"acl:relcl", "acl", "appos", "conj"}))
 
     def _likely(self, cluster: _Cluster) -> str | None:
         """The gender that a full name makes likely where the text tells none."""
         known = cluster.named and cluster.kind == "PER" and len(cluster.words) > 1 and cluster.gender is None
         return given_names().get(cluster.words[0]) if known else None
 
-    def _chained(self, at: int, cluster: _Cluster) -> bool:
-        """Whether a token is in one chain with a mention of a cluster."""
+    def _is_subject(self, span: Span) -> bool:
+        """Whether a mention is the subject of a verb, or stands beside it as name and title do."""
+        first, last = self.parse.range_of(span)
+        at = self.root(first, last)
+        while self.parse.tokens[at].deprel in BESIDE and self.parse.tokens[at].head != at:
+            at = self.parse.tokens[at].head
+        return any(self.parse.tokens[i].deprel.startswith("nsubj") for i in (*range(first, last), at))
+
+    def _chained(self, at: int, cluster: _Cluster, own: tuple[Span, ...]) -> bool:
+        """Whether a token is in one chain with a mention of a cluster, of those in the words that it tells no one."""
         chain = self.chains.get(at)
-        heads = (i for token, span in cluster.seen if token != at for i in range(*self.parse.range_of(span)))
+        seen = (span for token, span in cluster.seen if token != at and not any(words.covers(span) for words in own))
+        heads = (i for span in seen for i in range(*self.parse.range_of(span)))
         return chain is not None and any(self.chains.get(i) == chain for i in heads)
 
     def candidates(self, at: int) -> list[_Cluster]:
@@ -716,7 +795,7 @@ class _Resolver:
         return identifier("Actor", self.reading.document.id, cluster.span)
 
     def actor(self, cluster: _Cluster) -> Actor:
-        row = self.known.find(cluster.name) if cluster.named else None
+        row = self._entry(cluster.name) if cluster.named else None
         if row is not None and row in self.known.own:
             cluster.country, cluster.sector = row.country, row.sector
         elif cluster.kind == "PER":

@@ -189,6 +189,7 @@ class Ranking:
         self.parse: Parse = reading.parse
         self.found = markables(reading)
         self.learned = {anaphor.token: anaphor for anaphor in self.parse.anaphors}
+        self.told = self.contents(reading)
         self.by_head: dict[int, list[Markable]] = {}
         self.by_word: dict[str, list[Markable]] = {}
         self.names: list[Markable] = []
@@ -209,6 +210,12 @@ class Ranking:
                 self.topic = one.words[-1]
             if one.role == "subject":
                 self.subjects.setdefault(one.sentence, one.index)
+
+    def contents(self, reading: Reading) -> dict[int, tuple[Span, ...]]:
+        """By the token of a pronoun that says something, what it says."""
+        said = reading.of(Attribution) if reading.has(Attribution) else ()
+        ranges = [(self.parse.range_of(span), one.content) for one in said for span in one.source]
+        return {first: content for (first, last), content in ranges if last == first + 1}
 
     def each(self) -> Iterator[Markable]:
         """The markables in order; what is asked of one while it is at hand knows of those before it alone."""
@@ -316,6 +323,13 @@ class Ranking:
         if one.head == other.head or (other.first <= one.first and one.last <= other.last and one.form != "pronominal"):
             return True
         if one.first <= other.first and other.last <= one.last:
+            return True
+        if (
+            one.head in self.told
+            and other.form != "pronominal"
+            and any(words.covers(other.span) for words in self.told[one.head])
+        ):
+            # "The captain had radioed, he told deputies": who tells is nobody of whom he tells.
             return True
         return not agree(one, other) or self.bound(one, other)
 

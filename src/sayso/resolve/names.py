@@ -11,11 +11,14 @@ from functools import lru_cache
 from sayso.lexicon.actors import ActorEntry, outlet_words
 from sayso.lexicon.referring import referring
 from sayso.lexicon.speech import name_affixes
+from sayso.lexicon.titles import honorific
 
 STATE = ("country", "breakaway")
 # From these lengths on two words of names may differ in doubled letters, and in vowels that are alike: in short words, such as
 # "Mira" and "Mara", a vowel tells two names apart.
 DOUBLED, SPELLED = 4, 6
+# An acronym of so many letters or more may leave out the first words: "the JCS" for South Korea's Joint Chiefs of Staff.
+SURE = 3
 
 
 @lru_cache(maxsize=50_000)
@@ -32,6 +35,17 @@ def fold(word: str) -> str:
         if plain.startswith(prefix) and len(plain) > len(prefix) + 2:
             return plain[len(prefix) :]
     return plain
+
+
+def unaddressed(name: str) -> str:
+    """A person's name without the forms of address before it.
+
+    >>> unaddressed("Cde Vell"), unaddressed("Prof. Dr Ana Vell"), unaddressed("Cde")
+    ('Vell', 'Ana Vell', 'Cde')
+    """
+    words = name.split()
+    first = next((i for i, word in enumerate(words) if honorific(word) is None), 0)
+    return " ".join(words[first:]) if first else name
 
 
 def same_row(a: ActorEntry | None, b: ActorEntry | None) -> bool:
@@ -91,14 +105,15 @@ def same_body(a: Sequence[str], b: Sequence[str]) -> bool:
 
 
 def acronym(short: Sequence[str], long: Sequence[str]) -> bool:
-    """Whether `short` is one word of the initials of `long`.
+    """Whether `short` is one word of the initials of `long`, or of what it is called without whose it is.
 
-    >>> acronym(("pmf",), ("popular", "mobilization", "forces"))
-    True
+    >>> acronym(("pmf",), ("popular", "mobilization", "forces")), acronym(("jcs",), ("vale", "joint", "chiefs", "of", "staff"))
+    (True, True)
     """
     if len(short) != 1 or len(long) < 2:
         return False
-    return short[0].replace(".", "") in _initials(tuple(long))
+    letters, initials = short[0].replace(".", ""), _initials(tuple(long))
+    return letters in initials or (len(letters) >= SURE and any(one.endswith(letters) for one in initials))
 
 
 @lru_cache(maxsize=10_000)
