@@ -70,7 +70,8 @@ def parse(document: Document, model: Model | None = None) -> Parse:
         said.extend(_moved(report, base) for report in reports(part, decoded["flat"], decoded["cues"], model.card.labels["flat"]))
         base += len(run)
     return Parse(
-        tokens=tuple(set_off(words, entities)), sentences=tuple(sentences), entities=tuple(entities), reports=tuple(said), quotations=tuple(marks),
+        tokens=tuple(set_off(words, entities)), sentences=tuple(sentences), entities=tuple(entities), reports=tuple(said),
+        quotations=tuple(marks),
         anaphors=_anaphors(windows, sentences, pairs, model), vector=_vector(vectors),
     )  # fmt: skip
 
