@@ -84,6 +84,7 @@ def run(tmp_path, monkeypatch):
     """`run("said", "Ida")` in a folder with two articles and something that is none."""
     pipeline = ModuleType("sayso.pipeline")
     pipeline.analyse = analyse
+    pipeline.remembered = lambda reading: reading
     pipeline.relate = lambda record: 0  # no document of this pipeline has a sketch
     monkeypatch.setitem(sys.modules, "sayso.pipeline", pipeline)
     monkeypatch.chdir(tmp_path)

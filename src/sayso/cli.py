@@ -794,7 +794,7 @@ def _keep_all(found: Iterable["Document | Skipped"], record: "Record", names: "N
     from sayso.core.data import Attribution
     from sayso.core.document import Skipped
     from sayso.lexicon.actors import Names
-    from sayso.pipeline import relate
+    from sayso.pipeline import relate, remembered
 
     if names is not None:
         record.keep_own_actors(names.own)
@@ -808,7 +808,7 @@ def _keep_all(found: Iterable["Document | Skipped"], record: "Record", names: "N
             reading = one if isinstance(one, Skipped) else _read_one(one, names)
             try:
                 if not isinstance(reading, Skipped):
-                    added = record.add(reading)
+                    added = record.add(remembered(reading))
                     new, known = new + added, known + (not added)
                     statements += len(reading.of(Attribution))
             except ReadError as error:

@@ -11,6 +11,7 @@ from importlib import import_module
 from types import ModuleType
 
 from sayso import extract
+from sayso.core.claims import Tellings
 from sayso.core.data import Actor, Participant, Place
 from sayso.core.document import Document
 from sayso.core.parse import Parse
@@ -18,7 +19,7 @@ from sayso.core.reading import Reading
 from sayso.core.stories import Sketch
 from sayso.lexicon.actors import Names
 from sayso.parse import parse
-from sayso.relate import comparison, work
+from sayso.relate import comparison, propositions, work
 from sayso.relate.comparison import Comparison
 from sayso.relate.sketches import sketch
 from sayso.resolve import places, resolve
@@ -61,6 +62,11 @@ def analyse(document: Document, names: Names | None = None) -> Reading:
     return reading.adding(Sketch, (sketch(reading),))
 
 
+def remembered(reading: Reading) -> Reading:
+    """A reading just analysed, with what a record keeps of it beside its data, so that a comparison parses nothing again."""
+    return reading.adding(Tellings, (propositions.told(reading),))
+
+
 def relate(record: Record) -> int:
     """Brings copies, stories and issues up to date with the documents and what was judged; how many documents were new to it.
 
@@ -76,7 +82,8 @@ def compare(readings: Sequence[Reading]) -> Comparison:
 
 
 def _whole(reading: Reading) -> Reading:
-    """A reading with its parse and its sketch."""
-    if not reading.has(Parse):
+    """A reading with its sketch and what it tells, which need its parse."""
+    if not reading.has(Parse) and not (reading.has(Sketch) and reading.has(Tellings)):
         reading = reading.adding(Parse, (parse(reading.document),))
-    return reading if reading.has(Sketch) else reading.adding(Sketch, (sketch(reading),))
+    reading = reading if reading.has(Sketch) else reading.adding(Sketch, (sketch(reading),))
+    return reading if reading.has(Tellings) else remembered(reading)

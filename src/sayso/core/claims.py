@@ -95,6 +95,14 @@ class Proposition(msgspec.Struct, frozen=True, kw_only=True):
             msgspec.structs.force_setattr(self, "id", key)
 
 
+class Tellings(msgspec.Struct, frozen=True):
+    """What a document tells: its clauses, the acts within them by their own words, and what it quotes."""
+
+    clauses: tuple[Proposition, ...]
+    acts: tuple[Proposition, ...]
+    utterances: tuple[Proposition, ...]
+
+
 class Claim(msgspec.Struct, frozen=True, kw_only=True):
     """One proposition wherever it is told, the earliest telling first. `chains` numbers, from 1, the chains of each telling."""
 

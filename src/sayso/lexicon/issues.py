@@ -7,7 +7,7 @@ Known misses: another wording that no row knows, names that a text explains else
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 import msgspec
@@ -48,6 +48,7 @@ def _groups() -> dict[str, str]:
     return {row["phrase"]: row["group"] for row in rows(TABLE) if row["kind"] == "same"}
 
 
+@lru_cache(maxsize=20_000)  # a record has many targets, and is asked again
 def keys(words: str) -> tuple[Key, ...]:
     """The words of a phrase that say what it is about, names of several words as one.
 
@@ -93,6 +94,11 @@ class Issue:
         self.main = keys(main_words(words))[-1:]
 
     def match(self, target: str, text: str) -> Match | None:
+        found = self.among(target)
+        return None if found == "context" and not self.around(text) else found
+
+    def among(self, target: str) -> Match | None:
+        """As `match`, where "context" still wants the rest of the issue in the text."""
         own = keys(target)
         if not self.keys or not own:
             return None
@@ -101,10 +107,12 @@ class Issue:
         if len(self.keys) == 1 or not all(key.meets(own) for key in self.main) or self.main[0].state:
             return None
         light = _words("light") | stance_words("end")
-        if not all(key.meets(self.keys) or key.signs & light for key in own):
-            return None
+        return "context" if all(key.meets(self.keys) or key.signs & light for key in own) else None
+
+    def around(self, text: str) -> bool:
+        """Whether a text has every word of the issue."""
         around = keys(text)
-        return "context" if all(key.meets(around) for key in self.keys) else None
+        return all(key.meets(around) for key in self.keys)
 
     def turned(self, target: str) -> bool:
         """Whether a target is the end of what the issue is ("the withdrawal of the troops"), so that its stance turns round."""

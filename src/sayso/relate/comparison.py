@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from sayso.core.claims import Claim, Difference, Proposition
+from sayso.core.claims import Claim, Difference, Proposition, Tellings
 from sayso.core.dates import days_of
 from sayso.core.reading import Reading
 from sayso.core.stories import Relation, Sketch
@@ -18,7 +18,6 @@ from sayso.relate.claims import claims, named_alike, pairs
 from sayso.relate.differences import differences
 from sayso.relate.labels import Labels, labels
 from sayso.relate.likeness import Index
-from sayso.relate.propositions import told
 from sayso.relate.stories import apart, around, issues, stories
 
 
@@ -35,10 +34,10 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def compare(readings: Sequence[Reading]) -> Comparison:
-    """What these documents tell alike and otherwise, the earliest first."""
+    """What these documents tell alike and otherwise, the earliest first; each needs the layers Sketch and Tellings too."""
     readings = sorted(readings, key=lambda reading: reading.of(Sketch)[0].order)
     repeated = _copies(readings)
-    tellings = [told(reading) for reading in readings]
+    tellings = [reading.of(Tellings)[0] for reading in readings]
 
     def all_of(part: str) -> list[Proposition]:
         return acquainted(named_alike([one for telling in tellings for one in getattr(telling, part)]))

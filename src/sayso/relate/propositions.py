@@ -10,7 +10,7 @@ from typing import Literal
 
 import msgspec
 
-from sayso.core.claims import Figure, Link, Proposition
+from sayso.core.claims import Figure, Link, Proposition, Tellings
 from sayso.core.contents import Contents
 from sayso.core.data import Actor, Attribution, Event, Quantity, Realis, TimeExpression, Toll
 from sayso.core.dates import days_of
@@ -38,18 +38,10 @@ ROLES = {"nsubj": 0, "obl:agent": 0, "nsubj:pass": 1, "obj": 1}
 REPORTED = frozenset({"root", "ccomp", "parataxis"})
 
 
-class Told(msgspec.Struct, frozen=True):
-    """What a document tells: its clauses, the acts within them by their own words, and what it quotes."""
-
-    clauses: tuple[Proposition, ...]
-    acts: tuple[Proposition, ...]
-    utterances: tuple[Proposition, ...]
-
-
-def told(reading: Reading) -> Told:
+def told(reading: Reading) -> Tellings:
     """Everything a document tells that may be told elsewhere. Raises NotRead where a layer is missing."""
     work = _Clauses(reading)
-    return Told(tuple(work.all()), tuple(work.acts()), tuple(work.utterances()))
+    return Tellings(tuple(work.all()), tuple(work.acts()), tuple(work.utterances()))
 
 
 class _Clauses:
@@ -232,7 +224,7 @@ class _Clauses:
             inside=inside.id if inside else None,
             realis=realis,
             denied=denied,
-            features=features,
+            features=dict(sorted(features.items())),  # as it comes back from a record
             names=frozenset(names),
             roles=self._roles(head, members),
             head=next(iter(self._features([head])[0]), None),

@@ -7,16 +7,16 @@ type, parties and day that rest on two sources or more, a source being the inner
 Knowingly missed: one act told with different types or days counts twice.
 """
 
+import json
 import sqlite3
 from collections.abc import Iterator, Sequence
-from itertools import product
 from typing import Literal
 
 import msgspec
 
 from sayso.core.data import EventType, Realis
 from sayso.lexicon.plover import intensity, plover
-from sayso.store.queries import TAKING_PART, like, party
+from sayso.store.listings import Asked, shown
 
 Order = Literal["newest", "timeline"]
 
@@ -109,40 +109,27 @@ def acts(
     days, months or years of the event itself, and meet an event that may have been then. `name` is the whole name of an actor in
     either role; `dated` asks for those with a date, or without; `document` is an id.
     """
-    conditions, values = ["1"], list[object]()
+    listed = Asked(connection, "Event")
     for roles, asked in ((("actor",), actor), (("recipient",), recipient), (("actor", "recipient"), who)):
         if asked is not None:
-            told = [party("event", role, asked) for role in roles]
-            conditions.append(f"({' OR '.join(condition for condition, _ in told)})")
-            values += [value for _, some in told for value in some]
-    for column, value in (("event_type", type), ("realis", realis), ("document_id", document)):
-        if value is not None:
-            conditions.append(f"{column} = ?")
-            values.append(value)
+            listed.party(roles, asked)
     if place is not None:
-        conditions.append("lower(place) LIKE ? ESCAPE '!'")
-        values.append(like(place.casefold()))
+        listed.words(("place",), place)
+    for column, value in (("type", type), ("state", realis)):
+        if value is not None:
+            listed.where(f"{column} = ?", value)
+    if document is not None:
+        listed.document(document)
     if since is not None:
-        conditions.append("latest >= ?")
-        values.append(since)
+        listed.since(since)
     if until is not None:
-        conditions.append("substr(earliest, 1, length(?)) <= ?")
-        values += [until, until]
+        listed.until(until)
     if name is not None:
-        conditions.append(f"number IN ({TAKING_PART})")
-        values.append(name)
+        listed.named(name)
     if dated is not None:
-        conditions.append(f"earliest IS {'NOT NULL' if dated else 'NULL'}")
-    order_by = (
-        f"earliest IS NULL, {'earliest, latest' if order == 'timeline' else 'latest DESC, earliest DESC'}, document_id, start"
-    )
-    query = f"""
-        SELECT event.* FROM (
-          SELECT number AS chosen FROM event WHERE {" AND ".join(conditions)} ORDER BY {order_by} LIMIT ? OFFSET ?
-        ) JOIN event ON event.number = chosen ORDER BY {order_by}
-    """
-    for row in connection.execute(query, [*values, -1 if limit is None else limit, offset]):
-        yield _act(row)
+        listed.dated(dated)
+    numbers = listed.numbers("day" if order == "timeline" else "newest", limit, offset)
+    yield from map(_act, shown(connection, "event", numbers))
 
 
 def dyads(
@@ -153,49 +140,66 @@ def dyads(
     since: str | None = None,
     until: str | None = None,
     limit: int | None = None,
+    most: int | None = None,
 ) -> Iterator[Dyad]:
-    """Pairs of parties by month, the months in order, then those of no known date; in a month by how many acts they share."""
-    told: dict[tuple[str | None, str, str], dict[tuple[object, ...], list[Act]]] = {}
-    for act in acts(connection, actor=actor, recipient=recipient, realis="actual", since=since, until=until, order="timeline"):
-        month = act.earliest[:7] if act.earliest and act.latest and act.earliest[:7] == act.latest[:7] else None
+    """Pairs of parties by month, the months in order, then those of no known date; in a month by how many acts they share.
+
+    Of more than `most` acts only the latest are counted.
+    """
+    listed = Asked(connection, "Event")
+    listed.where("state = 'actual'")
+    for role, asked in (("actor", actor), ("recipient", recipient)):
+        if asked is None:
+            listed.where(f"EXISTS (SELECT 1 FROM party WHERE party.number = listing.number AND role = '{role}')")
+        else:
+            listed.party((role,), asked)
+    if since is not None:
+        listed.since(since)
+    if until is not None:
+        listed.until(until)
+    query = """
+        SELECT listing.*, one.name AS one, one.codes AS one_codes,
+          other.name AS other, other.codes AS other_codes
+        FROM json_each(?) AS chosen CROSS JOIN listing ON listing.number = chosen.value
+        CROSS JOIN party AS one ON one.number = listing.number AND one.role = 'actor'
+        CROSS JOIN party AS other ON other.number = listing.number AND other.role = 'recipient'
+    """
+    told: dict[tuple[str | None, str, str], dict[tuple[str, ...], dict[int, sqlite3.Row]]] = {}
+    for act in connection.execute(query, (json.dumps(sorted(listed.numbers("newest", most))),)):
+        month = act["earliest"][:7] if act["earliest"] and act["earliest"][:7] == (act["latest"] or "")[:7] else None
         # Without a day nothing says that two documents tell of one act.
-        day = (act.earliest, act.latest) if act.earliest else (act.document_id, act.same_as or act.id)
-        for one, other in product(_labels(act.actor, act.actor_codes), _labels(act.recipient, act.recipient_codes)):
-            told.setdefault((month, one, other), {}).setdefault((act.event_type, *day), []).append(act)
-    rows = [_counted(*key, list(found.values())) for key, found in told.items()]
+        day = (act["earliest"], act["latest"]) if act["earliest"] else (act["document_id"], act["same"])
+        pair = month, act["one_codes"] or act["one"], act["other_codes"] or act["other"]
+        told.setdefault(pair, {}).setdefault((act["type"], *day), {})[act["number"]] = act
+    rows = [_counted(*key, [list(acts.values()) for acts in found.values()]) for key, found in told.items()]
     rows.sort(key=lambda dyad: (dyad.month is None, dyad.month or "", -dyad.acts, dyad.actor, dyad.recipient))
     yield from rows[:limit]
 
 
-def _counted(month: str | None, actor: str, recipient: str, found: Sequence[Sequence[Act]]) -> Dyad:
-    quads = [tellings[0].quad for tellings in found]
+def _counted(month: str | None, actor: str, recipient: str, found: Sequence[Sequence[sqlite3.Row]]) -> Dyad:
+    quads = [plover().types[tellings[0]["type"]].quad for tellings in found]
+    scores = [intensity(tellings[0]["type"], _modes(tellings[0], tellings[0]["type"])) for tellings in found]
     return Dyad(
         month=month,
         actor=actor,
         recipient=recipient,
         acts=len(found),
-        corroborated=sum(len({act.told_by.rpartition(" ← ")[2] for act in tellings}) > 1 for tellings in found),
+        corroborated=sum(len({act["teller"] for act in tellings}) > 1 for tellings in found),
         quad_1=quads.count(1),
         quad_2=quads.count(2),
         quad_3=quads.count(3),
         quad_4=quads.count(4),
-        intensity=round(sum(tellings[0].intensity for tellings in found) / len(found), 2),
-    )
-
-
-def _labels(names: str | None, codes: str | None) -> list[str]:
-    """Each party by its codes, or by its name where it has none."""
-    if not names:
-        return []
-    parted = names.split("; ")
-    return list(
-        dict.fromkeys(code or name for name, code in zip(parted, (codes or "").split("; ") + [""] * len(parted), strict=False))
+        intensity=round(sum(scores) / len(found), 2),
     )
 
 
 def _act(row: sqlite3.Row) -> Act:
-    modes = tuple((row["mode"] or "").split("; ")) if row["mode"] else ()
-    table = plover().types[row["event_type"]]
-    known = tuple(mode for mode in modes if mode in table.modes)
     fields = {name: row[name] for name in Act.__struct_fields__ if name not in ("quad", "intensity")}
-    return Act(**fields, quad=table.quad, intensity=intensity(row["event_type"], known))
+    type = row["event_type"]
+    return Act(**fields, quad=plover().types[type].quad, intensity=intensity(type, _modes(row, type)))
+
+
+def _modes(row: sqlite3.Row, type: EventType) -> tuple[str, ...]:
+    """The modes of an event that its type has an intensity for."""
+    table = plover().types[type]
+    return tuple(mode for mode in (row["mode"] or "").split("; ") if mode in table.modes)

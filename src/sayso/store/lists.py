@@ -13,7 +13,7 @@ import msgspec
 
 from sayso.core.data import Judgement
 from sayso.core.errors import RecordError
-from sayso.store.queries import like
+from sayso.store.listings import like
 
 
 class Listed(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,6 +51,26 @@ class Named(msgspec.Struct, frozen=True, kw_only=True):
     statements: int
 
 
+class Office(msgspec.Struct, frozen=True, kw_only=True):
+    """What some documents tell of everybody of one name; null where they do not tell it."""
+
+    office: str | None
+    country: str | None
+    sector: str | None
+    identifier: str | None
+    documents: int
+
+
+def offices(connection: sqlite3.Connection, name: str) -> Iterator[Office]:
+    """What is told of a name, what most documents tell first."""
+    query = "SELECT * FROM naming_fact WHERE name = ? ORDER BY documents DESC, office, country, sector, identifier"
+    for row in connection.execute(query, (name,)):
+        yield Office(
+            documents=row["documents"],
+            **{column: row[column] or None for column in ("office", "country", "sector", "identifier")},
+        )
+
+
 def documents(
     connection: sqlite3.Connection,
     *,
@@ -64,11 +84,13 @@ def documents(
     conditions = ["1", *(["outlet = :outlet"] if outlet is not None else [])]
     conditions += ["id IN (SELECT document_id FROM actor WHERE name = :actor)"] if actor is not None else []
     query = f"""
-        SELECT document.*,
+        SELECT document.id, outlet, published, url, headline, byline, language, origin,
           (SELECT count(*) FROM datum WHERE document_id = document.id AND kind = 'Attribution') AS statements,
           (SELECT count(*) FROM datum WHERE document_id = document.id AND kind = 'Event') AS events
-        FROM document WHERE {" AND ".join(conditions)}
-        ORDER BY published DESC, id LIMIT :limit OFFSET :offset
+        FROM (
+          SELECT id AS chosen FROM document WHERE {" AND ".join(conditions)}
+          ORDER BY published DESC, id LIMIT :limit OFFSET :offset
+        ) CROSS JOIN document ON document.id = chosen ORDER BY published DESC, document.id
     """
     for row in connection.execute(query, asked):
         yield Listed(**{name: row[name] for name in Listed.__struct_fields__})
@@ -92,31 +114,35 @@ def actors(
     """Names that hold all the words asked for, those of most documents first, without whom a text keeps unnamed; or the one that
     is `name`."""
     words = [] if who is None else who.casefold().split()
-    conditions = [*["lower(name) LIKE ? ESCAPE '!'"] * len(words), "NOT anonymous" if name is None else "name = ?"]
+    conditions = [*["lower(name) LIKE ? ESCAPE '!'"] * len(words), "anonymous = 0" if name is None else "name = ?"]
     values = [*map(like, words), *([name] if name is not None else [])]
     # The names of the page are chosen first: only they pay for what is told of each.
     chosen = f"""
-        SELECT name, count(*) AS documents, min(anonymous) AS anonymous FROM actor WHERE {" AND ".join(conditions)}
+        SELECT name, sum(documents) AS documents, min(anonymous) AS anonymous FROM naming WHERE {" AND ".join(conditions)}
         GROUP BY name ORDER BY documents DESC, name LIMIT ? OFFSET ?
     """
-    facts = (
-        "SELECT office, country, sector, identifier, count(*) AS documents, sum((SELECT count(*) FROM participant "
-        "WHERE participant.document_id = actor.document_id AND participant.actor_id = actor.id AND participant.role = 'source')) "
-        "AS statements FROM actor WHERE name = ? GROUP BY office, country, sector, identifier"
+    if name is None:  # one row a name: no need to group, so the names are walked in their order
+        chosen = f"""
+            SELECT name, documents, anonymous FROM naming INDEXED BY naming_most WHERE {" AND ".join(conditions)}
+            ORDER BY documents DESC, name LIMIT ? OFFSET ?
+        """
+    spoken = (
+        "SELECT count(*) FROM called JOIN party ON party.called = called.id "
+        "WHERE called.name = ? AND role = 'source' AND anonymous IS NOT NULL"
     )
     for row in connection.execute(chosen, [*values, -1 if limit is None else limit, offset]).fetchall():
-        told = connection.execute(facts, (row["name"],)).fetchall()
         counts: dict[str, Counter[str]] = {column: Counter() for column in ("office", "country", "sector", "identifier")}
-        for fact in told:
+        for fact in connection.execute("SELECT * FROM naming_fact WHERE name = ?", (row["name"],)):
             for column, count in counts.items():
-                if fact[column] is not None:
+                if fact[column]:
                     count[fact[column]] += fact["documents"]
+        (statements,) = connection.execute(spoken, (row["name"],)).fetchone()
         most = {column: _most(count) for column, count in counts.items()}
         yield Named(
             name=row["name"],
             anonymous=bool(row["anonymous"]),
             documents=row["documents"],
-            statements=sum(fact["statements"] for fact in told),
+            statements=statements,
             **most,
         )
 

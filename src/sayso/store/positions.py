@@ -4,6 +4,7 @@ A `Stand` is one position as one document tells it. What it is about is asked of
 (`lexicon.issues`); `stance` is on the issue, turned round where the target is its end ("the withdrawal of US forces").
 """
 
+import json
 import sqlite3
 from collections.abc import Iterator
 
@@ -11,7 +12,7 @@ import msgspec
 
 from sayso.core.data import Stance
 from sayso.lexicon.issues import Issue, Match
-from sayso.store.queries import party, published_within
+from sayso.store.listings import Asked, shown
 
 TURNED: dict[Stance, Stance] = {"favor": "against", "against": "favor", "neutral": "neutral"}
 
@@ -60,31 +61,53 @@ def stands(
     """Positions on an issue, by holder, then by day of publication, undated last. `who` asks for holders as in `party`; `since`
     and `until` are days, months or years of publication.
     """
-    conditions, values = ["1"], list[object]()
+    listed = Asked(connection, "Position")
     if who is not None:
-        told, values = party("position", "holder", who)
-        conditions.append(told)
-    for condition, dates in published_within(since, until):
-        conditions.append(condition)
-        values += dates
+        listed.party(("holder",), who)
+    listed.published(since, until)
     asked, found = Issue(issue), list[Stand]()
-    query = f"SELECT * FROM position WHERE {' AND '.join(conditions)} ORDER BY document_id, start"
+    matches: dict[str | None, Match | None] = {None: None}
     texts: dict[str, str] = {}
-    for row in connection.execute(query, values):
-        if row["document_id"] not in texts:
-            (texts[row["document_id"]],) = connection.execute(
-                "SELECT text FROM document WHERE id = ?", (row["document_id"],)
-            ).fetchone()
-        text = texts[row["document_id"]]
-        matched = asked.match(row["target_name"], text) or asked.match(row["target"], text)
-        if matched is None:
+    # Only the words of the targets are looked at of most positions.
+    query = """
+        SELECT chosen.value AS number, datum.document_id, evidence.words AS target,
+          (SELECT name FROM party WHERE party.number = datum.number AND role = 'target') AS name
+        FROM json_each(?) AS chosen CROSS JOIN datum ON datum.number = chosen.value
+        CROSS JOIN evidence ON evidence.document_id = datum.document_id AND datum_id = datum.id AND role = 'target'
+    """
+    for place in connection.execute(query, (json.dumps(listed.numbers("document", None)),)).fetchall():
+        told = (place["name"], place["target"])
+        for words in told:
+            if words not in matches:
+                matches[words] = asked.among(words)
+        if not any(matches[words] for words in told):
+            continue
+        id = place["document_id"]
+        if id not in texts:
+            (texts[id],) = connection.execute("SELECT text FROM document WHERE id = ?", (id,)).fetchone()
+        matched = next((match for words in told if words and (match := asked.match(words, texts[id]))), None)
+        row = connection.execute("SELECT * FROM position WHERE number = ?", (place["number"],)).fetchone()
+        if matched is None or row is None:
             continue
         on_issue = TURNED[row["stance"]] if asked.turned(row["target"]) else row["stance"]
         if stance is None or on_issue == stance:
             fields = {name: row[name] for name in Stand.__struct_fields__ if name in row.keys()}  # noqa: SIM118
-            told_words = text[row["start"] : row["end"]]
+            words = texts[id][row["start"] : row["end"]]
             found.append(
-                Stand(**{**fields, "stance": on_issue, "target_stance": row["stance"], "matched": matched, "words": told_words})
+                Stand(**{**fields, "stance": on_issue, "target_stance": row["stance"], "matched": matched, "words": words})
             )
     found.sort(key=lambda one: (one.holder_codes or "~", one.holder or "", one.published is None, one.published or ""))
     yield from found[:limit]
+
+
+def held(connection: sqlite3.Connection, name: str, limit: int | None = None) -> Iterator[Stand]:
+    """The positions of everybody of exactly that name, newest publication first; each on the words of its own target."""
+    listed = Asked(connection, "Position")
+    listed.named(name, ("holder",))
+    for row in shown(connection, "position", listed.numbers("published", limit)):
+        (words,) = connection.execute(
+            "SELECT substr(text, ? + 1, ? - ?) FROM document WHERE id = ?",
+            (row["start"], row["end"], row["start"], row["document_id"]),
+        ).fetchone()
+        fields = {name: row[name] for name in Stand.__struct_fields__ if name in row.keys()}  # noqa: SIM118
+        yield Stand(**{**fields, "target_stance": row["stance"], "matched": "target", "words": words})

@@ -17,7 +17,7 @@ from sayso.lexicon.inflections import forms
 from sayso.lexicon.issues import WORD, Key, keys
 from sayso.lexicon.promises import promise_words
 from sayso.lexicon.speech import negations
-from sayso.store.queries import party
+from sayso.store.listings import Asked, shown
 
 State = Literal["open", "due", "reported done", "reported not done"]
 REPORTS: dict[str, State] = {"actual": "reported done", "negated": "reported not done"}
@@ -78,40 +78,38 @@ def commitments(
     connection: sqlite3.Connection,
     *,
     who: str | None = None,
+    name: str | None = None,
+    since: str | None = None,
     force: Force | None = None,
     on: str | None = None,
     document: str | None = None,
     limit: int | None = None,
     offset: int = 0,
     reported: bool = True,
+    most: int | None = None,
 ) -> Iterator[Promised]:
     """Commitments by whom `who` asks for, as in `party`, those due first by date, then those without one.
 
     `document` is the id of the one they stand in. `on` is the day their state is told for, and what was published later reports
     nothing; where it is None, the last day on which a document of the record was published. Without `reported` no later article
-    is looked at, which takes longer the more events a record holds.
+    is looked at; with `most`, none for who is said to have done more than that.
     """
-    conditions, values = ["1"], list[object]()
+    listed = Asked(connection, "Commitment")
     if who is not None:
-        told, values = party("commitment", "by", who)
-        conditions.append(told)
-    for column, value in (("force", force), ("document_id", document)):
-        if value is not None:
-            conditions.append(f"{column} = ?")
-            values.append(value)
+        listed.party(("by",), who)
+    if name is not None:
+        listed.named(name, ("by",))
+    if force is not None:
+        listed.where("type = ?", force)
+    if since is not None:
+        listed.since(since)
+    if document is not None:
+        listed.document(document)
     (last,) = connection.execute("SELECT max(published) FROM document").fetchone()
     day = on or last or ""
-    order = "due_latest IS NULL, due_latest, document_id, start"
-    # The numbers are chosen first, so that only rows that are shown pay for their words.
-    query = f"""
-        SELECT commitment.* FROM (
-          SELECT number AS chosen FROM commitment WHERE {" AND ".join(conditions)} ORDER BY {order} LIMIT ? OFFSET ?
-        ) JOIN commitment ON commitment.number = chosen ORDER BY {order}
-    """
-    rows = connection.execute(query, [*values, -1 if limit is None else limit, offset]).fetchall()
-    reports = _reports(connection, day) if rows and reported else []
+    rows = list(shown(connection, "commitment", listed.numbers("day", limit, offset)))
     for row in rows:
-        report = _reported(row, _kinds(connection, row), reports)
+        report = _reported(row, _reports(connection, row, day, most)) if reported else None
         state: State = REPORTS[report.row["realis"]] if report else "due" if (row["due_latest"] or "9") < day else "open"
         fields = {name: row[name] for name in Promised.__struct_fields__ if name != "state" and not name.startswith("report")}
         found = report.row if report else None
@@ -127,43 +125,64 @@ def commitments(
         )
 
 
-def _reports(connection: sqlite3.Connection, day: str) -> list[_Report]:
-    """The events up to a day that are said to have been done or not, with a known actor and day of publication, in time order."""
-    found = []
-    rows = connection.execute(
-        'SELECT event.*, substr(document.text, event.start + 1, event."end" - event.start + ?) AS clause FROM event '
-        "JOIN document ON document.id = event.document_id WHERE realis IN ('actual', 'negated') AND actor IS NOT NULL "
-        "AND length(event.published) >= ? AND event.published <= ? ORDER BY event.published, event.document_id, event.start",
-        (REACH, DAY, day + "~"),
-    )
-    for row in rows:
-        size = row["end"] - row["start"]
-        behind = row["clause"][size:]
-        stop = min((at for at in (behind.find(mark) for mark in (". ", "\n", "; ", ".”", '."')) if at >= 0), default=len(behind))
-        clause = row["clause"][: size + stop].rstrip(" .,")
-        about = keys(" ".join(filter(None, [row["recipient"], row["place"], clause[size:]])))
-        found.append(_Report(row, _names(row["actor"]), clause, row["start"] + len(clause), about))
-    return found
+def _reports(connection: sqlite3.Connection, promise: sqlite3.Row, day: str, most: int | None) -> list[_Report]:
+    """What its makers are said to have done, or not, between a promise and a day, in time order, where it may be what was
+    promised; nothing of makers of more acts than `most`."""
+    published = (promise["published"] or "")[:DAY]
+    words = [word.casefold() for word in WORD.findall(promise["act"])]
+    if len(published) < DAY or not promise["by"] or negations() & set(words):
+        return []
+    kinds, told = _kinds(connection, promise), forms(_act(words), "verb")
+    acting = "SELECT count(*) FROM called CROSS JOIN party ON party.called = called.id AND role = 'actor' WHERE called.name = ?"
+    query = """
+        SELECT party.number, type, mode, evidence.words FROM called
+        CROSS JOIN party ON party.called = called.id AND party.role = 'actor'
+        CROSS JOIN listing ON listing.number = party.number AND listing.kind = 'Event' AND state IN ('actual', 'negated')
+          AND length(known) >= ? AND known > ? AND known <= ?
+        CROSS JOIN datum ON datum.number = party.number
+        CROSS JOIN evidence ON evidence.document_id = datum.document_id AND datum_id = datum.id AND evidence.role = 'trigger'
+        WHERE called.name = ? ORDER BY known, listing.document_id, listing.start
+    """
+    numbers: list[int] = []
+    for maker in promise["by"].split("; "):
+        if most is None or connection.execute(acting, (maker,)).fetchone()[0] <= most:
+            for number, type, mode, trigger in connection.execute(query, (DAY, published + "~", day + "~", maker)):
+                if number not in numbers and (trigger.casefold().split()[0] in told or (type, mode) in kinds):
+                    numbers.append(number)
+    return [_report(connection, row) for row in shown(connection, "event", numbers)]
 
 
-def _reported(row: sqlite3.Row, kinds: Sequence[tuple[str, str | None]], reports: Sequence[_Report]) -> _Report | None:
-    """The first event that reports a promise; None where there is none, or where they disagree."""
-    makers = _names(row["by"] or "")
-    published = row["published"] or ""
-    words = [word.casefold() for word in WORD.findall(row["act"])]
-    if not makers or len(published) < DAY or negations() & set(words):
-        return None
+def _report(connection: sqlite3.Connection, row: sqlite3.Row) -> _Report:
+    size = row["end"] - row["start"]
+    (told,) = connection.execute(
+        "SELECT substr(text, ? + 1, ?) FROM document WHERE id = ?", (row["start"], size + REACH, row["document_id"])
+    ).fetchone()
+    behind = told[size:]
+    stop = min((at for at in (behind.find(mark) for mark in (". ", "\n", "; ", ".”", '."')) if at >= 0), default=len(behind))
+    clause = told[: size + stop].rstrip(" .,")
+    about = keys(" ".join(filter(None, [row["recipient"], row["place"], clause[size:]])))
+    return _Report(row, _names(row["actor"] or ""), clause, row["start"] + len(clause), about)
+
+
+def _act(words: Sequence[str]) -> str:
+    """The promised verb."""
     own = promise_words("will") | promise_words("would")
-    act = next((word for word in words if word not in own), "")
+    return next((word for word in words if word not in own), "")
+
+
+def _reported(row: sqlite3.Row, reports: Sequence[_Report]) -> _Report | None:
+    """The first event that reports a promise; None where there is none, or where they disagree."""
+    if not reports:
+        return None
+    makers, published = _names(row["by"]), row["published"]
+    act = _act([word.casefold() for word in WORD.findall(row["act"])])
     told = row["act"].replace(row["due_words"] or "\0", " ")
     told = told[told.casefold().find(act) + len(act) :]
-    things = [key for key in keys(told) if key not in keys(row["by"] or "")]
+    things = [key for key in keys(told) if key not in keys(row["by"])]
     found = [
         one
         for one in reports
-        if one.row["published"][:DAY] > published[:DAY]
-        and one.actors & makers
-        and (one.row["trigger"].casefold().split()[0] in forms(act, "verb") or (one.row["event_type"], one.row["mode"]) in kinds)
+        if one.actors & makers
         and not (one.row["latest"] and one.row["latest"] < published[:DAY])
         and _same_thing(things, one.about)
     ]

@@ -15,21 +15,12 @@ import msgspec
 
 from sayso.core.data import AttributionType, Certainty, Polarity, SpeakerStatus
 from sayso.core.span import Span
-from sayso.lexicon.actors import SECTORS, countries
+from sayso.store.listings import Asked, coded, shown
 
 # A passage this long fills two to three lines of a terminal; the lead-in gives a match its sentence's beginning.
 PASSAGE, LEAD = 200, 50
 # Noncharacters, which no text means anything by: they mark the matches in what FTS5 hands back.
 OPEN, CLOSE = "\ufdd0", "\ufdd1"
-# Open digits ("2025-XX") and marks of doubt ("2025-03~") end what a date says for certain.
-KNOWN = "rtrim(substr(published, 1, instr(published || 'X', 'X') - 1), '-?~%')"
-
-# The numbers of the data in which an actor of this name takes part.
-TAKING_PART = (
-    "SELECT datum.number FROM actor JOIN participant "
-    "ON participant.document_id = actor.document_id AND participant.actor_id = actor.id "
-    "JOIN datum ON datum.document_id = participant.document_id AND datum.id = participant.datum_id WHERE actor.name = ?"
-)
 
 
 class Statement(msgspec.Struct, frozen=True, kw_only=True):
@@ -97,13 +88,6 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     problem: str
 
 
-def published_within(since: str | None, until: str | None) -> Iterator[tuple[str, list[object]]]:
-    """Conditions, each with its values, that a document was published between two EDTF dates, which compare as prefixes."""
-    for date, comparison in ((since, ">="), (until, "<=")):
-        if date is not None:
-            yield f"{KNOWN} <> '' AND substr({KNOWN}, 1, length(?)) {comparison} substr(?, 1, length({KNOWN}))", [date, date]
-
-
 def statements(
     connection: sqlite3.Connection,
     *,
@@ -125,77 +109,35 @@ def statements(
     2025-03-20 and until 2025-03-01. A document without a date meets neither. `who` in codes ("IRN", "GOV", "IRN GOV") asks for
     speakers of that country and sector, else for words; `speaker` is the whole name of an actor, `document` an id.
     """
-    conditions, values = ["datum.kind = 'Attribution'"], list[object]()
-    code = coded(who) if who is not None else None
-    if code is not None:
-        halves = [(half, value) for half, value in zip(("country", "sector"), code, strict=True) if value]
-        conditions.append(
-            "EXISTS (SELECT 1 FROM speaker WHERE speaker.datum_id = datum.id AND +speaker.document_id = datum.document_id "
-            f"AND {' AND '.join(f'{half} = ?' for half, _ in halves)})"
-        )
-        values += [value for _, value in halves]
-    sides = (("speaker office source", None if code else who), ("content", about))
-    asked = [(columns, expression(words)) for columns, words in sides if words is not None]
-    if any(words is None for _, words in asked):
+    listed = Asked(connection, "Attribution")
+    words = who if who is not None and coded(who) is None else None
+    if who is not None and words is None:
+        listed.party(("source",), who)
+    sides = [
+        (columns, expression(given))
+        for columns, given in (("speaker office source", words), ("content", about))
+        if given is not None
+    ]
+    if any(asked is None for _, asked in sides):
         return
-    if asked:
-        conditions.append("datum.number IN (SELECT rowid FROM statement_text WHERE statement_text MATCH ?)")
-        values.append(" AND ".join(f"{{{columns}}} : ({words})" for columns, words in asked))
-    for condition, dates in published_within(since, until):
-        conditions.append(condition)
-        values += dates
+    if sides:
+        match = " AND ".join(f"{{{columns}}} : ({asked})" for columns, asked in sides)
+        found = "FROM statement_text WHERE statement_text MATCH ?"
+        listed.among(f"SELECT rowid AS number {found}", f"EXISTS (SELECT 1 {found} AND rowid = listing.number)", match)
+    listed.published(since, until)
     if type is not None:
-        conditions.append("json_extract(datum.json, '$.type') = ?")
-        values.append(type)
+        listed.where("type = ?", type)
     if anonymous is not None:
-        conditions.append(
-            "(SELECT speaker_status FROM attribution WHERE attribution.number = datum.number) "
-            f"{'=' if anonymous else '<>'} 'anonymous'"
-        )
+        listed.where(f"state {'=' if anonymous else '<>'} 'anonymous'")
     if speaker is not None:
-        conditions.append(f"datum.number IN ({TAKING_PART} AND participant.role = 'source')")
-        values.append(speaker)
-    for column, value in (("outlet", outlet), ("id", document)):
-        if value is not None:
-            conditions.append(f"document.{column} = ?")
-            values.append(value)
-    # The numbers are chosen and ordered first, so that only rows that are shown pay for their words. Where nothing but documents
-    # chooses them, documents are walked in their order and left as soon as there are enough.
-    joined = "JOIN" if asked or code or speaker is not None else "CROSS JOIN"
-    known = KNOWN.replace("published", "document.published")
-    order = f"{known} DESC, document.id, json_extract(datum.json, '$.content[0].start'), datum.n"
-    query = f"""
-        SELECT statement.* FROM (
-          SELECT datum.number AS chosen FROM document {joined} datum ON datum.document_id = document.id
-          WHERE {" AND ".join(conditions)} ORDER BY {order} LIMIT ? OFFSET ?
-        )
-        JOIN datum ON datum.number = chosen JOIN document ON document.id = datum.document_id
-        JOIN statement ON statement.number = chosen ORDER BY {order}
-    """
-    for row in connection.execute(query, [*values, -1 if limit is None else limit, offset]):
+        listed.named(speaker, ("source",))
+    if document is not None:
+        listed.document(document)
+    if outlet is not None:
+        listed.outlet(outlet)
+    for row in shown(connection, "statement", listed.numbers("published", limit, offset)):
         fields = {name: row[name] for name in Statement.__struct_fields__}
         yield Statement(**{**fields, "anonymous": bool(row["anonymous"]), "teaser": bool(row["teaser"])})
-
-
-def party(view: str, role: str, asked: str) -> tuple[str, list[object]]:
-    """A condition on the rows of a view and its values: a party in that role whose name or words hold every word asked for, or
-    who has the codes ("IRN", "IRN GOV")."""
-    some = (
-        f"EXISTS (SELECT 1 FROM party WHERE party.datum_id = {view}.id AND +party.document_id = {view}.document_id "
-        f"AND party.role = '{role}' AND "
-    )
-    code = coded(asked)
-    if code is not None:
-        halves = [(half, value) for half, value in zip(("country", "sector"), code, strict=True) if value]
-        return some + " AND ".join(f"party.{half} = ?" for half, _ in halves) + ")", [value for _, value in halves]
-    words = asked.casefold().split()
-    told = some + "lower(party.name || ' ' || coalesce(party.words, '')) LIKE ? ESCAPE '!')"
-    return f"({' AND '.join([told] * len(words)) or '0'})", [like(word) for word in words]
-
-
-def like(words: str) -> str:
-    """A pattern for `LIKE … ESCAPE '!'` that finds the words anywhere."""
-    return "%" + re.sub(r"([!%_])", r"!\1", words) + "%"
 
 
 def search(connection: sqlite3.Connection, words: str, limit: int | None = None, offset: int = 0) -> Iterator[Hit]:
@@ -203,11 +145,18 @@ def search(connection: sqlite3.Connection, words: str, limit: int | None = None,
     asked = expression(words)
     if asked is None:
         return
-    rows = connection.execute(
-        "SELECT document.*, highlight(document_text, 0, ?, ?) AS marked FROM document_text "
-        "JOIN document ON document.number = document_text.rowid WHERE document_text MATCH ? "
-        "ORDER BY bm25(document_text), document.id LIMIT ? OFFSET ?",
-        (OPEN, CLOSE, asked, -1 if limit is None else limit, offset),
+    # Ranked first, so that only documents that are shown pay for their marks.
+    ranked = connection.execute(
+        "SELECT rowid FROM document_text WHERE document_text MATCH ? ORDER BY rank LIMIT ? OFFSET ?",
+        (asked, -1 if limit is None else limit, offset),
+    ).fetchall()
+    rows = (
+        connection.execute(
+            "SELECT document.*, highlight(document_text, 0, ?, ?) AS marked FROM document_text "
+            "JOIN document ON document.number = document_text.rowid WHERE document_text MATCH ? AND document_text.rowid = ?",
+            (OPEN, CLOSE, asked, number),
+        ).fetchone()
+        for (number,) in ranked
     )
     for row in rows:
         text = row["text"]
@@ -230,18 +179,6 @@ def expression(words: str) -> str | None:
         if any(character.isalnum() for character in phrase or word):
             found.append(f'"{phrase or word.rstrip("*")}"' + ("*" if word.endswith("*") else ""))
     return " ".join(found) or None
-
-
-def coded(who: str) -> tuple[str | None, str | None] | None:
-    """The country and sector that a question in codes asks for, in their capitals; None when it is no such question.
-
-    >>> coded("IRN GOV"), coded("GOV"), coded("IDF"), coded("iran")
-    (('IRN', 'GOV'), (None, 'GOV'), None, None)
-    """
-    country, _, sector = who.partition(" ")
-    if not sector and country in SECTORS:
-        return None, country
-    return (country, sector or None) if country in countries() and (not sector or sector in SECTORS) else None
 
 
 def _marks(text: str, marked: str) -> tuple[Span, ...]:

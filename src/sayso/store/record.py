@@ -11,6 +11,7 @@ import inspect
 import os
 import sqlite3
 import time
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -22,7 +23,20 @@ from typing import Any
 import msgspec
 
 from sayso.core import data as kinds
-from sayso.core.data import Actor, AttributionType, Datum, EventType, Force, Judgement, Participant, Realis, Stance
+from sayso.core.claims import Tellings
+from sayso.core.data import (
+    Actor,
+    AttributionType,
+    Datum,
+    EventType,
+    Force,
+    Judgement,
+    Participant,
+    Realis,
+    Stance,
+    Voice,
+    WordingType,
+)
 from sayso.core.document import Block, Document, Skipped, sha256_of
 from sayso.core.errors import ReadError, RecordError
 from sayso.core.reading import Reading
@@ -30,16 +44,17 @@ from sayso.core.span import Span
 from sayso.core.stories import Judged, Relation, Sketch
 from sayso.lexicon.actors import COLUMNS as ROW
 from sayso.lexicon.actors import ActorEntry, actor_rows
-from sayso.store import events, lists, positions, promises, queries, relations
+from sayso.store import events, listings, lists, positions, promises, queries, relations, wordings
 from sayso.store.events import Act, Dyad, Order
-from sayso.store.lists import Listed, Named, Outlet
+from sayso.store.lists import Listed, Named, Office, Outlet
 from sayso.store.positions import Stand
 from sayso.store.promises import Promised
 from sayso.store.queries import Finding, Hit, Statement
 from sayso.store.relations import Piece, Shelf, Told
+from sayso.store.wordings import Worded
 
 APPLICATION = 0x53415953  # "SAYS": how the file says whose it is
-VERSION = 3
+VERSION = 4
 # Two runs may write to one record; a document takes milliseconds, so whoever waits this long waits for something broken.
 PATIENCE_SECONDS = 30
 # Steps of SQLite's machine between two looks at the clock: about a millisecond.
@@ -102,6 +117,7 @@ class Record:
         document = reading.document
         _check_text(document)
         sketch = reading.of(Sketch)[0] if reading.has(Sketch) else None
+        told = reading.of(Tellings)[0] if reading.has(Tellings) else None
         reading = _settled(reading)
         digest = _digest(reading)
         with self._writing() as connection:
@@ -110,6 +126,8 @@ class Record:
             if old and old["reading_sha256"] == digest:
                 if sketch:
                     Shelf(connection, self.document).keep_sketch(sketch)
+                if told:
+                    _keep_told(connection, document.id, told)
                 if document.origin < old["origin"]:
                     connection.execute("UPDATE document SET origin = ? WHERE id = ?", (document.origin, document.id))
                 return False
@@ -117,14 +135,16 @@ class Record:
                 _keep(connection, reading, digest, min(document.origin, old["origin"]) if old else document.origin)
                 if sketch:
                     Shelf(connection, self.document).keep_sketch(sketch)
+                if told:
+                    _keep_told(connection, document.id, told)
             except (sqlite3.IntegrityError, ValueError) as error:
                 raise ReadError(f"its reading breaks a rule of the record: {error}") from error
         return True
 
-    def stories(self, alone: bool = False, limit: int | None = None) -> Iterator[Told]:
+    def stories(self, alone: bool = False, limit: int | None = None, offset: int = 0, issue: str | None = None) -> Iterator[Told]:
         """Stories with their documents: see `relations.told`."""
         with _telling(self.path):
-            yield from relations.told(self._connection, alone, limit)
+            yield from relations.told(self._connection, alone, limit, offset=offset, issue=issue)
 
     def relations(self) -> Iterator[Relation]:
         """How documents stand to each other, with the passages on both sides, by id."""
@@ -149,13 +169,27 @@ class Record:
             raise RecordError(f"{key!r} {many}")
         return found[0]
 
-    def told_as(self, key: str) -> list[Reading]:
-        """The readings of the story or of the document that `key` names. Raises RecordError when none or several match."""
+    def told_as(self, key: str, limit: int | None = None) -> list[Reading]:
+        """The readings of the story or of the document that `key` names, the first ones where there is a limit, with the sketch
+        and what they tell where the record keeps them. Raises RecordError when none or several match.
+        """
         with _telling(self.path):
             stories = list(relations.told(self._connection, True, 2, key))
         if len(stories) == 1:
-            return [self.reading(member.document_id) for member in stories[0].documents]
-        return [self.reading(key)]
+            return [self._beside(self.reading(member.document_id)) for member in stories[0].documents[:limit]]
+        return [self._beside(self.reading(key))]
+
+    def _beside(self, reading: Reading) -> Reading:
+        with _telling(self.path):
+            for kind, query in (
+                (Sketch, "SELECT json FROM sketch WHERE document_id = ?"),
+                (Tellings, "SELECT told FROM telling WHERE document_id = ?"),
+            ):
+                row = self._connection.execute(query, (reading.document.id,)).fetchone()
+                if row:
+                    packed = row[0] if kind is Sketch else zlib.decompress(row[0])
+                    reading = reading.adding(kind, (msgspec.json.decode(packed, type=kind),))
+        return reading
 
     def story_of(self, document_id: str) -> str | None:
         """The id of the story that a document is in, None before it was related."""
@@ -311,18 +345,24 @@ class Record:
         offset: int = 0,
         reported: bool = True,
         document: str | None = None,
+        name: str | None = None,
+        since: str | None = None,
+        most: int | None = None,
     ) -> Iterator[Promised]:
         """Who promised, plans or threatens what: see `promises.commitments`."""
         with _telling(self.path):
             yield from promises.commitments(
                 self._connection,
                 who=who,
+                name=name,
+                since=since,
                 force=force,
                 on=on,
                 document=document,
                 limit=limit,
                 offset=offset,
                 reported=reported,
+                most=most,
             )
 
     def acts(
@@ -369,10 +409,13 @@ class Record:
         since: str | None = None,
         until: str | None = None,
         limit: int | None = None,
+        most: int | None = None,
     ) -> Iterator[Dyad]:
         """How often one party did what to another: see `events.dyads`."""
         with _telling(self.path):
-            yield from events.dyads(self._connection, actor=actor, recipient=recipient, since=since, until=until, limit=limit)
+            yield from events.dyads(
+                self._connection, actor=actor, recipient=recipient, since=since, until=until, limit=limit, most=most
+            )
 
     def search(self, words: str, limit: int | None = None, offset: int = 0) -> Iterator[Hit]:
         """Documents that hold the words: see `queries.search`."""
@@ -400,6 +443,41 @@ class Record:
         """Everybody of exactly that name, None when there is nobody."""
         with _telling(self.path):
             return next(lists.actors(self._connection, name=name), None)
+
+    def offices(self, name: str) -> Iterator[Office]:
+        """What is told of everybody of exactly that name: see `lists.offices`."""
+        with _telling(self.path):
+            yield from lists.offices(self._connection, name)
+
+    def held(self, name: str, limit: int | None = None) -> Iterator[Stand]:
+        """The positions of everybody of exactly that name: see `positions.held`."""
+        with _telling(self.path):
+            yield from positions.held(self._connection, name, limit)
+
+    def wordings(
+        self,
+        who: str | None = None,
+        type: WordingType | None = None,
+        voice: Voice | None = None,
+        outlet: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> Iterator[Worded]:
+        """Words that do more than tell: see `wordings.wordings`."""
+        with _telling(self.path):
+            yield from wordings.wordings(
+                self._connection,
+                who=who,
+                type=type,
+                voice=voice,
+                outlet=outlet,
+                since=since,
+                until=until,
+                limit=limit,
+                offset=offset,
+            )
 
     def holding(self, datum_id: str) -> str:
         """The id of the document that a datum or an actor is of. Raises RecordError when there is none."""
@@ -459,10 +537,11 @@ class Record:
             yield "its evidence does not cover the spans of its data, each once"
 
     def _find(self, key: str) -> sqlite3.Row:
-        # substr, not LIKE, so that a prefix with a wildcard in it finds nothing by chance
+        # bounds, not LIKE, so that a prefix with a wildcard in it finds nothing by chance
         found: list[sqlite3.Row] = self._connection.execute(
-            "SELECT * FROM document WHERE id = :key OR origin = :key OR (:key <> '' AND substr(id, 1, length(:key)) = :key) "
-            "ORDER BY id LIMIT 9",
+            "SELECT * FROM document WHERE id IN ("
+            "SELECT id FROM document WHERE origin = :key UNION "
+            "SELECT id FROM document WHERE :key <> '' AND id >= :key AND id < :key || '~') ORDER BY id LIMIT 9",
             {"key": key.encode("utf-8", "replace").decode()},
         ).fetchall()
         for column in ("id", "origin"):
@@ -662,7 +741,7 @@ def _keep(connection: sqlite3.Connection, reading: Reading, digest: str, origin:
         "layers": _json([kind.__name__ for kind in _kept(reading)]),
         "reading_sha256": digest,
     }
-    for table in ("datum", "participant", "actor", "evidence"):
+    for table in ("datum", "participant", "actor", "evidence", "telling"):
         connection.execute(f"DELETE FROM {table} WHERE document_id = ?", (document.id,))
     connection.execute(
         f"INSERT INTO document ({', '.join(row)}) VALUES ({', '.join(':' + name for name in row)}) "
@@ -690,11 +769,12 @@ def _keep(connection: sqlite3.Connection, reading: Reading, digest: str, origin:
             "INSERT INTO participant VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (document.id, n, one.datum_id, one.role, *place, one.actor_id, one.made_by, one.confidence),
         )
-    connection.execute(
-        "INSERT INTO statement_text (rowid, speaker, office, source, content) "
-        "SELECT number, speaker, office, coalesce(source, carried), content FROM attribution WHERE document_id = ?",
-        (document.id,),
-    )
+    listings.keep(connection, document.id)
+
+
+def _keep_told(connection: sqlite3.Connection, document_id: str, told: Tellings) -> None:
+    packed = zlib.compress(msgspec.json.encode(told, order="deterministic"))
+    connection.execute("INSERT OR REPLACE INTO telling VALUES (?, ?)", (document_id, packed))
 
 
 def _json(value: Any) -> str:

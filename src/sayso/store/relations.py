@@ -225,7 +225,8 @@ class Shelf:
             self._connection.execute("INSERT INTO issue VALUES (?, ?) ON CONFLICT DO NOTHING", (issue.id, issue.made_by))
         for story in stories:
             self._connection.execute(
-                "INSERT INTO story VALUES (?, ?, ?, ?)", (story.id, story.issue_id, story.name, story.made_by)
+                "INSERT INTO story VALUES (?1, ?2, ?3, ?4, ?5, (SELECT earliest FROM sketch WHERE document_id = ?6))",
+                (story.id, story.issue_id, story.name, story.made_by, len(story.document_ids), story.document_ids[0]),
             )
             members = ((id, story.id, n) for n, id in enumerate(story.document_ids))
             self._connection.executemany("INSERT INTO story_document VALUES (?, ?, ?)", members)
@@ -272,20 +273,32 @@ class Shelf:
         self._connection.execute("UPDATE sketch SET related = 1 WHERE related = 0")
 
 
-def told(connection: sqlite3.Connection, alone: bool, limit: int | None, key: str = "") -> Iterator[Told]:
+def told(
+    connection: sqlite3.Connection,
+    alone: bool,
+    limit: int | None,
+    key: str = "",
+    offset: int = 0,
+    issue: str | None = None,
+) -> Iterator[Told]:
     """Stories whose id begins with `key`, the one that began last first, undated ones at the end.
 
-    Those of one document only where `alone`.
+    Those of one document only where `alone`; those of one issue where one is given.
     """
-    query = """
-        SELECT story.id, story.issue_id, story.name FROM story
-        JOIN story_document AS first ON first.story_id = story.id AND first.n = 0
-        JOIN sketch ON sketch.document_id = first.document_id
-        WHERE substr(story.id, 1, length(?1)) = ?1
-          AND (?2 OR EXISTS (SELECT 1 FROM story_document AS more WHERE more.story_id = story.id AND more.n = 1))
-        ORDER BY sketch.earliest DESC NULLS LAST, story.id LIMIT ?3
+    conditions, values = ["1"], list[object]()
+    if not alone:
+        conditions.append("(told > 1) = 1")
+    if key:
+        conditions.append("id >= ? AND id < ? || '~'")
+        values += [key, key]
+    if issue is not None:
+        conditions.append("issue_id = ?")
+        values.append(issue)
+    query = f"""
+        SELECT id, issue_id, name FROM story WHERE {" AND ".join(conditions)} ORDER BY earliest DESC, id LIMIT ? OFFSET ?
     """
-    for row in connection.execute(query, (key, alone, -1 if limit is None else limit)).fetchall():
+    values += [-1 if limit is None else limit, offset]
+    for row in connection.execute(query, values).fetchall():
         members = tuple(
             Member(**dict(zip(Member.__struct_fields__, values, strict=True)))
             for values in connection.execute(

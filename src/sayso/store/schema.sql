@@ -1,10 +1,9 @@
--- The record, version 3: one SQLite file. Tables keep what was read; views answer in words, for Datasette and for sayso itself.
+-- The record, version 4: one SQLite file. Tables keep what was read; views answer in words, for Datasette and for sayso itself.
 -- Offsets count code points of document.text, half-open. A change here raises user_version in record.py.
 
 CREATE TABLE document (
   number INTEGER PRIMARY KEY,  -- row number for the text index, which VACUUM must not change; it means nothing else
   id TEXT NOT NULL UNIQUE,
-  text TEXT NOT NULL,
   text_sha256 TEXT NOT NULL,
   headline TEXT,
   byline TEXT,
@@ -18,9 +17,12 @@ CREATE TABLE document (
   blocks TEXT NOT NULL CHECK (json_valid(blocks)),
   notes TEXT NOT NULL CHECK (json_valid(notes)),
   layers TEXT NOT NULL CHECK (json_valid(layers)),  -- the kinds that were looked for, so that none found is not "not read"
-  reading_sha256 TEXT NOT NULL -- over the document and all its data, without the origin
+  reading_sha256 TEXT NOT NULL, -- over the document and all its data, without the origin
+  text TEXT NOT NULL           -- last, so that SQLite need not walk over it to the facts
 ) STRICT;
-CREATE INDEX document_published ON document (published);
+CREATE INDEX document_published ON document (published, id);
+CREATE INDEX document_outlet ON document (outlet, published, id);
+CREATE INDEX document_origin ON document (origin);
 -- What a date says for certain, as queries.py puts it: documents are walked newest first.
 CREATE INDEX document_known ON document (
   rtrim(substr(published, 1, instr(published || 'X', 'X') - 1), '-?~%') DESC, id
@@ -84,9 +86,96 @@ CREATE TABLE participant (
   FOREIGN KEY (document_id, datum_id) REFERENCES datum (document_id, id) ON DELETE CASCADE,
   FOREIGN KEY (document_id, actor_id) REFERENCES actor (document_id, id) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
--- The views hide document_id and n behind a plus: by the key SQLite would walk over all speakers of a document for each datum.
 CREATE INDEX participant_datum ON participant (datum_id, document_id);
 CREATE INDEX participant_actor ON participant (document_id, actor_id);
+
+-- Each name and wording of a party once; `small` is both in small letters, for questions by words.
+CREATE TABLE called (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL,
+  words TEXT NOT NULL,
+  small TEXT NOT NULL,
+  UNIQUE (name, words)
+) STRICT;
+
+-- Whoever fills a role, in words that may be shown: the actor's name where it is known, else the words of the text; and, as the
+-- role "place", where an event was. What `participant` and `actor` say, put together once: lists choose among millions of these.
+CREATE TABLE party (
+  number INTEGER NOT NULL REFERENCES datum (number) ON DELETE CASCADE,
+  role TEXT NOT NULL,
+  n INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  words TEXT,
+  office TEXT,
+  country TEXT,
+  sector TEXT,
+  codes TEXT NOT NULL,
+  anonymous INTEGER,           -- null where no actor is known
+  actor_id TEXT,
+  called INTEGER NOT NULL REFERENCES called (id),
+  PRIMARY KEY (number, role, n)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX party_called ON party (called, role, anonymous);
+CREATE INDEX party_country ON party (country, role, sector) WHERE country IS NOT NULL;
+CREATE INDEX party_sector ON party (sector, role) WHERE sector IS NOT NULL;
+
+-- What lists choose and order by, of each datum that a list shows: `type` and `state` (a statement's speaker_status, an event's
+-- realis, a wording's voice), its first and last day (of a promise its last due day, twice), what is known for certain of its
+-- document's day of publication; of an event also who told it last, its modes, and the id of the one it is the same as, or its own.
+CREATE TABLE listing (
+  number INTEGER PRIMARY KEY REFERENCES datum (number) ON DELETE CASCADE,
+  kind TEXT NOT NULL,
+  document_id TEXT NOT NULL,
+  start INTEGER NOT NULL,
+  type TEXT NOT NULL,
+  state TEXT,
+  earliest TEXT,
+  latest TEXT,
+  known TEXT NOT NULL,
+  teller TEXT,
+  mode TEXT,
+  same TEXT
+) STRICT;
+CREATE INDEX listing_published ON listing (kind, known DESC, document_id, start, type, state);
+CREATE INDEX listing_newest ON listing (kind, earliest IS NULL, latest DESC, earliest DESC, document_id, start, type, state);
+CREATE INDEX listing_day ON listing (kind, earliest IS NULL, earliest, latest, document_id, start, type, state);
+CREATE INDEX listing_document ON listing (document_id, kind);
+
+-- How many actors of documents have a name, in all and by what is told of them; kept up to date by the triggers below.
+CREATE TABLE naming (
+  name TEXT NOT NULL,
+  anonymous INTEGER NOT NULL,
+  documents INTEGER NOT NULL,
+  PRIMARY KEY (name, anonymous)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX naming_most ON naming (anonymous, documents DESC, name);
+CREATE TABLE naming_fact (
+  name TEXT NOT NULL,
+  office TEXT NOT NULL,        -- "" for none, here and beside
+  country TEXT NOT NULL,
+  sector TEXT NOT NULL,
+  identifier TEXT NOT NULL,
+  documents INTEGER NOT NULL,
+  PRIMARY KEY (name, office, country, sector, identifier)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER actor_added AFTER INSERT ON actor BEGIN
+  INSERT INTO naming VALUES (new.name, new.anonymous, 1) ON CONFLICT DO UPDATE SET documents = documents + 1;
+  INSERT INTO naming_fact VALUES (new.name, coalesce(new.office, ''), coalesce(new.country, ''), coalesce(new.sector, ''),
+    coalesce(new.identifier, ''), 1) ON CONFLICT DO UPDATE SET documents = documents + 1;
+END;
+CREATE TRIGGER actor_removed AFTER DELETE ON actor BEGIN
+  UPDATE naming SET documents = documents - 1 WHERE name = old.name AND anonymous = old.anonymous;
+  DELETE FROM naming WHERE name = old.name AND anonymous = old.anonymous AND documents = 0;
+  UPDATE naming_fact SET documents = documents - 1 WHERE name = old.name AND office = coalesce(old.office, '')
+    AND country = coalesce(old.country, '') AND sector = coalesce(old.sector, '') AND identifier = coalesce(old.identifier, '');
+  DELETE FROM naming_fact WHERE name = old.name AND documents = 0;
+END;
+
+-- What a document tells, clause by clause, as a comparison needs it, so that it is not parsed again: JSON, packed by zlib.
+CREATE TABLE telling (
+  document_id TEXT PRIMARY KEY REFERENCES document (id) ON DELETE CASCADE,
+  told BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
 
 -- What is kept of a document to find its like, and whether copies and stories have been looked for since it came.
 CREATE TABLE sketch (
@@ -120,9 +209,13 @@ CREATE TABLE story (
   id TEXT PRIMARY KEY,
   issue_id TEXT NOT NULL REFERENCES issue (id),
   name TEXT,                   -- a person's, null where nobody gave one
-  made_by TEXT NOT NULL
+  made_by TEXT NOT NULL,
+  told INTEGER NOT NULL,       -- by how many documents
+  earliest INTEGER             -- the first day of the first of them, as in sketch
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX story_issue ON story (issue_id);
+CREATE INDEX story_newest ON story (told > 1, earliest DESC, id);
+CREATE INDEX story_all ON story (earliest DESC, id);
 CREATE TABLE story_document (
   document_id TEXT PRIMARY KEY REFERENCES document (id) ON DELETE CASCADE,
   story_id TEXT NOT NULL REFERENCES story (id) ON DELETE CASCADE,
@@ -258,26 +351,26 @@ WHERE datum.kind = 'Quantity';
 
 -- Whoever is known to speak in an attribution, one row each.
 CREATE VIEW speaker AS
-SELECT participant.document_id, participant.datum_id, participant.n, participant.actor_id,
-  actor.name, actor.office, actor.country, actor.sector, actor.anonymous
-FROM participant JOIN actor ON actor.document_id = participant.document_id AND actor.id = participant.actor_id
-WHERE participant.role = 'source';
+SELECT datum.document_id, datum.id AS datum_id, party.n, party.actor_id,
+  party.name, party.office, party.country, party.sector, party.anonymous
+FROM party JOIN datum ON datum.number = party.number
+WHERE party.role = 'source' AND party.anonymous IS NOT NULL;
 
 -- Several speakers are parted by "; ", the pieces of one role by " … ". Known wins over anonymous when speakers differ.
 CREATE VIEW attribution AS
 SELECT
   datum.number, datum.document_id, datum.id,
-  (SELECT group_concat(name, '; ') FROM (SELECT name FROM speaker
-    WHERE speaker.datum_id = datum.id AND +speaker.document_id = datum.document_id ORDER BY +n)) AS speaker,
-  (SELECT CASE WHEN max(office) IS NOT NULL THEN group_concat(coalesce(office, ''), '; ') END FROM (SELECT office FROM speaker
-    WHERE speaker.datum_id = datum.id AND +speaker.document_id = datum.document_id ORDER BY +n)) AS office,
-  (SELECT CASE WHEN max(country) IS NOT NULL THEN group_concat(coalesce(country, ''), '; ') END FROM (SELECT country FROM speaker
-    WHERE speaker.datum_id = datum.id AND +speaker.document_id = datum.document_id ORDER BY +n)) AS country,
-  (SELECT CASE WHEN max(sector) IS NOT NULL THEN group_concat(coalesce(sector, ''), '; ') END FROM (SELECT sector FROM speaker
-    WHERE speaker.datum_id = datum.id AND +speaker.document_id = datum.document_id ORDER BY +n)) AS sector,
+  (SELECT group_concat(name, '; ') FROM (SELECT name FROM party
+    WHERE party.number = datum.number AND role = 'source' AND anonymous IS NOT NULL ORDER BY n)) AS speaker,
+  (SELECT CASE WHEN max(office) IS NOT NULL THEN group_concat(coalesce(office, ''), '; ') END FROM (SELECT office FROM party
+    WHERE party.number = datum.number AND role = 'source' AND anonymous IS NOT NULL ORDER BY n)) AS office,
+  (SELECT CASE WHEN max(country) IS NOT NULL THEN group_concat(coalesce(country, ''), '; ') END FROM (SELECT country FROM party
+    WHERE party.number = datum.number AND role = 'source' AND anonymous IS NOT NULL ORDER BY n)) AS country,
+  (SELECT CASE WHEN max(sector) IS NOT NULL THEN group_concat(coalesce(sector, ''), '; ') END FROM (SELECT sector FROM party
+    WHERE party.number = datum.number AND role = 'source' AND anonymous IS NOT NULL ORDER BY n)) AS sector,
   coalesce(
-    (SELECT CASE min(anonymous) WHEN 1 THEN 'anonymous' WHEN 0 THEN 'known' END FROM speaker
-      WHERE speaker.datum_id = datum.id AND +speaker.document_id = datum.document_id),
+    (SELECT CASE min(anonymous) WHEN 1 THEN 'anonymous' WHEN 0 THEN 'known' END FROM party
+      WHERE party.number = datum.number AND role = 'source'),
     (SELECT 'unknown' FROM evidence
       WHERE evidence.document_id = datum.document_id AND evidence.datum_id = datum.id AND evidence.role IN ('source', 'carried')),
     'none') AS speaker_status,
@@ -332,21 +425,14 @@ SELECT
   document.outlet, document.published, document.url, document.headline, document.origin
 FROM attribution JOIN document ON document.id = attribution.document_id;
 
--- Whoever fills a role, in words that may be shown: the actor's name where it is known, else the words of the text.
-CREATE VIEW party AS
-SELECT participant.document_id, participant.datum_id, participant.role, participant.n, participant.words,
-  coalesce(actor.name, participant.words) AS name, actor.country, actor.sector,
-  trim(coalesce(actor.country, '') || ' ' || coalesce(actor.sector, '')) AS codes
-FROM participant LEFT JOIN actor ON actor.document_id = participant.document_id AND actor.id = participant.actor_id;
-
 -- What somebody bound themselves to do, who and to whom; several parties are parted by "; ".
 CREATE VIEW commitment AS
 SELECT
   datum.number, datum.document_id, datum.id,
   (SELECT group_concat(name, '; ') FROM (SELECT name FROM party
-    WHERE party.datum_id = datum.id AND +party.document_id = datum.document_id AND party.role = 'by' ORDER BY +party.n)) AS "by",
+    WHERE party.number = datum.number AND party.role = 'by' ORDER BY party.n)) AS "by",
   (SELECT group_concat(name, '; ') FROM (SELECT name FROM party
-    WHERE party.datum_id = datum.id AND +party.document_id = datum.document_id AND party.role = 'to' ORDER BY +party.n)) AS "to",
+    WHERE party.number = datum.number AND party.role = 'to' ORDER BY party.n)) AS "to",
   json_extract(datum.json, '$.force') AS force,
   act.words AS act, cue.words AS cue,
   (SELECT words FROM evidence
@@ -371,13 +457,13 @@ CREATE VIEW position AS
 SELECT
   datum.number, datum.document_id, datum.id,
   (SELECT group_concat(name, '; ') FROM (SELECT name FROM party
-    WHERE party.datum_id = datum.id AND +party.document_id = datum.document_id AND party.role = 'holder' ORDER BY +party.n)) AS holder,
+    WHERE party.number = datum.number AND party.role = 'holder' ORDER BY party.n)) AS holder,
   (SELECT group_concat(codes, '; ') FROM (SELECT codes FROM party
-    WHERE party.datum_id = datum.id AND +party.document_id = datum.document_id AND party.role = 'holder' ORDER BY +party.n)) AS holder_codes,
+    WHERE party.number = datum.number AND party.role = 'holder' ORDER BY party.n)) AS holder_codes,
   json_extract(datum.json, '$.stance') AS stance,
   target.words AS target,
   (SELECT name FROM party
-    WHERE party.datum_id = datum.id AND +party.document_id = datum.document_id AND party.role = 'target') AS target_name,
+    WHERE party.number = datum.number AND party.role = 'target') AS target_name,
   (SELECT group_concat(words, ' … ') FROM (SELECT words FROM evidence
     WHERE evidence.document_id = datum.document_id AND evidence.datum_id = datum.id AND evidence.role = 'evidence' ORDER BY n)) AS evidence,
   (SELECT min(near.start) FROM evidence AS near
@@ -400,13 +486,13 @@ CREATE VIEW event AS
 SELECT
   datum.number, datum.document_id, datum.id,
   (SELECT group_concat(name, '; ') FROM (SELECT name FROM party
-    WHERE party.datum_id = datum.id AND +party.document_id = datum.document_id AND party.role = 'actor' ORDER BY +party.n)) AS actor,
+    WHERE party.number = datum.number AND party.role = 'actor' ORDER BY party.n)) AS actor,
   (SELECT group_concat(codes, '; ') FROM (SELECT codes FROM party
-    WHERE party.datum_id = datum.id AND +party.document_id = datum.document_id AND party.role = 'actor' ORDER BY +party.n)) AS actor_codes,
+    WHERE party.number = datum.number AND party.role = 'actor' ORDER BY party.n)) AS actor_codes,
   (SELECT group_concat(name, '; ') FROM (SELECT name FROM party
-    WHERE party.datum_id = datum.id AND +party.document_id = datum.document_id AND party.role = 'recipient' ORDER BY +party.n)) AS recipient,
+    WHERE party.number = datum.number AND party.role = 'recipient' ORDER BY party.n)) AS recipient,
   (SELECT group_concat(codes, '; ') FROM (SELECT codes FROM party
-    WHERE party.datum_id = datum.id AND +party.document_id = datum.document_id AND party.role = 'recipient' ORDER BY +party.n)) AS recipient_codes,
+    WHERE party.number = datum.number AND party.role = 'recipient' ORDER BY party.n)) AS recipient_codes,
   json_extract(datum.json, '$.event_type') AS event_type,
   (SELECT group_concat(value, '; ') FROM json_each(datum.json, '$.mode')) AS mode,
   (SELECT group_concat(value, '; ') FROM json_each(datum.json, '$.context')) AS context,
@@ -457,9 +543,9 @@ SELECT
   json_extract(datum.json, '$.type') AS type, span.words,
   json_extract(datum.json, '$.voice') AS voice, json_extract(datum.json, '$.family') AS family,
   (SELECT group_concat(name, '; ') FROM (SELECT name FROM party
-    WHERE party.datum_id = datum.id AND +party.document_id = datum.document_id AND party.role = 'referent' ORDER BY +party.n)) AS referent,
+    WHERE party.number = datum.number AND party.role = 'referent' ORDER BY party.n)) AS referent,
   (SELECT group_concat(codes, '; ') FROM (SELECT codes FROM party
-    WHERE party.datum_id = datum.id AND +party.document_id = datum.document_id AND party.role = 'referent' ORDER BY +party.n)) AS referent_codes,
+    WHERE party.number = datum.number AND party.role = 'referent' ORDER BY party.n)) AS referent_codes,
   coalesce(
     (SELECT chain FROM statement WHERE statement.document_id = datum.document_id AND statement.id = json_extract(datum.json, '$.inside')),
     document.outlet, '(outlet unknown)') AS told_by,

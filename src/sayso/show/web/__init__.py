@@ -5,6 +5,7 @@ address with `.json` or `.csv`; what a page shows is in its address. Pages are e
 what is added is read by `jobs`, one after another.
 """
 
+import re
 import socket
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -37,13 +38,14 @@ from sayso.store import open_record
 __all__ = ["application", "serve"]
 
 HOST = "127.0.0.1"
+FORMS = (".json", ".csv", ".atom", ".ics", ".svg", ".md", ".html")
 STATIC = {"desk.css": "text/css; charset=utf-8", "desk.js": "text/javascript; charset=utf-8", "mark.svg": "image/svg+xml"}
 
 
 class _Form(Convertor[str]):
     """The end of an address that asks for another form than HTML."""
 
-    regex = r"(?:\.json|\.csv|\.atom|\.ics|\.md|\.html)?"
+    regex = "(?:" + "|".join(map(re.escape, FORMS)) + ")?"
 
     def convert(self, value: str) -> str:
         return value
@@ -85,7 +87,7 @@ def _application(desk: Desk, hosts: Iterable[str]) -> ASGIApp:
 
     def told(request: Request, status: int, sentence: str) -> Response:
         """An error as a page, or as data where data was asked for."""
-        if request.url.path.endswith((".json", ".csv", ".atom", ".ics", ".md", ".html")):
+        if request.url.path.endswith(FORMS):
             return Response(msgspec.json.encode({"error": sentence}) + b"\n", status, media_type="application/json")
         page: Page[Any] = Page(template="error.html", kind=Page, rows=[], context={"status": status, "sentence": sentence})
         page.status = status
@@ -155,6 +157,7 @@ def _application(desk: Desk, hosts: Iterable[str]) -> ASGIApp:
         ("/actors{form:form}", pages.actors),
         ("/actors/{name:name}{form:form}", pages.one_actor),
         ("/dyads{form:form}", pages.dyads),
+        ("/labels{form:form}", pages.labels),
         ("/search{form:form}", pages.search),
         ("/judgements{form:form}", pages.judged),
         ("/about{form:form}", pages.about),

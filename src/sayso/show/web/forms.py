@@ -16,12 +16,13 @@ from starlette.responses import Response
 
 from sayso.core.data import EventType
 from sayso.show.addresses import live, outside
+from sayso.show.charts import chart
 from sayso.show.exports import atom, csv, html, ical, markdown
 from sayso.show.sections import Report
 from sayso.show.web import links
 from sayso.show.web.marks import highlighted
 from sayso.show.web.realis import label
-from sayso.store import Promised, Statement
+from sayso.store import Dyad, Promised, Statement
 
 R = TypeVar("R", bound=msgspec.Struct)
 
@@ -48,6 +49,13 @@ _FEEDS: dict[tuple[str, type], tuple[Callable[[Any, BinaryIO], None], str]] = {
     (".atom", Statement): (lambda rows, out: atom.write(rows, out, title="sayso: statements"), "application/atom+xml"),
     (".ics", Promised): (ical.write, "text/calendar; charset=utf-8"),
 }
+
+
+def _drawn(rows: Sequence[Dyad], out: BinaryIO) -> None:
+    out.write(chart(rows, "Acts by month").encode())
+
+
+_FEEDS[".svg", Dyad] = (_drawn, "image/svg+xml")
 
 _REPORTS = {".md": (markdown.markdown, "text/markdown; charset=utf-8"), ".html": (html.html, "text/html; charset=utf-8")}
 

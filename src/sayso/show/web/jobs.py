@@ -100,7 +100,7 @@ class Jobs:
 
     def _read(self, source: Source) -> Iterator[Added]:
         from sayso.lexicon.actors import Names
-        from sayso.pipeline import analyse, relate
+        from sayso.pipeline import analyse, relate, remembered
         from sayso.store import open_record
 
         found: Document | Skipped | None = None
@@ -115,7 +115,7 @@ class Jobs:
                         continue
                     try:
                         reading = analyse(found, names)
-                        new = record.add(reading)
+                        new = record.add(remembered(reading))
                     except ReadError as error:
                         skipped = Skipped(origin=found.origin, reason=f"{found.origin}: {error}")
                         record.skip(skipped)

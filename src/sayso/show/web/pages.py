@@ -14,7 +14,18 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 
 from sayso.core.contract import ClaimView, QuotedSpan
-from sayso.core.data import AttributionType, Event, EventType, Force, Judgement, Realis, Stance, Verdict
+from sayso.core.data import (
+    AttributionType,
+    Event,
+    EventType,
+    Force,
+    Judgement,
+    Realis,
+    Stance,
+    Verdict,
+    Voice,
+    WordingType,
+)
 from sayso.core.document import Document, Skipped
 from sayso.core.errors import ReadError, RecordError
 from sayso.core.span import Span
@@ -28,19 +39,25 @@ from sayso.show.web.asked import BadQuestion
 from sayso.show.web.forms import Page
 from sayso.show.web.jobs import Job, Jobs
 from sayso.show.web.marks import highlighted
-from sayso.store import Act, Dyad, Hit, Listed, Named, Promised, Record, Stand, Statement, Told, open_record
+from sayso.store import Act, Dyad, Hit, Listed, Named, Promised, Record, Stand, Statement, Told, Worded, open_record
 
 # A person waits no longer for a page; the record stops looking then. Ten who ask at once wait for each other.
 SECONDS = 15.0
 # Most articles are read in this time: whoever adds one is led to it at once.
 LED_SECONDS = 4.0
 FILES = 20
-# Every event of a record is looked at for what it reports of a promise, and for pairs: with more of them a page takes seconds.
-REPORTING = 5000
+# Of who is said to have done more than that, nothing is looked for that reports their promises: a page would take seconds.
+REPORTING = 300
+# So many acts are counted in pairs, the latest first: more take a page longer than anybody waits.
+COUNTED = 5000
+# A dossier tells what later articles report of promises where a record has at most so many events.
+WHOLE = 5000
 # A dossier that the desk makes has so many lines of each kind at most; `sayso export` makes them whole.
 LINES = 1000
 # So many articles of a story stand side by side; the rest are listed.
 COLUMNS = 12
+# So many other stories of a matter are named beside one.
+OTHERS = 20
 REALIS_ASKED = Literal["actual", "planned", "demanded", "hypothetical", "negated", "any"]
 FIELDS: dict[Kind, tuple[str, ...]] = {
     "statements": ("speaker", "type", "polarity", "words"),
@@ -227,13 +244,14 @@ def promises(desk: Desk, request: Request) -> Page[Promised]:
             who=asked.words(query, "who"),
             force=asked.one_of(query, "force", Force),
             on=asked.day(query, "on") or desk.clock().date().isoformat(),
+            since=asked.day(query, "since"),
             limit=limit + 1,
             offset=offset,
-            reported=(reported := record.count(Event) <= REPORTING),
+            most=REPORTING,
         )
         rows, following = _rest(request, found, limit, offset)
     today = asked.day(query, "on") or desk.clock().date().isoformat()
-    context = {"today": today, "reported": reported}
+    context = {"today": today, "most": REPORTING}
     return Page(template="promises.html", kind=Promised, rows=rows, following=following, context=context)
 
 
@@ -242,8 +260,7 @@ def stories(desk: Desk, request: Request) -> Page[Told]:
     limit, offset = asked.stretch(query, 30)
     alone = asked.yes(query, "alone") or False
     with desk.open() as record:
-        found = list(record.stories(alone, offset + limit + 1))
-    rows, following = _rest(request, found[offset:], limit, offset)
+        rows, following = _rest(request, record.stories(alone, limit + 1, offset), limit, offset)
     return Page(template="stories.html", kind=Told, rows=rows, following=following)
 
 
@@ -255,7 +272,7 @@ def one_story(desk: Desk, request: Request) -> Page[Told]:
         except RecordError as error:
             raise NotThere(f"There is no story {key} in this record: {error}.") from None
         if _saved(request):
-            file = dossier.of_story(record, story.id, LINES, reported=record.count(Event) <= REPORTING)
+            file = dossier.of_story(record, story.id, LINES, reported=record.count(Event) <= WHOLE)
             return Page(template="story.html", kind=Told, rows=[story], report=file)
         documents = {member.document_id: record.document(member.document_id) for member in story.documents[:COLUMNS]}
         pieces = {id: [piece for piece in record.pieces(one) if piece.type != "same"] for id, one in documents.items()}
@@ -265,7 +282,7 @@ def one_story(desk: Desk, request: Request) -> Page[Told]:
                 for name in (statement.speaker or "").split("; ") if statement.speaker_status == "known" else ():
                     speakers.setdefault(name, {}).setdefault(id, 0)
                     speakers[name][id] += 1
-        others = [one for one in record.stories(True, 200) if one.issue_id == story.issue_id and one.id != story.id]
+        others = [one for one in record.stories(True, OTHERS + 1, issue=story.issue_id) if one.id != story.id]
     heard = sorted(speakers.items(), key=lambda one: (-len(one[1]), -sum(one[1].values()), one[0]))
     return Page(
         template="story.html",
@@ -277,7 +294,7 @@ def one_story(desk: Desk, request: Request) -> Page[Told]:
 
 
 def comparison(desk: Desk, request: Request) -> Page[ClaimView]:
-    """A story's articles side by side. They are parsed again, which takes the model about a second each."""
+    """A story's articles side by side, from what the record keeps of them; only what an older sayso read is parsed again."""
     from sayso import pipeline
     from sayso.show.comparison import comparison_view
 
@@ -287,7 +304,7 @@ def comparison(desk: Desk, request: Request) -> Page[ClaimView]:
             story = record.story(key)
         except RecordError as error:
             raise NotThere(f"There is no story {key} in this record: {error}.") from None
-        readings = [record.reading(member.document_id) for member in story.documents[:COLUMNS]]
+        readings = record.told_as(story.id, COLUMNS)
     if len(readings) < 2:
         raise BadQuestion("Only one article tells this story: a comparison needs two.")
     compared = comparison_view(pipeline.compare(readings), readings)
@@ -373,45 +390,76 @@ def one_actor(desk: Desk, request: Request) -> Page[Statement]:
         if known is None:
             raise NotThere(f"Nobody in this record is called {name}: look for them among the actors, or among the statements.")
         if _saved(request):
-            file = dossier.of_actor(record, name, LINES, reported=record.count(Event) <= REPORTING)
+            file = dossier.of_actor(record, name, LINES, reported=record.count(Event) <= WHOLE)
             return Page(template="actor.html", kind=Statement, rows=[], report=file)
         said = record.statements(speaker=name, limit=limit + 1, offset=offset)
         rows, following = _rest(request, said, limit, offset)
         about = list(record.statements(about=f'"{name}"', limit=10))
         acts = list(record.acts(name=name, limit=20))
-        promised = [
-            row
-            for row in record.commitments(who=name, limit=20, reported=record.count(Event) <= REPORTING)
-            if name in (row.by or "").split("; ")
-        ]
+        promised = list(record.commitments(name=name, limit=20, most=REPORTING))
+        held = list(record.held(name, 20))
+        offices = list(record.offices(name))
     return Page(
         template="actor.html",
         kind=Statement,
         rows=rows,
         following=following,
-        data={"actor": known, "statements": rows, "about": about, "events": acts, "commitments": promised, "next": following},
-        context={"actor": known, "about": about, "acts": acts, "promised": promised},
+        data={
+            "actor": known,
+            "offices": offices,
+            "statements": rows,
+            "about": about,
+            "events": acts,
+            "positions": held,
+            "commitments": promised,
+            "next": following,
+        },
+        context={"actor": known, "offices": offices, "about": about, "acts": acts, "held": held, "promised": promised},
     )
 
 
 def dyads(desk: Desk, request: Request) -> Page[Dyad]:
     query = request.query_params
     limit, offset = asked.stretch(query)
-    actor, recipient = asked.words(query, "actor"), asked.words(query, "recipient")
     with desk.open() as record:
-        if actor is None and recipient is None and record.count(Event) > REPORTING:
-            return Page(template="dyads.html", kind=Dyad, rows=[], context={"many": True})
-        found = list(
+        every = list(
             record.dyads(
-                actor=actor,
-                recipient=recipient,
+                actor=asked.words(query, "actor"),
+                recipient=asked.words(query, "recipient"),
                 since=asked.day(query, "since"),
                 until=asked.day(query, "until"),
-                limit=offset + limit + 1,
+                most=COUNTED,
             )
         )
-    rows, following = _rest(request, found[offset:], limit, offset)
-    return Page(template="dyads.html", kind=Dyad, rows=rows, following=following, context={"many": False})
+    every = [row for row in every if row.month is not None][::-1] + [row for row in every if row.month is None]
+    rows, following = _rest(request, every[offset : offset + limit + 1], limit, offset)
+    drawn = request.path_params["form"] == ".svg"
+    return Page(
+        template="dyads.html",
+        kind=Dyad,
+        rows=every if drawn else rows,
+        following=following,
+        context={"counted": COUNTED},
+    )
+
+
+def labels(desk: Desk, request: Request) -> Page[Worded]:
+    query = request.query_params
+    limit, offset = asked.stretch(query)
+    with desk.open() as record:
+        found = record.wordings(
+            who=asked.words(query, "who"),
+            type=asked.one_of(query, "type", WordingType),
+            voice=asked.one_of(query, "voice", Voice),
+            outlet=asked.words(query, "outlet"),
+            since=asked.day(query, "since"),
+            until=asked.day(query, "until"),
+            limit=limit + 1,
+            offset=offset,
+        )
+        rows, following = _rest(request, found, limit, offset)
+        outlets = list(record.outlets())
+    return Page(template="labels.html", kind=Worded, rows=rows, following=following, context={"outlets": outlets})
 
 
 def search(desk: Desk, request: Request) -> Page[Hit]:
