@@ -342,6 +342,17 @@ def test_an_interrupt_is_clean(run, tmp_path):
     assert "Traceback" not in told and process.returncode == 130
 
 
+def test_several_processes_read_as_one_does(run, tmp_path):
+    told = []
+    for number in ("1", "2"):
+        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+        with program(tmp_path, "read", "--json", "--processes", number, ".", **pipes) as process:
+            out, error = process.communicate()
+        told.append((out, error, process.returncode))
+    assert told[0] == told[1] and told[0][2] == 1
+    assert [row["document"]["origin"] for row in lines(told[0][0].decode())] == ["./ferry.txt", "./fog.txt"]
+
+
 def test_help_is_quick(tmp_path):
     code = "import sys, sayso.cli; print(*sys.modules)"
     loaded = subprocess.check_output(

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 DEFAULT_RECORD = "news.sayso"
 EVENT_TYPES, REALIS, STANCES = get_args(EventType), get_args(Realis), get_args(Stance)
 PERSON = "person"  # the maker of what is judged here
+AHEAD = 8  # documents read ahead by each of several processes
+_names: "Names | None" = None  # what a process that reads beside others reads with
 
 
 class _Commands(click.Group):
@@ -117,6 +119,7 @@ def _actors_option(function: Callable[..., None]) -> Callable[..., None]:
 @_record_option
 @_actors_option
 @click.option("--json", "as_json", is_flag=True, help="Print each document as one line of JSON and keep nothing.")
+@click.option("--processes", type=click.IntRange(1), default=1, show_default=True, help="Documents read side by side.")
 @click.option("--outlet", help="Who published the texts, where they do not say.")
 @click.option("--published", callback=_date, help="When they were published: 2025, 2025-03 or 2025-03-04.")
 @click.option("--url", help="The address they were published at.")
@@ -125,6 +128,7 @@ def read(
     path: Path,
     actors: Path | None,
     as_json: bool,
+    processes: int,
     outlet: str | None,
     published: str | None,
     url: str | None,
@@ -139,10 +143,10 @@ def read(
     found = documents(paths, stdin=sys.stdin.buffer, given=Given(outlet=outlet, published=published, url=url))
     names = _own_names(actors)
     if as_json:
-        skipped = _print_all(found, names)
+        skipped = _print_all(found, names, processes)
     else:
         with open_record(path) as record:
-            skipped = _keep_all(found, record, names)
+            skipped = _keep_all(found, record, names, processes)
     if skipped:
         click.get_current_context().exit(1)
 
@@ -756,6 +760,56 @@ def _read_one(document: "Document", names: "Names | None") -> "Reading | Skipped
         return Skipped(origin=document.origin, reason=reason)
 
 
+def _readings(
+    found: Iterable["Document | Skipped"], names: "Names | None", processes: int
+) -> Iterator[tuple["Document | Skipped", "Reading | Skipped"]]:
+    """Each document with its reading, in the order found. Only so many are read ahead that memory stays small."""
+    from collections import deque
+    from concurrent.futures import Future, ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    from sayso.core.document import Skipped
+
+    if processes == 1:
+        for one in found:
+            yield one, one if isinstance(one, Skipped) else _read_one(one, names)
+        return
+    pool = ProcessPoolExecutor(processes, get_context("spawn"), _begin, (names,))  # no open record goes to the others
+    waiting: deque[tuple[Document | Skipped, Future[Reading | Skipped]]] = deque()
+
+    def oldest() -> tuple["Document | Skipped", "Reading | Skipped"]:
+        one, reading = waiting.popleft()
+        return one, one if isinstance(one, Skipped) else reading.result()
+
+    try:
+        for one in found:
+            waiting.append((one, Future() if isinstance(one, Skipped) else pool.submit(_read_aside, one)))
+            if len(waiting) > AHEAD * processes:
+                yield oldest()
+        while waiting:
+            yield oldest()
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _begin(names: "Names | None") -> None:
+    """Starts a process that reads beside others; Ctrl-C ends the one that gave it its work, and that one ends it."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    globals()["_names"] = names
+
+
+def _read_aside(document: "Document") -> "Reading | Skipped":
+    """A document read in another process, without what neither a record nor JSON keeps."""
+    from sayso.core.parse import Parse
+    from sayso.core.reading import Reading
+    from sayso.lexicon.actors import Names
+
+    reading = _read_one(document, _names)
+    return reading.without(Parse, Names) if isinstance(reading, Reading) else reading
+
+
 def _tell_early(found: "Document | Skipped") -> None:
     """Says so where a document calls itself published after next year."""
     from datetime import date
@@ -766,16 +820,15 @@ def _tell_early(found: "Document | Skipped") -> None:
         click.echo(_safe(words), err=True)
 
 
-def _print_all(found: Iterable["Document | Skipped"], names: "Names | None") -> int:
+def _print_all(found: Iterable["Document | Skipped"], names: "Names | None", processes: int) -> int:
     """Prints each document as JSON; how many were skipped."""
     from sayso.core.document import Skipped
     from sayso.show.exports.jsonl import line
 
     read = skipped = 0
     with _progress() as tell:
-        for one in found:
+        for one, reading in _readings(found, names, processes):
             _tell_early(one)
-            reading = one if isinstance(one, Skipped) else _read_one(one, names)
             if isinstance(reading, Skipped):
                 skipped += 1
                 _tell_skipped(reading)
@@ -789,7 +842,7 @@ def _print_all(found: Iterable["Document | Skipped"], names: "Names | None") -> 
     return skipped
 
 
-def _keep_all(found: Iterable["Document | Skipped"], record: "Record", names: "Names | None") -> int:
+def _keep_all(found: Iterable["Document | Skipped"], record: "Record", names: "Names | None", processes: int = 1) -> int:
     """Reads each document into the record, with the user's `names` or else those the record has; how many were skipped."""
     from sayso.core.data import Attribution
     from sayso.core.document import Skipped
@@ -803,9 +856,8 @@ def _keep_all(found: Iterable["Document | Skipped"], record: "Record", names: "N
         click.echo(f"read with {_count(len(own), 'actor')} of your own, as {record.path} has them", err=True)
     new = known = skipped = statements = 0
     with _progress() as tell:
-        for one in found:
+        for one, reading in _readings(found, names, processes):
             _tell_early(one)
-            reading = one if isinstance(one, Skipped) else _read_one(one, names)
             try:
                 if not isinstance(reading, Skipped):
                     added = record.add(remembered(reading))

@@ -27,6 +27,9 @@ class Reading:
         object.__setattr__(self, "document", document)
         object.__setattr__(self, "_layers", MappingProxyType(dict(layers or {})))
 
+    def __reduce__(self) -> tuple[type["Reading"], tuple[Document, dict[type, tuple[Any, ...]]]]:
+        return Reading, (self.document, dict(self._layers))
+
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError("a Reading does not change: use adding()")
 
@@ -55,3 +58,7 @@ class Reading:
         if kind in self._layers:
             raise ValueError(f"{kind.__name__} has been read already: layers are added, never changed")
         return Reading(self.document, {**self._layers, kind: tuple(data)})
+
+    def without(self, *kinds: type) -> "Reading":
+        """A new Reading that lacks these layers."""
+        return Reading(self.document, {kind: data for kind, data in self._layers.items() if kind not in kinds})
