@@ -86,7 +86,8 @@ def before_years() -> dict[str, str]:
 @cache
 def tense_words() -> dict[str, str]:
     """Helping verbs and the mark of an infinitive to what they say: FUTURE, PAST, PERFECT, PLUPERFECT, PRESENT or INFINITIVE;
-    ABLE is FUTURE unless NOT stands beside it; PLANNED for verbs whose past is a plan ("scheduled for Monday")."""
+    AHEAD is FUTURE also of what is to have been done by a day; ABLE is FUTURE unless NOT stands beside it; PLANNED for verbs
+    whose past is a plan ("scheduled for Monday")."""
     return {word.phrase: word.value for word in time_words() if word.kind == "tense"}
 
 

@@ -373,7 +373,7 @@ class Grammar:
         low, high = atoms.words[first].at, atoms.words[last - 1].at
         # Of a day that only tells which event is meant ("Monday's vote") no infinitive and no present above says when it was.
         nominal = atoms.letters[match.end() : match.end() + 1] == "P" or tokens[at].deprel in NOMINAL
-        steps, led = 0, tokens[at].deprel == "nmod"
+        steps, led, deadline = 0, tokens[at].deprel == "nmod", before_years().get(before) == "by"
         for _ in range(REACH):
             head = tokens[at].head
             if head == at:
@@ -382,14 +382,14 @@ class Grammar:
             if low is not None and high is not None and low <= at <= high:
                 continue
             steps += 1
-            tense = self._tense(at, steps, nominal)
+            tense = self._tense(at, steps, nominal, deadline)
             if tense is not None:
                 # "won in June" and "lost the vote in June" look back however far; "failed to set October elections" does not.
                 self.sure = steps == 1 or (steps == 2 and led)
                 return tense
         return "PAST"
 
-    def _tense(self, at: int, steps: int, nominal: bool) -> Direction | None:
+    def _tense(self, at: int, steps: int, nominal: bool, deadline: bool) -> Direction | None:
         """The direction of a verb, so many steps above a form, by its own form and its helping words; None for what is no
         finite verb."""
         assert self.parse is not None
@@ -401,8 +401,9 @@ class Grammar:
         )
         tag = "VBD" if token.xpos in ("VB", "VBP", "VBZ") and not present else token.xpos
         able = "ABLE" in helpers and "NOT" not in helpers
-        if ("FUTURE" in helpers or able) and not (nominal and steps > 2):
-            return "PAST" if "PERFECT" in helpers else "FUTURE"
+        if (helpers & {"FUTURE", "AHEAD"} or able) and not (nominal and steps > 2):
+            # "may have left in March" looks back, "will have left by March" does not.
+            return "PAST" if "PERFECT" in helpers and not ("AHEAD" in helpers and deadline) else "FUTURE"
         if "PLUPERFECT" in helpers or "ABLE" in helpers:
             # "could not be reached Friday", "had been due to end on Friday": of what came otherwise.
             return None if able else "PAST"
