@@ -177,7 +177,7 @@ def picture() -> None:
         try:
             assert desk.stderr is not None
             address = desk.stderr.readline().split()[0]
-            chromium = ["chromium", "--headless", "--no-sandbox", "--hide-scrollbars", "--window-size=1180,1195"]
+            chromium = ["chromium", "--headless", "--no-sandbox", "--hide-scrollbars", "--window-size=1180,1158"]
             subprocess.run([*chromium, f"--screenshot={PICTURE}", address + page], check=True, capture_output=True)
         finally:
             desk.terminate()
