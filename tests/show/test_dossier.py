@@ -77,6 +77,13 @@ def test_an_actor_has_what_they_did_what_they_did_not_and_what_they_stand_for(re
     assert [row[0].words for row in sections(of_actor(record, "Norland"))["Done"].rows] == ["2031-05-03"] * 2
 
 
+def test_a_limit_holds_for_each_section_and_is_told(record: Record) -> None:
+    found = of_actor(record, "Kell", limit=1)
+    assert {len(section.rows) for section in found.sections if section.rows and section.heading != "Articles"} == {1}
+    assert "At most 1 lines of each kind." in found.remark
+    assert any(row[1].words.startswith("not done") for section in found.sections for row in section.rows)
+
+
 def test_every_line_has_words_of_its_text_and_its_source(record: Record, whole: Any) -> None:
     text = whole().document.text
     for report in (of_actor(record, "Kell"), of_actor(record, "Ída Holm"), of_search(record, "trawler sailors")):

@@ -6,32 +6,31 @@ What a person judged stands beneath the line it is about. Nothing is summed up: 
 Knowingly missed: an actor is a name, so that one person under two names needs two dossiers.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from typing import get_args
 
-from sayso.core.contract import PositionView
-from sayso.core.data import Judgement
+from sayso.core.data import Judgement, Realis
 from sayso.core.document import Document
 from sayso.core.errors import RecordError
 from sayso.core.span import Span
 from sayso.show.addresses import live
-from sayso.show.contract import view
 from sayso.show.passages import passage, quoted
 from sayso.show.sections import Cell, Report, Section
-from sayso.store import Act, Promised, Record, Statement, Told
+from sayso.store import Act, Promised, Record, Stand, Statement, Told
 
 # Blanks that words need to be found in a page: fewer words may stand there more than once.
 FEW = 3
 DONE = "What the texts say was done, by the texts' own dates; those without a known day are last."
-REALIS = {"planned": "planned", "demanded": "demanded", "hypothetical": "possible", "negated": "denied"}
+NOT_DONE = {"planned": "planned", "demanded": "demanded", "hypothetical": "possible", "negated": "denied"}
 ACTS = ("when", "type", "who", "to whom", "words", "source")
 SAID = ("who", "words", "how", "source")
 PROMISED = ("who", "words", "kind and state", "due", "source")
 
 
-def of_story(record: Record, key: str, limit: int | None = None, reported: bool = True) -> Report:
+def of_story(record: Record, key: str, limit: int | None = None, most: int | None = None) -> Report:
     """The dossier of a story: its articles and all that was read in them.
 
-    `limit` is for each section, `reported` as in `Record.commitments`. Raises RecordError when none or several stories match.
+    `limit` is for each section, `most` as in `Record.commitments`. Raises RecordError when none or several stories match.
     """
     story = record.story(key)
     desk = _Desk(record, [member.document_id for member in story.documents])
@@ -41,14 +40,14 @@ def of_story(record: Record, key: str, limit: int | None = None, reported: bool 
         f"Story {story.id}, told by {told}.",
         statements=[one for id in desk.ids for one in record.statements(document=id)],
         acts=[act for id in desk.ids for act in record.acts(document=id)],
-        promises=[one for id in desk.ids for one in record.commitments(document=id, reported=reported)],
-        positions=lambda one: True,
+        promises=[one for id in desk.ids for one in record.commitments(document=id, most=most)],
+        positions=[one for id in desk.ids for one in record.held(document=id)],
         story=story,
         limit=limit,
     )
 
 
-def of_actor(record: Record, name: str, limit: int | None = None, reported: bool = True) -> Report:
+def of_actor(record: Record, name: str, limit: int | None = None, most: int | None = None) -> Report:
     """The dossier of everybody of one name, as in `of_story`. Raises RecordError when there is nobody."""
     actor = record.named(name)
     if actor is None:
@@ -57,10 +56,10 @@ def of_actor(record: Record, name: str, limit: int | None = None, reported: bool
     statements = list(record.statements(speaker=name, limit=limit))
     about = list(record.statements(about=f'"{name}"', limit=limit))
     listed = [one.id for one in record.documents(actor=name, limit=limit)]
-    acts = list(record.acts(name=name, order="timeline", limit=limit))
-    by_them = [one for one in record.commitments(who=name, reported=reported) if name in (one.by or "").split("; ")]
-    promises = by_them[:limit]
-    ids = [*listed, *(one.document_id for rows in (statements, about, acts, promises) for one in rows)]
+    acts = [act for one in get_args(Realis) for act in record.acts(name=name, realis=one, order="timeline", limit=limit)]
+    promises = list(record.commitments(name=name, limit=limit, most=most))
+    positions = list(record.held(name, limit))
+    ids = [*listed, *(one.document_id for rows in (statements, about, acts, promises, positions) for one in rows)]
     desk = _Desk(record, list(dict.fromkeys(ids)))
     facts = [actor.office, " ".join(filter(None, [actor.country, actor.sector])), actor.identifier]
     facts += ["words for somebody whom the texts keep unnamed, who need not be one person"] if actor.anonymous else []
@@ -71,7 +70,7 @@ def of_actor(record: Record, name: str, limit: int | None = None, reported: bool
         statements=statements,
         acts=acts,
         promises=promises,
-        positions=lambda one: any(holder.name == name for holder in one.holder),
+        positions=positions,
         about=about,
         limit=limit,
     )
@@ -97,7 +96,7 @@ def of_search(record: Record, words: str, limit: int | None = None) -> Report:
     )
     return desk.report(
         f"Search: {words}",
-        f"{_count(len(hits), 'article')} and {_count(len(statements), 'statement')} hold these words.",
+        f"{_count(len(hits), 'article')} and {_count(len(statements), 'statement')} that hold these words.",
         statements=statements,
         first=[found],
         limit=limit,
@@ -125,7 +124,7 @@ class _Desk:
         acts: Sequence[Act] = (),
         promises: Iterable[Promised] = (),
         about: Iterable[Statement] = (),
-        positions: Callable[[PositionView], bool] | None = None,
+        positions: Iterable[Stand] = (),
         story: Told | None = None,
         first: Sequence[Section] = (),
         limit: int | None = None,
@@ -133,7 +132,6 @@ class _Desk:
         by_day = sorted(acts, key=lambda act: (act.earliest is None, act.earliest or "", act.latest or ""))
         done = [act for act in by_day if act.realis == "actual"][:limit]
         undone = [act for act in by_day if act.realis != "actual"][:limit]
-        stands = list(self.stands(positions))[:limit] if positions else []
         most = f" At most {limit} lines of each kind." if limit else ""
         return Report(
             title,
@@ -145,11 +143,16 @@ class _Desk:
                     "Not done: planned, demanded, possible or denied",
                     "What the texts do not say was done.",
                     ACTS,
-                    [self.act(act, f"not done: {REALIS[act.realis]} {act.event_type}") for act in undone],
+                    [self.act(act, f"not done: {NOT_DONE[act.realis]} {act.event_type}") for act in undone],
                 ),
                 Section("Said", "", SAID, [self.statement(one) for one in list(statements)[:limit]]),
                 Section("Promised, planned, threatened", "", PROMISED, [self.promise(one) for one in list(promises)[:limit]]),
-                Section("Positions", "", ("who", "stance", "on what", "words", "source"), stands),
+                Section(
+                    "Positions",
+                    "",
+                    ("who", "stance", "on what", "words", "source"),
+                    [self.position(one) for one in list(positions)[:limit]],
+                ),
                 Section(
                     "Said with this name", "Statements of anybody that hold it.", SAID, [self.statement(one) for one in about]
                 ),
@@ -223,21 +226,18 @@ class _Desk:
             self.source(one.document_id, self.through(one.document_id, one.inside), [Span(one.start, one.end)], one.id),
         )
 
-    def stands(self, chosen: Callable[[PositionView], bool]) -> Iterator[tuple[Cell, ...]]:
-        for id in self.ids:
-            for one in filter(chosen, view(self.record.reading(id)).positions):
-                names = [holder.name or (holder.mention.text if holder.mention else "") for holder in one.holder]
-                spans = [Span(span.start, span.end) for span in one.evidence]
-                yield (
-                    Cell("; ".join(filter(None, names)) or "not named"),
-                    Cell(one.stance),
-                    Cell(one.target.text),
-                    Cell(quoted(self.documents[id].text, spans[0]), " … ".join(f"“{span.text}”" for span in one.evidence)),
-                    self.source(id, self.through(id, one.inside), spans, one.id),
-                )
+    def position(self, one: Stand) -> tuple[Cell, ...]:
+        span = Span(one.start, one.end)
+        return (
+            Cell(one.holder or "not named", (one.holder_codes or "").strip("; ")),
+            Cell(one.stance),
+            Cell(one.target),
+            Cell(quoted(self.documents[one.document_id].text, span), f"“{one.evidence}”"),
+            self.source(one.document_id, one.told_by, [span], one.id),
+        )
 
     def through(self, document_id: str, inside: str | None) -> str:
-        """The chain of what stands inside an attribution, or in the outlet's own voice."""
+        """The chain of what stands inside an attribution, or of the outlet's own voice."""
         if document_id not in self.chains:
             self.chains[document_id] = {one.id: one.chain for one in self.record.statements(document=document_id)}
         return self.chains[document_id].get(inside or "", self.documents[document_id].outlet or "(outlet unknown)")

@@ -100,10 +100,17 @@ def stands(
     yield from found[:limit]
 
 
-def held(connection: sqlite3.Connection, name: str, limit: int | None = None) -> Iterator[Stand]:
-    """The positions of everybody of exactly that name, newest publication first; each on the words of its own target."""
+def held(
+    connection: sqlite3.Connection, name: str | None = None, limit: int | None = None, document: str | None = None
+) -> Iterator[Stand]:
+    """The positions of everybody of exactly that name, newest publication first, or those of a document, by its id; each on the
+    words of its own target.
+    """
     listed = Asked(connection, "Position")
-    listed.named(name, ("holder",))
+    if name is not None:
+        listed.named(name, ("holder",))
+    if document is not None:
+        listed.document(document)
     for row in shown(connection, "position", listed.numbers("published", limit)):
         (words,) = connection.execute(
             "SELECT substr(text, ? + 1, ? - ?) FROM document WHERE id = ?",

@@ -449,10 +449,10 @@ class Record:
         with _telling(self.path):
             yield from lists.offices(self._connection, name)
 
-    def held(self, name: str, limit: int | None = None) -> Iterator[Stand]:
-        """The positions of everybody of exactly that name: see `positions.held`."""
+    def held(self, name: str | None = None, limit: int | None = None, document: str | None = None) -> Iterator[Stand]:
+        """The positions of everybody of exactly that name, or of a document: see `positions.held`."""
         with _telling(self.path):
-            yield from positions.held(self._connection, name, limit)
+            yield from positions.held(self._connection, name, limit, document)
 
     def wordings(
         self,

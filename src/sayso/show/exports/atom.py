@@ -7,9 +7,9 @@ format asks for a moment, and none is made up. Nothing in it is markup; links ar
 import re
 from collections.abc import Iterable
 from typing import BinaryIO
-from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
+from sayso.show.addresses import outside
 from sayso.store import Record, Statement
 
 SUFFIX = ".atom"
@@ -42,8 +42,8 @@ def write(statements: Iterable[Statement], out: BinaryIO, *, title: str) -> None
         _part(entry, "updated", _moment(one.published or NEVER))
         _part(ElementTree.SubElement(entry, "author"), "name", one.outlet or "outlet unknown")
         _part(entry, "summary", f"{one.chain}: {one.content}")
-        if one.url and urlsplit(one.url).scheme in ("http", "https"):
-            ElementTree.SubElement(entry, "link", rel="alternate", href=UNFIT.sub("", one.url))
+        if address := outside(one.url):
+            ElementTree.SubElement(entry, "link", rel="alternate", href=UNFIT.sub("", address))
     out.write(ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True))
 
 

@@ -50,8 +50,6 @@ FILES = 20
 REPORTING = 300
 # So many acts are counted in pairs, the latest first: more take a page longer than anybody waits.
 COUNTED = 5000
-# A dossier tells what later articles report of promises where a record has at most so many events.
-WHOLE = 5000
 # A dossier that the desk makes has so many lines of each kind at most; `sayso export` makes them whole.
 LINES = 1000
 # So many articles of a story stand side by side; the rest are listed.
@@ -272,7 +270,7 @@ def one_story(desk: Desk, request: Request) -> Page[Told]:
         except RecordError as error:
             raise NotThere(f"There is no story {key} in this record: {error}.") from None
         if _saved(request):
-            file = dossier.of_story(record, story.id, LINES, reported=record.count(Event) <= WHOLE)
+            file = dossier.of_story(record, story.id, LINES, most=REPORTING)
             return Page(template="story.html", kind=Told, rows=[story], report=file)
         documents = {member.document_id: record.document(member.document_id) for member in story.documents[:COLUMNS]}
         pieces = {id: [piece for piece in record.pieces(one) if piece.type != "same"] for id, one in documents.items()}
@@ -390,7 +388,7 @@ def one_actor(desk: Desk, request: Request) -> Page[Statement]:
         if known is None:
             raise NotThere(f"Nobody in this record is called {name}: look for them among the actors, or among the statements.")
         if _saved(request):
-            file = dossier.of_actor(record, name, LINES, reported=record.count(Event) <= WHOLE)
+            file = dossier.of_actor(record, name, LINES, most=REPORTING)
             return Page(template="actor.html", kind=Statement, rows=[], report=file)
         said = record.statements(speaker=name, limit=limit + 1, offset=offset)
         rows, following = _rest(request, said, limit, offset)
