@@ -221,3 +221,27 @@ def test_axe_finds_nothing(browser: Any, desk: str, scheme: str) -> None:
             found.append((address, problem["id"], [node["html"][:200] for node in problem["nodes"][:3]]))
     context.close()
     assert found == []
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1200), ("dark", 400)])
+def test_a_dossier_is_saved_and_opened_alone(browser: Any, desk: str, tmp_path: Path, scheme: str, width: int) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-core is not installed").Axe()
+    context = browser.new_context(base_url=desk, color_scheme=scheme, viewport={"width": width, "height": 900})
+    context.set_default_timeout(PATIENCE)
+    page = context.new_page()
+    page.goto("/stories")
+    page.locator(".stories a").first.click()
+    headline = page.get_by_role("heading", level=1).inner_text()
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="as one HTML file").click()
+    assert saved.value.suggested_filename == "dossier.html"
+    saved.value.save_as(tmp_path / "dossier.html")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: asked.append(message.text))
+    page.goto((tmp_path / "dossier.html").as_uri())
+    assert page.get_by_role("heading", level=1).inner_text() == f"Story: {headline}"
+    assert page.locator("td").count() > 20 and asked == [(tmp_path / "dossier.html").as_uri()]
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert axe.run(page).response["violations"] == []
+    context.close()

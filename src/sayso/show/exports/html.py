@@ -30,7 +30,7 @@ small, .remark { color: var(--faint) }
 a { color: var(--link) }
 @media screen and (max-width: 50rem) {
   table, tbody, tr, td { display: block }
-  thead { position: absolute; clip-path: inset(50%) }
+  thead { display: none }
   tr { border-bottom: 1px solid var(--rule); padding: .5rem 0 }
   td { border: 0; padding: .1rem 0 }
   td::before { content: attr(data-column) " "; color: var(--faint); font-size: .8rem }
@@ -58,7 +58,7 @@ def html(report: Report) -> str:
         f'<html lang="en"><head><meta charset="utf-8"><title>{title}</title>',
         f'<meta http-equiv="Content-Security-Policy" content="{escape(POLICY)}">',
         '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer">',
-        f"<style>{STYLE}</style></head><body><h1>{title}</h1>",
+        f"<style>{STYLE}</style></head><body><main><h1>{title}</h1>",
     ]
     if report.remark:
         told.append(f'<p class="remark">{escape(line(report.remark))}</p>')
@@ -76,7 +76,7 @@ def html(report: Report) -> str:
         for row in section.rows:
             told.append(f"<tr>{''.join(map(_cell, section.columns, row))}</tr>")
         told.append("</tbody></table></div>")
-    told.append("</body></html>\n")
+    told.append("</main></body></html>\n")
     return "\n".join(told)
 
 
