@@ -90,6 +90,14 @@ def test_denial() -> None:
     assert ("contradicts", "denial") in found(read(told, denied))
 
 
+def test_a_denial_of_it_is_of_the_clause_before_in_its_paragraph() -> None:
+    told = "The Osmar army crossed the Lemna river at night on Monday."
+    near = "Rebels said the army crossed the Lemna river at night on Monday. The Osmar army denied it."
+    far = "Rebels said the army crossed the Lemna river at night on Monday.\n\nThe Osmar army denied it."
+    assert ("contradicts", "denial") in found(read(told, near))
+    assert ("contradicts", "denial") not in found(read(told, far))
+
+
 def test_reports_escape(readings: list[Reading]) -> None:
     hostile = read(
         "<script>alert(1)</script> A dam burst above Melkin on Monday.", "A dam burst above Melkin on Monday, *police* said."

@@ -127,7 +127,11 @@ class _Clauses:
     def all(self) -> Iterator[Proposition]:
         last: Proposition | None = None
         astray: dict[int, list[int]] = {}
+        paragraph = None
         for head in sorted(self.heads):
+            if paragraph != (paragraph := self.parse.sentence_of(head).paragraph):
+                last = None  # "it" at the head of a paragraph may be all that stands above
+            aside = self.parse.tokens[head].deprel.startswith("acl")
             members = sorted(self._members(head))
             cue = self.cues.get(head)
             if cue is not None:
@@ -146,14 +150,16 @@ class _Clauses:
                 if inner and made is not None:
                     acting = [k for k in inner if k in self.events and self.events[k].inside == cue.id]
                     tops = [k for k in inner if self.parse.tokens[k].head not in inner]
-                    last = self._made((acting or tops or [head])[0], inner, made, cue)
-                    yield last
+                    one = self._made((acting or tops or [head])[0], inner, made, cue)
+                    last = last if aside else one
+                    yield one
                     continue
             inside = self.contents.around(self.parse.tokens[head].span)
             told = {*members, *astray.get(head, ())} - self._reporting(inside) or set(members)
             if any(self.parse.tokens[k].upos in WORDS for k in told):
-                last = self._made(head, sorted(told), None, inside)
-                yield last
+                one = self._made(head, sorted(told), None, inside)
+                last = last if aside else one
+                yield one
             elif inside is not None and inside.polarity == "negative" and last is not None:
                 yield self._denied(inside, last)
 
