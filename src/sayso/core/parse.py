@@ -115,8 +115,8 @@ class Parse(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
     def sentence_at(self, token: int) -> int:
         """The index of the sentence that holds a token. Raises LookupError for an index outside the document."""
-        at = bisect_right(self._first_tokens, token) - 1
-        if at < 0 or token >= self.sentences[at].last:
+        at = self._sentence_numbers[token] if 0 <= token < len(self.tokens) else -1
+        if at < 0:
             raise LookupError(f"no sentence holds token {token}")
         return at
 
@@ -160,8 +160,11 @@ class Parse(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return [token.span.end for token in self.tokens]
 
     @cached_property
-    def _first_tokens(self) -> list[int]:
-        return [sentence.first for sentence in self.sentences]
+    def _sentence_numbers(self) -> list[int]:
+        found = [-1] * len(self.tokens)
+        for number, sentence in enumerate(self.sentences):
+            found[sentence.first : sentence.last] = [number] * (sentence.last - sentence.first)
+        return found
 
     # Of each token, for those that ask for many
 

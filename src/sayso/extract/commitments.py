@@ -59,7 +59,7 @@ class _Extractor:
         self.events = {self.parse.range_of(event.trigger)[0]: event for event in reading.of(Event)}
 
     def word(self, i: int) -> str:
-        return self.tokens[i].text.lower()
+        return self.parse.words[i]
 
     def having(self, i: int, *relations: str) -> list[int]:
         return [child for child in self.parse.children(i) if self.tokens[child].deprel in relations]
@@ -67,10 +67,11 @@ class _Extractor:
     # A word that binds, and its infinitive
 
     def bound(self) -> Iterator[tuple[int, Commitment]]:
-        for cue, token in enumerate(self.tokens):
-            kind = bindings().get((self.word(cue), CLASSES.get(token.upos, "")))
+        table = bindings()
+        for cue, (token, word) in enumerate(zip(self.tokens, self.parse.words, strict=True)):
+            kind = table.get((word, CLASSES.get(token.upos, "")))
             if kind is None and token.xpos == "VBN":  # "is determined to" is read as a verb as often as not
-                kind = bindings().get((self.word(cue), "adj"))
+                kind = table.get((word, "adj"))
             if kind is None or not self.asserted(cue):
                 continue
             acts = [i for i in self.having(cue, "xcomp", "acl", "ccomp", "advcl") if self.infinitive(i)]

@@ -58,9 +58,9 @@ class _Extractor:
     # Words of stance
 
     def stated(self) -> Iterator[Position]:
-        tree = self.tree
+        tree, table = self.tree, stances()
         for at in self.tokens:
-            for row in stances().get(tree.word(at), ()):
+            for row in table.get(tree.word(at), ()):
                 fit = fits(tree, at, row)
                 if fit is None:
                     continue
@@ -173,11 +173,13 @@ class _Extractor:
     # Judgements
 
     def judged(self) -> Iterator[Position]:
-        tree = self.tree
+        tree, table = self.tree, values()
         for at in self.tokens:
             token = tree.tokens[at]
-            stance = next((values()[base] for base in (tree.word(at), token.lemma.lower()) if base in values()), None)
-            if stance is None or token.upos not in ("ADJ", "NOUN"):
+            if token.upos not in ("ADJ", "NOUN"):
+                continue
+            stance = table.get(tree.word(at)) or table.get(token.lemma.lower())
+            if stance is None:
                 continue
             head, cases = token.head, tree.cases(at)
             if tree.has(at, "cop"):
@@ -214,9 +216,9 @@ class _Extractor:
     # Acts asked for
 
     def asked(self) -> Iterator[Position]:
-        tree = self.tree
+        tree, table = self.tree, asked()
         for at in self.tokens:
-            act = asked().get(tree.word(at))
+            act = table.get(tree.word(at))
             if act is None or not tree.verbal(at):
                 continue
             if len(act.words) > 1 and not (at + 1 < len(tree.tokens) and tree.word(at + 1) == act.words[1]):

@@ -54,6 +54,7 @@ class _Extractor:
     def __init__(self, reading: Reading) -> None:
         self.reading, self.parse, self.text = reading, reading.parse, reading.document.text
         self.tokens = self.parse.tokens
+        self.low = ["-" if word in HYPHENS else word for word in self.parse.words]
         self.attributions = reading.of(Attribution)
         self.contents = Contents(self.attributions)
         self.known = names_of(reading)
@@ -65,8 +66,7 @@ class _Extractor:
         self.marked: set[int] = set()  # tokens between marks that are scare quotes
 
     def word(self, i: int) -> str:
-        word = self.tokens[i].text.lower()
-        return "-" if word in HYPHENS else word
+        return self.low[i]
 
     # Scare quotes
 
@@ -162,15 +162,16 @@ class _Extractor:
     # Words of the lexicon
 
     def words(self) -> Iterator[Wording]:
-        at = 0
+        at, table = 0, loaded()
         while at < len(self.tokens):
-            match = next((one for one in loaded().get(self.word(at), ()) if self.fits(one, at)), None)
+            match = next((one for one in table.get(self.low[at], ()) if self.fits(one, at)), None)
             if match is not None:
                 last = at + len(match.words)
                 yield from self.loaded(match, at, last)
                 at = last
                 continue
-            yield from self.backed(at)
+            if self.low[at + 1 : at + 2] == ["-"]:
+                yield from self.backed(at)
             at += 1
 
     def fits(self, row: Loaded, at: int) -> bool:

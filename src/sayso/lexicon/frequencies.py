@@ -28,6 +28,11 @@ def words(text: str, start: int, end: int) -> list[tuple[str, Span]]:
     return [(match[0].lower(), Span(*match.span())) for match in _WORD.finditer(text, start, end)]
 
 
+def plain_words(text: str, start: int, end: int) -> list[str]:
+    """`words` without their places."""
+    return [word.lower() for word in _WORD.findall(text, start, end)]
+
+
 @cache
 def weight(word: str) -> float:
     """How much a word says of what a text is about: the logarithm of how many texts have one with it (Spärck Jones 1972).

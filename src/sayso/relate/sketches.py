@@ -19,7 +19,7 @@ from sayso.core.parse import Parse
 from sayso.core.reading import Reading
 from sayso.core.span import Span
 from sayso.core.stories import Sketch
-from sayso.lexicon.frequencies import weight, words
+from sayso.lexicon.frequencies import plain_words, weight, words
 
 MADE_BY = "sketches/1"
 
@@ -37,7 +37,7 @@ SCALE = 508
 
 
 class Word(msgspec.Struct, frozen=True):
-    """A word of the paragraphs in lower case; `quoted` inside quotation marks."""
+    """A word of the paragraphs in lower case with its place; `quoted` inside quotation marks."""
 
     text: str
     span: Span
@@ -112,12 +112,12 @@ def _weighty(document: Document) -> tuple[tuple[str, int], ...]:
     left = BEGINNING
     for block in document.blocks:
         if block.role in PROSE:
-            found = words(document.text, block.span.start, block.span.end)
+            found = plain_words(document.text, block.span.start, block.span.end)
             if block.role == "headline":
                 found *= HEADLINE
             else:
                 found, left = found[: max(0, left)], left - len(found)
-            counts.update(word for word, _ in found)
+            counts.update(found)
     weights = {word: (1 + math.log(count)) * weight(word) for word, count in counts.items() if weight(word) > COMMON}
     kept = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:KEPT]
     length = math.sqrt(sum(value * value for _, value in kept)) or 1

@@ -198,8 +198,7 @@ class Ranking:
         seen: set[int] = set()
         self.subjects: dict[int, int] = {}
         self.topic = ""
-        # Made when first asked for: sides of pairs, log-odds by antecedent (-1 for any other), heads of clauses.
-        self.answers: dict[int, Answer] = {}
+        # Made when first asked for: log-odds by antecedent (-1 for any other), heads of clauses.
         self.odds_of: dict[int, dict[int, float]] = {}
         self.verb_of: dict[int, int] = {}
         for one in self.found:
@@ -210,6 +209,7 @@ class Ranking:
                 self.topic = one.words[-1]
             if one.role == "subject":
                 self.subjects.setdefault(one.sentence, one.index)
+        self.answers = [self.answer(one) for one in self.found]
 
     def contents(self, reading: Reading) -> dict[int, tuple[Span, ...]]:
         """By the token of a pronoun that says something, what it says."""
@@ -256,20 +256,17 @@ class Ranking:
         rivals: list[Features] = self.rivals(one, candidates) if rival else [[] for _ in candidates]
         for other, told in zip(candidates, rivals, strict=True):
             if other.index > one.index:
-                yield (asker, self.answer(other), Stand("")), [*told]
+                yield (asker, self.answers[other.index], Stand("")), told
                 continue
             words = self.place(one, other) if pronominal else self.words(one, other)
-            yield (asker, self.answer(other), self.stand(one, other)), [*told, *self.between(one, other), *words]
+            yield (asker, self.answers[other.index], self.stand(one, other)), [*told, *self.between(one, other), *words]
 
     def answer(self, one: Markable) -> Answer:
-        """A markable as a candidate, made once."""
-        found = self.answers.get(one.index)
-        if found is None:
-            found = self.answers[one.index] = Answer(
-                one.sort, one.form, one.role, self.relation(one.head), one.definite, one.kind, one.plural, one.person, one.gender,
-                one.likely, one.source, bool(one.joint), len(one.words) == 1, one.pronoun.person if one.pronoun else None,
-            )  # fmt: skip
-        return found
+        """A markable as a candidate."""
+        return Answer(
+            one.sort, one.form, one.role, self.relation(one.head), one.definite, one.kind, one.plural, one.person, one.gender,
+            one.likely, one.source, bool(one.joint), len(one.words) == 1, one.pronoun.person if one.pronoun else None,
+        )  # fmt: skip
 
     def candidates(self, one: Markable) -> list[Markable]:
         """The earlier markables that one may go back to, in text order."""
@@ -589,7 +586,7 @@ def _same(one: object, other: object) -> str:
 
 def _bucket(number: int) -> str:
     """A count as one of few: 0 1 2 3 4-6 7-12 13-25 26-."""
-    return _BUCKETS[min(max(number, 0), 26)]
+    return _BUCKETS[number] if 0 <= number < 26 else "0" if number < 0 else _BUCKETS[26]
 
 
 _BUCKETS = ("0", "1", "2", "3", *["4-6"] * 3, *["7-12"] * 6, *["13-25"] * 13, "26-")

@@ -79,8 +79,9 @@ class _Extractor:
     def drafts(self) -> list[Draft]:
         taken: set[int] = set()
         found: list[Draft] = []
+        table = triggers_by_form()
         for at, token in enumerate(self.tree.tokens):
-            if token.text.lower() not in triggers_by_form():
+            if self.tree.words[at] not in table:
                 continue
             block = self.reading.document.block_at(token.span.start)
             if block is not None and block.role == "teaser":

@@ -427,14 +427,15 @@ class Grammar:
 def _helping(parse: Parse) -> dict[int, frozenset[str]]:
     """What the auxiliaries, copulas and marks of each token say of its tense."""
     found: dict[int, frozenset[str]] = {}
-    for token in parse.tokens:
-        if token.deprel.partition(":")[0] in ("aux", "cop", "mark", "advmod"):
-            said = tense_words().get(token.text.lower().replace("’", "'"))
+    table = tense_words()
+    for i, token in enumerate(parse.tokens):
+        if parse.relations[i] in ("aux", "cop", "mark", "advmod"):
+            said = table.get(parse.words[i].replace("’", "'"))
             if said is not None:
                 found[token.head] = found.get(token.head, frozenset()) | {said}
     for i, token in enumerate(parse.tokens):
         # "Neither he nor his aides could be reached": what denies the subject denies its verb.
-        if tense_words().get(token.text.lower()) == "NOT" and token.deprel.partition(":")[0] in DENYING:
+        if parse.relations[i] in DENYING and table.get(parse.words[i]) == "NOT":
             subject = i if token.deprel.startswith("nsubj") else token.head
             above = parse.tokens[subject]
             head = above.head if above.deprel.startswith("nsubj") else subject
