@@ -351,6 +351,12 @@ def test_several_processes_read_as_one_does(run, tmp_path):
         told.append((out, error, process.returncode))
     assert told[0] == told[1] and told[0][2] == 1
     assert [row["document"]["origin"] for row in lines(told[0][0].decode())] == ["./ferry.txt", "./fog.txt"]
+    exports = []
+    for number in ("1", "2"):
+        with program(tmp_path, "read", "--record", number, "--processes", number, ".", stderr=subprocess.PIPE) as process:
+            assert "2 new" in process.communicate()[1].decode() and process.returncode == 1
+        exports.append(run("export", "--to", "jsonl", "--record", number).stdout)
+    assert exports[0] == exports[1] and len(lines(exports[0])) == 2
 
 
 def test_help_is_quick(tmp_path):

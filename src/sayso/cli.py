@@ -743,13 +743,15 @@ def _own_names(path: Path | None) -> "Names | None":
     return own_names(path) if path is not None else None
 
 
-def _read_one(document: "Document", names: "Names | None") -> "Reading | Skipped":
-    """A document read, or the reason why not; what would stop every other document too is raised."""
+def _read_one(document: "Document", names: "Names | None", keep: bool = False) -> "Reading | Skipped":
+    """A document read, to `keep` it with what a record remembers of it, or the reason why not; what would stop every other
+    document too is raised."""
     from sayso.core.document import Skipped
-    from sayso.pipeline import analyse
+    from sayso.pipeline import analyse, remembered
 
     try:
-        return analyse(document, names)
+        reading = analyse(document, names)
+        return remembered(reading) if keep else reading
     except ReadError as error:
         return Skipped(origin=document.origin, reason=f"{document.origin}: {error}")
     except SaysoError:
@@ -761,7 +763,7 @@ def _read_one(document: "Document", names: "Names | None") -> "Reading | Skipped
 
 
 def _readings(
-    found: Iterable["Document | Skipped"], names: "Names | None", processes: int
+    found: Iterable["Document | Skipped"], names: "Names | None", processes: int, keep: bool
 ) -> Iterator[tuple["Document | Skipped", "Reading | Skipped"]]:
     """Each document with its reading, in the order found. Only so many are read ahead that memory stays small."""
     from collections import deque
@@ -772,7 +774,7 @@ def _readings(
 
     if processes == 1:
         for one in found:
-            yield one, one if isinstance(one, Skipped) else _read_one(one, names)
+            yield one, one if isinstance(one, Skipped) else _read_one(one, names, keep)
         return
     pool = ProcessPoolExecutor(processes, get_context("spawn"), _begin, (names,))  # no open record goes to the others
     waiting: deque[tuple[Document | Skipped, Future[Reading | Skipped]]] = deque()
@@ -783,7 +785,7 @@ def _readings(
 
     try:
         for one in found:
-            waiting.append((one, Future() if isinstance(one, Skipped) else pool.submit(_read_aside, one)))
+            waiting.append((one, Future() if isinstance(one, Skipped) else pool.submit(_read_aside, one, keep)))
             if len(waiting) > AHEAD * processes:
                 yield oldest()
         while waiting:
@@ -800,13 +802,13 @@ def _begin(names: "Names | None") -> None:
     globals()["_names"] = names
 
 
-def _read_aside(document: "Document") -> "Reading | Skipped":
+def _read_aside(document: "Document", keep: bool) -> "Reading | Skipped":
     """A document read in another process, without what neither a record nor JSON keeps."""
     from sayso.core.parse import Parse
     from sayso.core.reading import Reading
     from sayso.lexicon.actors import Names
 
-    reading = _read_one(document, _names)
+    reading = _read_one(document, _names, keep)
     return reading.without(Parse, Names) if isinstance(reading, Reading) else reading
 
 
@@ -827,7 +829,7 @@ def _print_all(found: Iterable["Document | Skipped"], names: "Names | None", pro
 
     read = skipped = 0
     with _progress() as tell:
-        for one, reading in _readings(found, names, processes):
+        for one, reading in _readings(found, names, processes, keep=False):
             _tell_early(one)
             if isinstance(reading, Skipped):
                 skipped += 1
@@ -847,7 +849,7 @@ def _keep_all(found: Iterable["Document | Skipped"], record: "Record", names: "N
     from sayso.core.data import Attribution
     from sayso.core.document import Skipped
     from sayso.lexicon.actors import Names
-    from sayso.pipeline import relate, remembered
+    from sayso.pipeline import relate
 
     if names is not None:
         record.keep_own_actors(names.own)
@@ -856,11 +858,11 @@ def _keep_all(found: Iterable["Document | Skipped"], record: "Record", names: "N
         click.echo(f"read with {_count(len(own), 'actor')} of your own, as {record.path} has them", err=True)
     new = known = skipped = statements = 0
     with _progress() as tell:
-        for one, reading in _readings(found, names, processes):
+        for one, reading in _readings(found, names, processes, keep=True):
             _tell_early(one)
             try:
                 if not isinstance(reading, Skipped):
-                    added = record.add(remembered(reading))
+                    added = record.add(reading)
                     new, known = new + added, known + (not added)
                     statements += len(reading.of(Attribution))
             except ReadError as error:
