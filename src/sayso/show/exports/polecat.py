@@ -1,9 +1,9 @@
 """POLECAT: events as tab-separated lines with the forty columns of that data set, coded as PLOVER codes them (see `plover`).
 
 As in POLECAT's own files an unknown value is "None", several of one cell are parted by "; ", and the quad class is in words. What
-sayso does not know is "None" on every line: Correlates-of-War numbers, Wikipedia pages, coordinates, GeoNames, districts and
-provinces. The event date is the event's own and one day, never that of publication, which has a column of its own. Cells that a
-spreadsheet would run have an apostrophe in front, as in the CSV; numbers have none.
+sayso does not know is "None" on every line: Wikipedia pages, coordinates, GeoNames, districts and provinces. The event date is
+the event's own and one day, never that of publication, which has a column of its own. Cells that a spreadsheet would run have
+an apostrophe in front, as in the CSV; numbers have none.
 """
 
 import csv
@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import BinaryIO
 
 from sayso.core.contract import EventView, ParticipantView, ReadingView
+from sayso.lexicon.cow import state_numbers
 from sayso.show.exports.atom import DAY
 from sayso.show.exports.csv import guarded
 from sayso.show.exports.plover import Coding, codings, day
@@ -67,7 +68,7 @@ def _parties(found: Sequence[ParticipantView]) -> Iterator[str]:
     """Name, country, COW number, first sector, sectors, title, words and Wikipedia page of those in one role, in one order."""
     yield _several([one.name or (one.mention.text if one.mention else None) for one in found])
     yield _several([one.country for one in found])
-    yield NONE
+    yield _several([state_numbers().get(one.country or "") for one in found])
     yield _several([one.sector for one in found])
     yield _several([one.sector for one in found])
     yield _several([one.office for one in found])
