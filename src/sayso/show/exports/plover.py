@@ -44,7 +44,7 @@ class Coding(msgspec.Struct, frozen=True):
 
 def codings(reading: ReadingView, *, told: bool) -> Iterator[Coding]:
     """The events of a document as PLOVER stores them; `told`: all of them, by their own types."""
-    said = {one.id: one for one in reading.attributions}
+    said = {one.id: one.speakers for one in reading.attributions}
     kept: dict[str, StoredView] = {}
     for event in reading.events:
         if told:
@@ -56,7 +56,7 @@ def codings(reading: ReadingView, *, told: bool) -> Iterator[Coding]:
             if first is not None and first.event_type == event.plover.event_type:
                 continue
             if event.realis == "demanded":
-                yield Coding(event, event.plover, said[event.inside].speakers if event.inside else [], event.actor)
+                yield Coding(event, event.plover, said.get(event.inside or "", []), event.actor)
             else:
                 yield Coding(event, event.plover, event.actor, event.recipient)
 
@@ -72,7 +72,9 @@ def _line(reading: ReadingView, coding: Coding) -> dict[str, Any]:
     around = passage(document.text, Span(event.trigger.start, event.trigger.end))
     held = next((one for one in reading.attributions if one.id == event.inside), None)
     numbers = {one.id: one for one in reading.quantities}
-    tolls = {name: [numbers[id] for id in getattr(event, name)] for name in ("dead", "injured", "arrested", "size")}
+    tolls = {
+        name: [numbers[id] for id in getattr(event, name) if id in numbers] for name in ("dead", "injured", "arrested", "size")
+    }
     exact = {
         name: int(found[0].low)
         for name, found in tolls.items()
