@@ -4,7 +4,7 @@ A month is a bar: cooperation above the line, conflict below it, the material pa
 mark at its side is how many of the acts rest on two sources or more. Acts of unknown date stand in a lane of their own.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 from sayso.show.terminal import line
@@ -27,15 +27,16 @@ def chart(rows: Iterable[Dyad], title: str) -> str:
         for name in ("acts", "corroborated", "quad_1", "quad_2", "quad_3", "quad_4"):
             told[name] = told.get(name, 0) + getattr(row, name)
     lanes = _lanes(months)
-    most = max(
-        [sum(months.get(lane, {}).get(name, 0) for name, _, _ in side) for lane in lanes for side in (ABOVE, BELOW)] or [1]
-    )
-    unit, axis = TALL / max(most, 1), TOP + TALL
+    dated = [lane for lane in lanes if lane != UNKNOWN] or lanes
+    most, axis = max([1, *(_tallest(months.get(lane, {})) for lane in dated)]), TOP + TALL
     width = LEFT + max(len(lanes), 12) * (BAR + GAP) + GAP
     parts = [_text(GAP, 20, title, 14), *_legend()]
     for n, lane in enumerate(lanes):
         left = LEFT + n * (BAR + GAP) + (GAP if lane == UNKNOWN else 0)
         told = months.get(lane, {})
+        # Acts of unknown date may be many times those of a month: then their lane has a scale of its own and says so.
+        scale = max(most, _tallest(told))
+        unit = TALL / scale
         for side, way in ((ABOVE, -1), (BELOW, 1)):
             at = float(axis)
             for name, colour, words in side:
@@ -52,14 +53,21 @@ def chart(rows: Iterable[Dyad], title: str) -> str:
             mark = f'<rect x="{left + BAR}" y="{axis - tall:.1f}" width="4" height="{tall:.1f}" fill="#222">'
             parts.append(f"{mark}<title>{escape(words)}</title></rect>")
         parts.append(_text(left - 4, axis + TALL + 18, lane, 9))
+        if scale > most:
+            parts.append(_text(left - 4, axis + TALL + 29, f"to {scale}", 9))
     parts.append(f'<line x1="{LEFT - 6}" y1="{axis}" x2="{width - GAP}" y2="{axis}" stroke="#444"/>')
     parts += [_text(GAP, TOP + 10, str(most), 10), _text(GAP, axis + 4, "0", 10), _text(GAP, axis + TALL, str(most), 10)]
-    size = f'width="{width}" height="{axis + TALL + 30}" viewBox="0 0 {width} {axis + TALL + 30}"'
+    size = f'width="{width}" height="{axis + TALL + 36}" viewBox="0 0 {width} {axis + TALL + 36}"'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img">\n<title>{escape(line(title))}</title>\n'
         + "".join(f"{part}\n" for part in ('<rect width="100%" height="100%" fill="#fff"/>', *parts))
         + "</svg>\n"
     )
+
+
+def _tallest(told: Mapping[str, int]) -> int:
+    """The acts of a lane's taller side."""
+    return max(sum(told.get(name, 0) for name, _, _ in side) for side in (ABOVE, BELOW))
 
 
 def _lanes(months: dict[str, dict[str, int]]) -> Sequence[str]:

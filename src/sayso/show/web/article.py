@@ -63,14 +63,15 @@ class Article(msgspec.Struct, kw_only=True):
     chains: list[Link]
 
 
-def article(reading: ReadingView, shown: Iterable[Kind], judgements: Iterable[Judgement]) -> Article:
-    """What the page of one article shows."""
+def article(reading: ReadingView, shown: Iterable[Kind], judgements: Iterable[Judgement], places: Iterable[Span] = ()) -> Article:
+    """What the page of one article shows; `places` are places that somebody was led to, with the anchor "w-at"."""
     wanted = set(shown)
     judged = {judgement.datum_id: judgement for judgement in judgements}
     notes = [note for note in notes_of(reading) if note.kind in wanted]
     for note in notes:
         note.judgement = judged.get(note.id)
     marks = [mark for kind in KINDS if kind in wanted for mark in _MARKS[kind](reading)]
+    marks += [Mark(span=span, kind="at", id="at", title="") for span in places]
     document = reading.document
     text = document.text
     blocks = [(block.role, Span(block.start, block.end)) for block in document.blocks] or [("paragraph", Span(0, len(text)))]

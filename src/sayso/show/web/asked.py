@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any, Literal, TypeVar, get_args
 
 from sayso.core.errors import SaysoError
+from sayso.core.span import Span
 
 PAGE = 50
 MOST = 1000
@@ -12,6 +13,7 @@ MOST = 1000
 FARTHEST = 100_000
 DAY = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 WORDS = 400
+PLACES = re.compile(r"[0-9]{1,9}-[0-9]{1,9}(,[0-9]{1,9}-[0-9]{1,9}){0,20}")
 
 T = TypeVar("T")
 
@@ -62,6 +64,19 @@ def yes(query: Mapping[str, str], name: str) -> bool | None:
     """Yes or no, None when not asked."""
     found: Literal["yes", "no"] | None = one_of(query, name, Literal["yes", "no"])
     return None if found is None else found == "yes"
+
+
+def spans(query: Mapping[str, str], name: str, length: int) -> tuple[Span, ...]:
+    """Places in a text of that length ("57-149,200-210"), in their order; none when not asked."""
+    found = words(query, name)
+    if found is None:
+        return ()
+    if not PLACES.fullmatch(found):
+        raise BadQuestion(f"“{found}” names no places: write 57-149, or 57-149,200-210.")
+    places = sorted({tuple(map(int, place.split("-"))) for place in found.split(",")})
+    if any(not start < end <= length for start, end in places):
+        raise BadQuestion(f"“{found}” lies outside the article, which has {length} characters.")
+    return tuple(Span(start, end) for start, end in places)
 
 
 def number(query: Mapping[str, str], name: str, usual: int, most: int) -> int:

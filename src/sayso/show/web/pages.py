@@ -7,7 +7,7 @@ program, holds nobody up. Only `add` and `judge` change something, and both come
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path, PurePosixPath
-from typing import Any, Literal, cast
+from typing import Any, Literal, cast, get_args
 
 import msgspec
 from starlette.datastructures import FormData, UploadFile
@@ -20,6 +20,7 @@ from sayso.core.data import (
     EventType,
     Force,
     Judgement,
+    Polarity,
     Realis,
     Stance,
     Verdict,
@@ -32,7 +33,7 @@ from sayso.core.span import Span
 from sayso.read import MAX_BYTES, Given, document, documents, is_address
 from sayso.show import dossier
 from sayso.show.contract import view
-from sayso.show.report import letter, report, sections
+from sayso.show.report import letter, report
 from sayso.show.web import asked, links
 from sayso.show.web.article import KINDS, SHOWN, Kind, Note, article, datum_view, notes_of
 from sayso.show.web.asked import BadQuestion
@@ -56,6 +57,15 @@ LINES = 1000
 COLUMNS = 12
 # So many other stories of a matter are named beside one.
 OTHERS = 20
+# What two sides differ in, by the basis of their difference.
+DIFFERENCES = {
+    "figures": "other figures",
+    "denial": "one side denies it",
+    "link": "whether one thing bears on the other",
+    "stage": "another stage",
+    "claimant": "another who says so",
+    "quotation": "quoted otherwise",
+}
 REALIS_ASKED = Literal["actual", "planned", "demanded", "hypothetical", "negated", "any"]
 FIELDS: dict[Kind, tuple[str, ...]] = {
     "statements": ("speaker", "type", "polarity", "words"),
@@ -66,6 +76,18 @@ FIELDS: dict[Kind, tuple[str, ...]] = {
     "times": ("earliest", "latest"),
     "quantities": ("low", "high", "counted"),
     "places": ("country", "city"),
+}
+
+
+# What stands in some of them.
+CHOICES: dict[str, tuple[str, ...]] = {
+    "type": get_args(AttributionType),
+    "polarity": get_args(Polarity),
+    "realis": get_args(Realis),
+    "event_type": get_args(EventType),
+    "force": get_args(Force),
+    "stance": get_args(Stance),
+    "voice": get_args(Voice),
 }
 
 
@@ -106,7 +128,8 @@ def home(desk: Desk, request: Request) -> Page[Listed]:
         newest = list(record.documents(limit=12))
         outlets = list(record.outlets())
         named = list(record.actors(limit=12))
-        due = [row for row in record.commitments(limit=6, reported=False) if row.due]
+        told = list(record.stories(limit=6))
+        due = list(record.commitments(limit=6, reported=False, since=desk.clock().date().isoformat()))
     return Page(
         template="home.html",
         kind=Listed,
@@ -114,6 +137,7 @@ def home(desk: Desk, request: Request) -> Page[Listed]:
         context={
             "outlets": outlets,
             "named": named,
+            "told": told,
             "due": due,
             "jobs": [job for job in desk.jobs.recent() if job.state != "done"][:3],
             "passing": desk.passing,
@@ -144,6 +168,7 @@ def one_document(desk: Desk, request: Request) -> Page[Statement]:
         rows = list(record.statements(document=reading.document.id))
         story_id = record.story_of(reading.document.id)
         story = record.story(story_id) if story_id else None
+    at = asked.spans(request.query_params, "at", len(reading.document.text))
     return Page(
         template="document.html",
         kind=Statement,
@@ -152,7 +177,7 @@ def one_document(desk: Desk, request: Request) -> Page[Statement]:
         context={
             "document": reading.document,
             "story": story if story and len(story.documents) > 1 else None,
-            "article": article(reading, shown, judgements),
+            "article": article(reading, shown, judgements, at),
             "counts": {kind: sum(note.kind == kind for note in notes_of(reading)) for kind in KINDS},
             "shown": shown,
         },
@@ -281,13 +306,14 @@ def one_story(desk: Desk, request: Request) -> Page[Told]:
                     speakers.setdefault(name, {}).setdefault(id, 0)
                     speakers[name][id] += 1
         others = [one for one in record.stories(True, OTHERS + 1, issue=story.issue_id) if one.id != story.id]
+        near = others + [one for one in record.stories(True, OTHERS) if one.id != story.id and one not in others]
     heard = sorted(speakers.items(), key=lambda one: (-len(one[1]), -sum(one[1].values()), one[0]))
     return Page(
         template="story.html",
         kind=Told,
         rows=[story],
         data={"story": story, "changes": pieces, "speakers": speakers},
-        context={"story": story, "pieces": pieces, "heard": heard, "others": others, "shown": list(documents)},
+        context={"story": story, "pieces": pieces, "heard": heard, "others": others, "near": near, "shown": list(documents)},
     )
 
 
@@ -311,7 +337,16 @@ def comparison(desk: Desk, request: Request) -> Page[ClaimView]:
         kind=ClaimView,
         rows=[*compared.shared, *compared.only],
         data=compared,
-        context={"story": story, "documents": compared.documents, "sections": sections(compared), "letter": letter},
+        context={
+            "story": story,
+            "compared": compared,
+            "documents": compared.documents,
+            "letters": {one.id: letter(n) for n, one in enumerate(compared.documents)},
+            "outlets": {one.id: one.outlet or "outlet unknown" for one in compared.documents},
+            "chains": {one.claim: one for one in compared.chains},
+            "kinds": DIFFERENCES,
+            "left_out": len(story.documents) - len(compared.documents),
+        },
         report=report(compared),
         name="comparison",
     )
@@ -502,10 +537,28 @@ def one_datum(desk: Desk, request: Request) -> Page[Any]:
             "document": reading.document,
             "note": note,
             "fields": FIELDS[note.kind],
+            "choices": CHOICES | ({"type": get_args(WordingType)} if note.kind == "wordings" else {}),
+            "now": _now(note, datum),
             "around": highlighted(text[start:end], start, shown),
             "json": msgspec.json.format(msgspec.json.encode(datum), indent=2).decode(),
         },
     )
+
+
+def _now(note: Note, datum: msgspec.Struct) -> dict[str, str]:
+    """What the machine's row has in the fields that can be corrected."""
+    parties = "; ".join(party.name or (party.mention.text if party.mention else "") for party in note.parties)
+    others = "; ".join(party.name or (party.mention.text if party.mention else "") for party in note.to)
+    roles = {"speaker": parties, "actor": parties, "by": parties, "holder": parties, "recipient": others, "to": others}
+    found = {name: roles[name] for name in FIELDS[note.kind] if roles.get(name)}
+    for name in FIELDS[note.kind]:
+        value = getattr(datum, {"date": "time"}.get(name, name), None)
+        value = (
+            getattr(value, "edtf", None) or getattr(value, "text", None) or getattr(getattr(value, "span", None), "text", value)
+        )
+        if name not in roles and isinstance(value, str):
+            found[name] = value
+    return found
 
 
 def _spans(datum: msgspec.Struct) -> list[QuotedSpan]:
