@@ -1,16 +1,8 @@
-"""The desk as a person meets it, in a real browser: whole journeys, keys, and what axe-core finds on every page.
+"""The desk as a person meets it, in a real browser: pages, keys, and what axe-core finds on every page."""
 
-Skipped where there is no Chromium or no Playwright; `.ci/run` puts Chromium there.
-"""
-
-import os
 import re
 import shutil
-import signal
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -18,11 +10,6 @@ from typing import Any
 
 import pytest
 
-api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed: pip install -e '.[dev]'")
-CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine: apt-get install chromium")
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"]  # fmt: skip
 # A machine that does much else takes its time; a page that hangs takes longer.
 PATIENCE = 120_000
 STORY = (
@@ -31,53 +18,21 @@ STORY = (
 )
 
 
-@contextmanager
-def serving(record: Path) -> Iterator[str]:
-    """The address of the desk over a record, as a user starts it."""
-    call = "import sys; from sayso.cli import main; main()"
-    command = [sys.executable, "-c", call, "serve", "--port", "0", "--record", str(record), "--reviewer", "Ida"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env={**os.environ, "OMP_NUM_THREADS": "1"}) as running:
-        assert running.stderr is not None
-        try:
-            yield running.stderr.readline().split()[0].rstrip("/")
-        finally:
-            running.send_signal(signal.SIGINT)
-            running.communicate(timeout=60)
-
-
 @pytest.fixture(scope="module")
 def record(examples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return Path(shutil.copy(examples, tmp_path_factory.mktemp("browser") / "news.sayso"))
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with api.sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET, timeout=PATIENCE)
-        yield opened
-        opened.close()
-
-
-@pytest.fixture(scope="module")
-def desk(record: Path) -> Iterator[str]:
+def desk(record: Path, serving: Any) -> Iterator[str]:
     with serving(record) as address:
         yield address
 
 
 @pytest.fixture
-def page(browser: Any, desk: str) -> Iterator[Any]:
-    """A page at the front; asks of anything but the desk, and errors of scripts, fail the test."""
-    context = browser.new_context(base_url=desk)
-    context.set_default_timeout(PATIENCE)
-    opened = context.new_page()
-    strange: list[str] = []
-    opened.on("request", lambda request: strange.append(request.url) if not request.url.startswith(desk) else None)
-    opened.on("pageerror", lambda error: strange.append(str(error)))
-    opened.on("console", lambda message: strange.append(message.text) if message.type == "error" else None)
-    opened.goto("/")
-    yield opened
-    context.close()
-    assert strange == []
+def page(visiting: Callable[..., Any], desk: str) -> Iterator[Any]:
+    with visiting(desk) as opened:
+        yield opened
 
 
 def test_from_the_front_to_the_words_and_back(page: Any) -> None:
@@ -114,7 +69,7 @@ def test_a_plan_looks_like_none_on_the_timeline(page: Any) -> None:
     assert (planned.evaluate(style), done.evaluate(style)) == ("dashed", "solid")
 
 
-def test_one_key_judges_and_a_correction_is_kept_over_a_restart(page: Any, record: Path, browser: Any) -> None:
+def test_one_key_judges_and_a_correction_is_kept_over_a_restart(page: Any, record: Path, browser: Any, serving: Any) -> None:
     page.goto("/documents")
     page.locator(".stories a").first.click()
     page.wait_for_url("**/documents/*")
@@ -156,7 +111,7 @@ def test_a_text_is_added_without_a_script(browser: Any, desk: str) -> None:
 
 
 def test_stories_stand_side_by_side_and_pages_are_data(page: Any) -> None:
-    page.get_by_role("link", name="Stories").click()
+    page.get_by_role("link", name="Stories", exact=True).click()
     page.locator(".stories a").first.click()
     assert page.locator(".columns > li").count() > 1
     page.get_by_role("link", name="JSON").click()
@@ -200,11 +155,16 @@ def test_axe_finds_nothing(browser: Any, desk: str, scheme: str) -> None:
     one = page.locator(".stories a").first.get_attribute("href")
     page.goto("/stories")
     story = page.locator(".stories a").first.get_attribute("href")
+    page.goto("/actors")
+    actor = page.locator("tbody a").first.get_attribute("href")
     page.goto("/statements")
     datum = page.locator(".rows .links a", has_text="datum").first.get_attribute("href")
     lists = ["/", "/documents", "/stories", "/statements", "/events", "/timeline", "/promises", "/stands?issue=troops", "/actors"]
     more = [
         "/dyads",
+        "/labels",
+        actor,
+        f"{one}?at=0-9",
         "/search?words=border",
         "/judgements",
         "/about",
