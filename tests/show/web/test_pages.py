@@ -18,7 +18,7 @@ from sayso.core.span import Span
 from sayso.pipeline import analyse
 from sayso.read import document
 from sayso.show.web.realis import label
-from sayso.store import Act, Dyad, Hit, Listed, Named, Promised, Stand, Statement, Told, open_record
+from sayso.store import Act, Dyad, Hit, Listed, Named, Promised, Stand, Statement, Told, Worded, open_record
 
 LISTS = {
     "/documents": Listed,
@@ -379,3 +379,49 @@ def test_statements_are_a_feed_and_promises_a_calendar(desk: TestClient) -> None
     assert feed.text.count("<entry>") == len(desk.get("/statements.json?who=minister").json()["rows"])
     assert desk.get("/promises.ics").text.startswith("BEGIN:VCALENDAR\r\n")
     assert desk.get("/events.atom").status_code == desk.get("/statements.ics").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "address", sorted({*LISTS, "/", "/labels", "/stands", "/stands?issue=x", "/search", "/judgements", "/about"})
+)
+def test_an_empty_record_has_pages_that_say_what_to_do(tmp_path: Path, client: Client, address: str) -> None:
+    with open_record(tmp_path / "empty.sayso"):
+        pass
+    answer = client(tmp_path / "empty.sayso").get(address)
+    assert answer.status_code == 200
+    assert 'class="empty"' in answer.text or address == "/about"
+    assert "fewer conditions" not in answer.text
+    if address in ("/statements", "/events", "/timeline", "/labels"):
+        assert "Add an article" in answer.text
+    assert client(tmp_path / "empty.sayso").get("/statements?who=nobody").text.count("fewer conditions") == 1
+
+
+def test_labels_say_whose_words_they_are(desk: TestClient) -> None:
+    rows = desk.get("/labels.json").json()["rows"]
+    assert rows and all(msgspec.convert(row, Worded) for row in rows)
+    page = desk.get("/labels").text
+    assert page.count('class="worded"') == len(rows)
+    for voice, words in (("outlet", "the outlet’s words"), ("source", "a source’s words")):
+        only = desk.get(f"/labels.json?voice={voice}").json()["rows"]
+        assert {row["voice"] for row in only} <= {voice}
+        assert desk.get(f"/labels?voice={voice}").text.count(f'<span class="flag">{words}') == len(only)
+    assert desk.get("/labels?type=slur").status_code == 400
+
+
+def test_pairs_have_a_picture(desk: TestClient) -> None:
+    picture = desk.get("/dyads.svg")
+    assert picture.headers["content-type"] == "image/svg+xml" and picture.text.startswith("<svg ")
+    assert (
+        'src="/dyads.svg?actor=GOV"' in desk.get("/dyads?actor=GOV").text
+        or "No pair matches" in desk.get("/dyads?actor=GOV").text
+    )
+    assert desk.get("/events.svg").status_code == 404
+
+
+def test_an_address_leads_to_any_characters(desk: TestClient) -> None:
+    row = desk.get("/documents.json").json()["rows"][0]
+    text = desk.get(f"/documents/{row['id']}.json").json()["document"]["text"]
+    page = desk.get(f"/documents/{row['id']}?show=times&at=0-4").text
+    assert re.search(f'<span class="at" id="w-at">{re.escape(text[:4])}</span>', page)
+    for wrong in ("4-0", "0-99999999", "a", "0-4,", "-1-4"):
+        assert desk.get(f"/documents/{row['id']}?at={wrong}").status_code == 400
