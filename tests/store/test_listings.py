@@ -115,3 +115,11 @@ def test_a_comparison_parses_nothing_again(examples, monkeypatch):
     monkeypatch.setattr(pipeline, "parse", None)
     assert msgspec.to_builtins(comparison_view(compare(kept), kept)) == msgspec.to_builtins(fresh)
     assert fresh.shared or fresh.only
+
+
+def test_keeping_a_document_looks_at_no_other(examples):
+    with closing(sqlite3.connect(examples)) as connection:
+        for statement in listings.KEEP:
+            for *_, step in connection.execute(f"EXPLAIN QUERY PLAN {statement}", ("0123456789abcdef",)):
+                assert "AUTOMATIC" not in step, step
+                assert not step.startswith(("SCAN datum", "SCAN evidence", "SCAN party", "SCAN participant", "SCAN actor")), step

@@ -68,22 +68,22 @@ KEEP = (
             WHEN 'Commitment' THEN 'act' WHEN 'Position' THEN 'target' ELSE 'span' END), 0),
       coalesce(json_extract(datum.json, '$.event_type'), json_extract(datum.json, '$.type'), json_extract(datum.json, '$.force'),
         json_extract(datum.json, '$.stance'), ''),
-      CASE datum.kind WHEN 'Attribution' THEN attribution.speaker_status WHEN 'Event' THEN json_extract(datum.json, '$.realis')
+      CASE datum.kind WHEN 'Attribution' THEN (SELECT speaker_status FROM attribution WHERE attribution.number = datum.number)
+        WHEN 'Event' THEN json_extract(datum.json, '$.realis')
         WHEN 'Wording' THEN json_extract(datum.json, '$.voice') END,
       json_extract(time.json, CASE datum.kind WHEN 'Commitment' THEN '$.latest' ELSE '$.earliest' END),
       json_extract(time.json, '$.latest'),
       coalesce({KNOWN.replace("published", "document.published")}, ''),
-      CASE datum.kind WHEN 'Event' THEN coalesce(around.speaker, around.source, around.carried,
-        CASE WHEN around.id IS NULL THEN document.outlet ELSE '(unnamed)' END, '(outlet unknown)') END,
+      CASE datum.kind WHEN 'Event' THEN coalesce(
+        (SELECT coalesce(speaker, source, carried, '(unnamed)') FROM attribution
+          WHERE attribution.document_id = datum.document_id AND attribution.id = json_extract(datum.json, '$.inside')),
+        document.outlet, '(outlet unknown)') END,
       CASE datum.kind WHEN 'Event' THEN (SELECT group_concat(value, '; ') FROM json_each(datum.json, '$.mode')) END,
       CASE datum.kind WHEN 'Event' THEN coalesce(json_extract(datum.json, '$.same_as'), datum.id) END
     FROM datum JOIN document ON document.id = datum.document_id
     LEFT JOIN datum AS time ON time.document_id = datum.document_id
       AND time.id = json_extract(datum.json, CASE datum.kind WHEN 'Commitment' THEN '$.due' ELSE '$.time' END)
       AND datum.kind IN ('Event', 'Commitment')
-    LEFT JOIN attribution ON attribution.number = datum.number AND datum.kind = 'Attribution'
-    LEFT JOIN attribution AS around ON around.document_id = datum.document_id
-      AND around.id = json_extract(datum.json, '$.inside') AND datum.kind = 'Event'
     WHERE datum.document_id = ?1 AND datum.kind IN ('Attribution', 'Event', 'Commitment', 'Position', 'Wording')
     """,
 )
