@@ -33,15 +33,15 @@ def of_story(record: Record, key: str, limit: int | None = None, most: int | Non
     `limit` is for each section, `most` as in `Record.commitments`. Raises RecordError when none or several stories match.
     """
     story = record.story(key)
-    desk = _Desk(record, [member.document_id for member in story.documents])
+    dossier = _Dossier(record, [member.document_id for member in story.documents])
     told = _count(len(story.documents), "article") + (f" of {_count(story.outlets, 'outlet')}" if story.outlets else "")
-    return desk.report(
+    return dossier.report(
         f"Story: {story.name or story.headline or story.id}",
         f"Story {story.id}, told by {told}.",
-        statements=[one for id in desk.ids for one in record.statements(document=id)],
-        acts=[act for id in desk.ids for act in record.acts(document=id)],
-        promises=[one for id in desk.ids for one in record.commitments(document=id, most=most)],
-        positions=[one for id in desk.ids for one in record.held(document=id)],
+        statements=[one for id in dossier.ids for one in record.statements(document=id)],
+        acts=[act for id in dossier.ids for act in record.acts(document=id)],
+        promises=[one for id in dossier.ids for one in record.commitments(document=id, most=most)],
+        positions=[one for id in dossier.ids for one in record.held(document=id)],
         story=story,
         limit=limit,
     )
@@ -60,11 +60,11 @@ def of_actor(record: Record, name: str, limit: int | None = None, most: int | No
     promises = list(record.commitments(name=name, limit=limit, most=most))
     positions = list(record.held(name, limit))
     ids = [*listed, *(one.document_id for rows in (statements, about, acts, promises, positions) for one in rows)]
-    desk = _Desk(record, list(dict.fromkeys(ids)))
+    dossier = _Dossier(record, list(dict.fromkeys(ids)))
     facts = [actor.office, " ".join(filter(None, [actor.country, actor.sector])), actor.identifier]
     facts += ["words for somebody whom the texts keep unnamed, who need not be one person"] if actor.anonymous else []
     known = " · ".join(filter(None, facts))
-    return desk.report(
+    return dossier.report(
         f"Actor: {actor.name}",
         f"{known}{'. ' if known else ''}In {_count(actor.documents, 'article')}; one person may stand under two names.",
         statements=statements,
@@ -81,7 +81,7 @@ def of_search(record: Record, words: str, limit: int | None = None) -> Report:
     hits = list(record.search(words, limit))
     statements = list(record.statements(about=words, limit=limit))
     ids = [hit.document_id for hit in hits] + [one.document_id for one in statements]
-    desk = _Desk(record, list(dict.fromkeys(ids)))
+    dossier = _Dossier(record, list(dict.fromkeys(ids)))
     found = Section(
         "Passages",
         "Where the words stand closest together.",
@@ -89,12 +89,12 @@ def of_search(record: Record, words: str, limit: int | None = None) -> Report:
         [
             (
                 Cell(hit.words),
-                desk.source(hit.document_id, hit.outlet or "(outlet unknown)", [Span(hit.start, hit.end)]),
+                dossier.source(hit.document_id, hit.outlet or "(outlet unknown)", [Span(hit.start, hit.end)]),
             )
             for hit in hits
         ],
     )
-    return desk.report(
+    return dossier.report(
         f"Search: {words}",
         f"{_count(len(hits), 'article')} and {_count(len(statements), 'statement')} that hold these words.",
         statements=statements,
@@ -103,7 +103,7 @@ def of_search(record: Record, words: str, limit: int | None = None) -> Report:
     )
 
 
-class _Desk:
+class _Dossier:
     """What the rows of one dossier share: its articles, and what persons judged in them."""
 
     def __init__(self, record: Record, ids: Sequence[str]) -> None:
