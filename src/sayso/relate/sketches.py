@@ -84,8 +84,10 @@ def winnowed(own: Sequence[Word]) -> tuple[int, ...]:
     kept: set[int] = set()
     for stretch in _stretches(own):
         hashes = [_hash(stretch[n : n + RUN]) for n in range(len(stretch) - RUN + 1)]
-        for n in range(max(1, len(hashes) - NEIGHBOURS + 1) if hashes else 0):
-            kept.add(min(hashes[n : n + NEIGHBOURS]))
+        if len(hashes) > NEIGHBOURS:
+            kept.update(map(min, zip(*(hashes[n:] for n in range(NEIGHBOURS)), strict=False)))
+        elif hashes:
+            kept.add(min(hashes))
     return tuple(sorted(kept))
 
 

@@ -6,7 +6,6 @@ Figures are read by their shape, other words by the lexicon, each phrase in full
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -104,15 +103,14 @@ def blocks(document: Document, parse: Parse) -> Iterator[list[Word]]:
     """The words of each block in text order: the parse's tokens, or plain words where nothing was parsed."""
     tokens = parse.tokens
     named = {i for entity in parse.entities if entity.type in NAMES for i in range(entity.first, entity.last)}
-    starts = [token.span.start for token in tokens]
     for block in document.blocks:
         if block.role == "boilerplate":
             continue
-        at, words = bisect_left(starts, block.span.start), []
-        while at < len(tokens) and tokens[at].span.end <= block.span.end:
-            token = tokens[at]
-            words.append(Word(token.span.start, token.span.end, token.text, token.xpos, at, at in named))
-            at += 1
+        first, last = parse.range_of(block.span)
+        words = [
+            Word(token.span.start, token.span.end, token.text, token.xpos, at, at in named)
+            for at, token in enumerate(tokens[first:last], first)
+        ]
         # A byline is names: "Jo Ramadan" is no month unless a figure stands beside it.
         yield list(_parted(words or plain(document.text, block.span, named=block.role == "byline")))
 
@@ -172,7 +170,7 @@ class Atoms:
 
 def _made(text: str, words: Sequence[Word]) -> Iterator[Atom]:
     """Words as atoms: figures by their shape, other words by the lexicon, each phrase in full."""
-    low, known = [_key(word.text) for word in words], by_first()
+    low, known = [word.text.lower().replace("’", "'") for word in words], by_first()
     i, before = 0, "."
     while i < len(words):
         word, atom = words[i].text, None
