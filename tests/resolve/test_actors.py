@@ -44,3 +44,25 @@ def test_case(case: dict[str, Any]) -> None:
         for name in ("name", "office", "country", "sector"):
             if name in wanted:
                 assert [getattr(s, name) for s in found.speakers] == [wanted[name]], shown
+
+
+def parties(text: str) -> list[tuple[str, str, str | None]]:
+    """(role, name, country) of who takes part in the events of a text."""
+    found = view(analyse(document(text.encode("utf-8"), medium="text"))).events
+    return [
+        (role, one.name or "", one.country)
+        for event in found
+        for role, filling in (("actor", event.actor), ("recipient", event.recipient))
+        for one in filling
+    ]
+
+
+def test_an_office_whose_holder_stands_beside_it_is_the_holder() -> None:
+    found = parties("On Friday, the acting speaker of the Kenyan parliament, Ana Vell, met the Ghanaian envoy Kofi Mensah.")
+    assert {name for _, name, _ in found} == {"Ana Vell", "Kofi Mensah"}
+
+
+def test_bare_nouns_share_the_state_before_the_first() -> None:
+    found = parties("The envoy urged the Kenyan government and people to accept the talks.")
+    assert ("recipient", "people", "KEN") in found
+    assert all(name != "the" for _, name, _ in found)

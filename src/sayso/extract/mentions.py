@@ -26,6 +26,9 @@ NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "DET"})
 # Of a named phrase, a relative clause and an apposition are about the referent and not what it is called.
 NAMED_OUTSIDE = OUTSIDE | {"acl:relcl", "acl", "appos", "conj"}
 
+# Relations of what leads to a named phrase and is none of it, wherever the tree hangs it: "according to".
+LEADING = frozenset({"case", "mark", "cc", "punct", "fixed"})
+
 
 def extract(reading: Reading) -> Iterator[Mention]:
     """Every mention of the document, in text order; of two with the same span the named one."""
@@ -55,7 +58,8 @@ def extract(reading: Reading) -> Iterator[Mention]:
             span = token.span
             found.setdefault(span, _mention(reading, maker, span, span, "pronominal", "UNK"))
         elif token.upos in NOMINAL and token.deprel not in ("compound", "flat", "nmod:desc"):
-            title = ending([t.text for t in parse.tokens[max(0, i - 3) : i + 1]])
+            small = token.upos == "DET" and token.text.islower()
+            title = ending([t.text for t in parse.tokens[max(0, i - 3) : i + 1]]) if not small else None
             if title is not None or (i in sources and token.upos in ("NOUN", "PROPN")):
                 span = parse.span(*parse.phrase(i, NAMED_OUTSIDE))
                 kind: MentionType = "UNK" if title is None else ("PER" if title.kind in ("person", "honorific") else "ORG")
@@ -88,6 +92,8 @@ def _named(entity: Entity, reading: Reading, known: Names, surnames: set[str], m
     first, last = parse.phrase(roots[0], NAMED_OUTSIDE) if roots else (entity.first, entity.last)
     if not (first <= entity.first and entity.last <= last) or parse.tokens[roots[0]].deprel in ("compound", "nmod:poss", "amod"):
         first, last = entity.first, entity.last
+    while first < entity.first and parse.tokens[first].deprel in LEADING:
+        first += 1
     head = parse.span(entity.first, entity.last)
     kind = TYPES[entity.type]
     row = known.find(head.of(text)) if kind != "PER" or head.of(text) not in surnames else None

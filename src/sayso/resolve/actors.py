@@ -106,6 +106,7 @@ class _Resolver:
         self.recent: dict[int, _Cluster] = {}
         self.placed: list[Span] = []
         self.names: set[int] = set()
+        self.office_of: dict[int, _Cluster] = {}
         found = chains(reading)
         self.chains = {mention.head: n for n, chain in enumerate(found) for mention in chain.mentions}
         self.members = [[mention.head for mention in chain.mentions] for chain in found]
@@ -303,6 +304,7 @@ class _Resolver:
             if address is not None and address.sector:
                 cluster.titles.add(address.phrase.lower().rstrip("."))
         a, b = self._office_range(mention)
+        self.office_of.update((i, cluster) for i in range(a, b) if self.parse.tokens[i].upos == "NOUN" or i not in self.names)
         title = self._title_in(a, b)
         if title is None:
             return
@@ -410,7 +412,7 @@ class _Resolver:
         if token.deprel in ("appos", "nmod:desc", "flat") and token.head != root:
             a, b = self.parse.phrase(token.head, OUTSIDE | {"acl:relcl"})
             if a < first:
-                return a, min(b, first)
+                return (a, min(b, first)) if self.names.isdisjoint(range(min(b, first), first)) else None
             if b > last:
                 return max(a, last), b
         return None
@@ -429,7 +431,7 @@ class _Resolver:
         words = {lemma, *(t.text.lower() for t in self.parse.tokens[first:last] if t.upos in ("NOUN", "PROPN", "ADJ"))} - {
             head.text.lower()
         }
-        known = code(span.of(self.text), known=self.known)
+        known = code(self._shared(root, first) + span.of(self.text), known=self.known)
         plural = head.xpos in ("NNS", "NNPS")
         if definite and not plural:
             found = self._officer(head.text) or self._bearer(lemma, words | {lemma}, known.country, root)
@@ -445,6 +447,14 @@ class _Resolver:
         )  # fmt: skip
         self.clusters.append(found)
         return self.see(found, span)
+
+    def _shared(self, root: int, first: int) -> str:
+        """The name of a state before the first of several that bare ones share: "Iraqi " of "the Iraqi government and people"."""
+        token = self.parse.tokens[root]
+        if token.deprel != "conj" or first != root:
+            return ""
+        shared = [self.parse.tokens[i].text for i in self.parse.children(token.head) if i < token.head]
+        return next((f"{word} " for word in shared if country_of(word, self.known)), "")
 
     def _unnamed(self, root: int, first: int, title: Title | None) -> bool:
         """Whether a noun phrase that points at nothing known is a person the text keeps unnamed: "a diplomat", "two aides"."""
@@ -542,9 +552,13 @@ class _Resolver:
         for wording in self.reading.of(Wording) if self.reading.has(Wording) else ():
             filled.append((wording, "referent", (wording.referent,) if wording.referent else ()))
         for datum, role, spans in filled:
+            told: list[_Cluster] = []
             for span in spans:
                 cluster = self.party(span, datum) if role != "target" or self._somebody(span) else None
                 cluster = cluster or self._labelled(datum)
+                if cluster is not None and cluster in told:
+                    continue  # title and name of one person
+                told += [cluster] if cluster is not None else []
                 yield Participant(
                     document_id=self.reading.document.id, datum_id=datum.id, role=role, mention=span,
                     actor_id=self.actor_id(cluster) if cluster else None, made_by=MADE_BY,
@@ -629,6 +643,8 @@ class _Resolver:
         bodies = [c for s, c in within if c.kind != "PER" and self._heads(head, s) and not self._owns(s, head)]
         if bodies:
             return bodies[0]
+        if head in self.office_of:
+            return self.office_of[head]  # "the acting speaker, Ana Vell," where the name was left out
         first, last = self._core(head, a, b)
         while first > a and self.parse.tokens[first - 1].head == token.head == b and token.deprel == "compound":
             first -= 1  # "Bolivian" of "Bolivian media reports" hangs on the reports too

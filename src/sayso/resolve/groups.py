@@ -67,7 +67,8 @@ class _Groups:
 
     def _compound(self, phrase: Span | None, filling: Sequence[Participant]) -> list[Participant]:
         """The members of a phrase that joins states before one head, each with its own words."""
-        if phrase is None:
+        people = {one.id for one in self.actors.values() if any(self._person(span) for span in one.mentions)}
+        if phrase is None or any(one.actor_id in people for one in filling):
             return []
         words = " ".join(phrase.of(self.text).split())
         read, told = codes(words, known=self.known), members(words, self.known)
@@ -139,6 +140,9 @@ class _Groups:
         self._replace([participant], participant.mention)
         return [msgspec.structs.replace(participant, actor_id=one) for one in found]
 
+    def _person(self, span: Span) -> bool:
+        return span in self.named and self.named[span].type == "PER"
+
     def _is(self, actor_id: str, at: int, kind: str | None, noun: str) -> bool:
         """Whether somebody named at a token may be a member: a state that acts and is not where something is, a person, or one
         who bears the title."""
@@ -150,7 +154,7 @@ class _Groups:
             before = self.parse.tokens[at - 2].text.lower()
         if state and before in clause_words().where:
             return False
-        person = any(self.named[span].type == "PER" for span in actor.mentions if span in self.named)
+        person = any(self._person(span) for span in actor.mentions)
         if kind == "any":
             return True
         if kind is not None:

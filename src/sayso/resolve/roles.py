@@ -449,6 +449,8 @@ def _clause(units: Sequence[Unit]) -> Read:
     own = _belonging(title, rest)
     if any(unit.actor and unit.actor.kind == "people" and unit.actor.sectors for unit in left):
         own = own._replace(country=None)  # "a Western official in Taipei"
+    if rest and rest[0].value == "place" and any(unit.text.lower() in role_words("foreign") for unit in left):
+        own = own._replace(country=None)  # "foreign forces in Iraq"
     country = _country(left, title) or own.country or next((u.actor.country for u in left if u.kind == "base" and u.actor), None)
     sectors = _sectors(title, left, own, country)
     if _left_office(left) and title.kind in ("person", "honorific") and sectors and sectors[0] in OFFICES | {"PTY"}:

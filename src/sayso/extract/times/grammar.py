@@ -355,9 +355,11 @@ class Grammar:
         self.reach = FAR
         if before_years().get(before) in ("since", "until"):
             # What has held since June began in the last one; what ran through June may be over.
-            self.sure = before_years()[before] == "since"
-            self.reach = FAR_QUARTER
-            return "PAST" if self.sure else "FUTURE"
+            since = before_years()[before] == "since"
+            # "It would pay them through September" is of the one to come.
+            ahead = not since and self._above(atoms, match, start, before) == "FUTURE"
+            self.sure, self.reach = since, FAR if ahead else FAR_QUARTER
+            return "PAST" if since else "FUTURE"
         self.sure = False
         if self.parse is None or word.at is None:
             return "PAST"
@@ -368,6 +370,13 @@ class Grammar:
         if before_word is not None and before_word.xpos.startswith("JJ") and tense_words().get(before) == "PLANNED":
             # "effective Feb. 1", "payable Monday": whatever the tree, of what is to come.
             return "FUTURE"
+        return self._above(atoms, match, start, before)
+
+    def _above(self, atoms: Atoms, match: re.Match[str], start: int, before: str) -> Direction:
+        """Where the verbs above a form look, the nearest first."""
+        word = atoms.words[atoms.atoms[match.end() - 1].first]
+        if self.parse is None or word.at is None:
+            return "PAST"
         tokens, at = self.parse.tokens, word.at
         first, last = atoms.atoms[start].first, atoms.atoms[match.end() - 1].last
         low, high = atoms.words[first].at, atoms.words[last - 1].at
