@@ -140,7 +140,7 @@ def passes(made: Sequence[str], count: int) -> list[Pass]:
                 process += time.process_time() - spent
                 clock += time.perf_counter() - begun
                 spent = time.process_time()
-                record.add(reading)
+                record.add(pipeline.remembered(reading))
                 seen["store"] += time.process_time() - spent
         found.append(Pass(clock, process, {k: v for k, v in seen.items() if k != "pieces"}, int(seen["pieces"]), beside))
     return found

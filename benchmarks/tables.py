@@ -304,7 +304,23 @@ def speed(frozen: Sequence[Frozen]) -> str:
     header = ["start-up and memory", "`--help`, s", "load, s", "first article, s", "peak memory, MB"]
     if not ours:
         return f"{rates}\n\n{NOTHING}"
-    return "\n\n".join([rates, *_stages(ours), harness.table(header, starts)])
+    return "\n\n".join([rates, *_stages(ours), harness.table(header, starts), *_throughput(frozen)])
+
+
+def _throughput(frozen: Sequence[Frozen]) -> list[str]:
+    """Many articles into one record."""
+    rows = [
+        [
+            f"sayso {one.sayso}: {one.counts['articles']:,} articles made from {one.split}, {one.counts['processes']} processes",
+            *(f"{one.figures[name].value:.1f}" for name in ("minutes", "process_minutes", "stories_minutes")),
+            *(f"{one.figures[name].value:,.0f}" for name in ("peak_memory_mb", "record_mb")),
+            f"{one.figures['load_before'].value:.1f}",
+        ]
+        for one in frozen
+        if one.task == "throughput"
+    ]
+    header = ["articles into a record, with stories", "minutes", "minutes of one core", "of these for stories"]
+    return [harness.table([*header, "peak memory, MB", "record, MB", "others' load before"], rows)] if rows else []
 
 
 def _stages(ours: Sequence[Frozen]) -> list[str]:
