@@ -21,7 +21,7 @@ from sayso.core.reading import Reading
 from sayso.core.span import Span, identifier
 from sayso.lexicon.acronyms import spelt_out
 from sayso.lexicon.actors import ActorEntry, country_of, names_of, outlet_words
-from sayso.lexicon.referring import given_names, stands_for
+from sayso.lexicon.referring import given_names, referring, stands_for
 from sayso.lexicon.speech import Pronoun, documents, is_outlet, name_affixes, pronouns
 from sayso.lexicon.times import endings
 from sayso.lexicon.titles import Title, ending, honorific, role_words
@@ -325,6 +325,8 @@ class _Resolver:
         before, beside = self._title_before(first), self._apposition(first, last)
         if beside is not None and not self.names.isdisjoint(range(*beside)):
             beside = None  # "President X and President Y": another's name is no part of an office
+        if beside is not None and self.parse.tokens[self.root(*beside)].xpos == "NNS":
+            beside = None  # "several speakers, including the premier, Ana Vell"
         # Of "the spokesperson, Ambassador Voss" both; what is in apposition says more.
         a, b = beside or before or (first, first)
         while a < b and self.parse.tokens[a].upos in ("DET", "PUNCT") and self.parse.tokens[a].deprel != "nmod:poss":
@@ -372,6 +374,7 @@ class _Resolver:
         while (
             a > begin
             and not self.parse.tokens[a - 1].deprel.startswith("obl")
+            and not self._closes(a - 1)
             and (
                 self.parse.tokens[a - 1].upos in ("NOUN", "PROPN", "ADJ", "PART", "NUM")
                 or self.parse.tokens[a - 1].text in "-–’'&"
@@ -382,11 +385,17 @@ class _Resolver:
             a -= 1
         return a
 
+    def _closes(self, at: int) -> bool:
+        """Whether a noun ends another phrase than the title behind it: "the state of emergency President Vell declared"."""
+        token, behind = self.parse.tokens[at], self.parse.tokens[at + 1]
+        return token.deprel == "nmod" and token.head < at and token.text.islower() and behind.text[:1].isupper()
+
     def _within_title(self, at: int, begin: int) -> bool:
         """Whether a preposition stands inside a title: "Ministry of Defence Permanent Secretary", and not "in Port Vale"."""
         return (
             at - 1 >= begin
             and self.parse.tokens[at - 1].upos in ("NOUN", "PROPN")
+            and self.parse.tokens[at - 1].xpos != "NNS"
             and ending([self.parse.tokens[at - 1].text]) is not None
         )
 
@@ -415,7 +424,18 @@ class _Resolver:
                 return (a, min(b, first)) if self.names.isdisjoint(range(min(b, first), first)) else None
             if b > last:
                 return max(a, last), b
+        naming = self._naming(root)
+        if naming is not None:
+            a, b = self.parse.phrase(self.parse.tokens[naming].head, OUTSIDE | {"acl:relcl", "acl"})
+            return (a, min(b, naming)) if a < naming else None
         return None
+
+    def _naming(self, at: int) -> int | None:
+        """The participle that gives a noun the name that hangs on it: "a teacher called Ana Vell"."""
+        token = self.parse.tokens[at]
+        above = self.parse.tokens[token.head]
+        fits = token.deprel in ("xcomp", "obj", "obl") and above.deprel == "acl"
+        return token.head if fits and above.lemma.lower() in referring("naming") else None
 
     def nominal(self, span: Span) -> _Cluster | None:
         """A noun phrase without a name: a title's bearer, a body named before, an unnamed source, or a referent of its own."""
@@ -675,6 +695,10 @@ class _Resolver:
             if at == head:
                 return True
             token = self.parse.tokens[at]
+            naming = self._naming(at)
+            if naming is not None:
+                at = self.parse.tokens[naming].head
+                continue
             if token.head == at or token.deprel not in ("appos", "flat", "nmod", "nmod:desc", "compound", "dep", "list"):
                 return False
             if (token.deprel == "compound" and b <= head) or any(

@@ -25,6 +25,8 @@ Direction = Literal["PAST", "FUTURE"]
 SAID, COUNTED, BY_TENSE, LOOSE = 0.9, 0.8, 0.85, 0.55
 # Heads above a word that are asked for a verb, and words behind a clock that may name its day.
 REACH = 8
+# Heads above a word that are asked whether they tell of what had been before.
+NEAREST = 2
 # Characters behind a day within which a time of day in the same sentence is of that day.
 NEAR = 150
 # Days from which a yearly date in one direction is out of reach, so that the other one is meant whatever the verb (for a
@@ -355,7 +357,8 @@ class Grammar:
         self.reach = FAR
         if before_years().get(before) in ("since", "until"):
             # What has held since June began in the last one; what ran through June may be over.
-            since = before_years()[before] == "since"
+            # "They had given him until Thursday": that was then.
+            since = before_years()[before] == "since" or self._long_past(word.at)
             # "It would pay them through September" is of the one to come.
             ahead = not since and self._above(atoms, match, start, before) == "FUTURE"
             self.sure, self.reach = since, FAR if ahead else FAR_QUARTER
@@ -371,6 +374,15 @@ class Grammar:
             # "effective Feb. 1", "payable Monday": whatever the tree, of what is to come.
             return "FUTURE"
         return self._above(atoms, match, start, before)
+
+    def _long_past(self, at: int | None) -> bool:
+        """Whether one of the words nearest above is a verb of what had been before."""
+        for _ in range(NEAREST if self.parse is not None and at is not None else 0):
+            assert self.parse is not None and at is not None
+            at = self.parse.tokens[at].head
+            if "PLUPERFECT" in self._helpers.get(at, frozenset()):
+                return True
+        return False
 
     def _above(self, atoms: Atoms, match: re.Match[str], start: int, before: str) -> Direction:
         """Where the verbs above a form look, the nearest first."""

@@ -144,7 +144,7 @@ def _duration(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | N
     if bare and not match.group("v") and not half and match.start() > 0 and unit.letter == "u" and _rate(atoms, match.start()):
         # "$30 a year" says how much, and no time.
         return None
-    if bare and unit.value in ("S", "Q") and not half and (not match.group("v") or atoms.letters[match.end() :][:1] == "O"):
+    if bare and not half and (unit.value == "Q" or (unit.value == "S" and not match.group("v"))):
         # "a second" is soon, "about a quarter of the staff" a share.
         return None
     if number is None and unit.value in ("S", "Q", "WE") and not count:
