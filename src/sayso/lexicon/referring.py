@@ -19,7 +19,9 @@ def given_names() -> Mapping[str, str]:
 
 
 @cache
-def referring(kind: Literal["demonstrative", "pair", "group", "home", "spelling", "alike", "title", "naming"]) -> Mapping[str, str]:
+def referring(
+    kind: Literal["demonstrative", "pair", "group", "home", "spelling", "alike", "title", "naming"],
+) -> Mapping[str, str]:
     """The words of one class of `en/referring.tsv` with their values, in the table's order.
 
     >>> referring("group")["country"], referring("pair")["both"]
