@@ -323,6 +323,21 @@ def _throughput(frozen: Sequence[Frozen]) -> list[str]:
     return [harness.table([*header, "peak memory, MB", "record, MB", "others' load before"], rows)] if rows else []
 
 
+def desk(frozen: Sequence[Frozen]) -> str:
+    rows: list[list[object]] = [
+        [
+            f"sayso {one.sayso}, {one.counts['articles']:,} articles: {one.machine}",
+            *(f"{one.figures[name].value:,.0f}" for name in ("pages.middle", "pages.longest")),
+            f"{one.figures['start'].value:.2f}",
+            *(f"{one.figures[name].value:,.0f}" for name in ("at_once.middle", "at_once.of_100_the_95th", "at_once.failed")),
+        ]
+        for one in frozen
+        if one.task == "desk"
+    ]
+    header = ["one core", "a page, ms", "the longest page, ms", "start, s", "ten at once, ms", "of 100 the 95th, ms", "failed"]
+    return harness.table(header, rows) if rows else NOTHING
+
+
 def _stages(ours: Sequence[Frozen]) -> list[str]:
     """What the stages cost, where it was measured."""
     measured = [one for one in ours if "parse_over_graph" in one.figures]
@@ -371,6 +386,7 @@ BLOCKS: Mapping[str, Callable[[Sequence[Frozen]], str]] = {
     "relations": relations,
     "wordings": wordings,
     "speed": speed,
+    "desk": desk,
     "runs": runs,
 }
 

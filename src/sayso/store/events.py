@@ -158,7 +158,7 @@ def dyads(
     if until is not None:
         listed.until(until)
     query = """
-        SELECT listing.*, one.name AS one, one.codes AS one_codes,
+        SELECT listing.*, detail AS mode, one.name AS one, one.codes AS one_codes,
           other.name AS other, other.codes AS other_codes
         FROM json_each(?) AS chosen CROSS JOIN listing ON listing.number = chosen.value
         CROSS JOIN party AS one ON one.number = listing.number AND one.role = 'actor'

@@ -78,7 +78,9 @@ KEEP = (
         (SELECT coalesce(speaker, source, carried, '(unnamed)') FROM attribution
           WHERE attribution.document_id = datum.document_id AND attribution.id = json_extract(datum.json, '$.inside')),
         document.outlet, '(outlet unknown)') END,
-      CASE datum.kind WHEN 'Event' THEN (SELECT group_concat(value, '; ') FROM json_each(datum.json, '$.mode')) END,
+      CASE datum.kind WHEN 'Event' THEN (SELECT group_concat(value, '; ') FROM json_each(datum.json, '$.mode'))
+        WHEN 'Position' THEN (SELECT words FROM evidence
+          WHERE evidence.document_id = datum.document_id AND evidence.datum_id = datum.id AND evidence.role = 'target') END,
       CASE datum.kind WHEN 'Event' THEN coalesce(json_extract(datum.json, '$.same_as'), datum.id) END
     FROM datum JOIN document ON document.id = datum.document_id
     LEFT JOIN datum AS time ON time.document_id = datum.document_id

@@ -70,10 +70,9 @@ def stands(
     texts: dict[str, str] = {}
     # Only the words of the targets are looked at of most positions.
     query = """
-        SELECT chosen.value AS number, datum.document_id, evidence.words AS target,
-          (SELECT name FROM party WHERE party.number = datum.number AND role = 'target') AS name
-        FROM json_each(?) AS chosen CROSS JOIN datum ON datum.number = chosen.value
-        CROSS JOIN evidence ON evidence.document_id = datum.document_id AND datum_id = datum.id AND role = 'target'
+        SELECT number, document_id, detail AS target,
+          (SELECT name FROM party WHERE party.number = listing.number AND role = 'target') AS name
+        FROM json_each(?) AS chosen CROSS JOIN listing ON listing.number = chosen.value
     """
     for place in connection.execute(query, (json.dumps(listed.numbers("document", None)),)).fetchall():
         told = (place["name"], place["target"])

@@ -135,7 +135,7 @@ def _reports(connection: sqlite3.Connection, promise: sqlite3.Row, day: str, mos
     kinds, told = _kinds(connection, promise), forms(_act(words), "verb")
     acting = "SELECT count(*) FROM called CROSS JOIN party ON party.called = called.id AND role = 'actor' WHERE called.name = ?"
     query = """
-        SELECT party.number, type, mode, evidence.words FROM called
+        SELECT party.number, type, detail, evidence.words FROM called
         CROSS JOIN party ON party.called = called.id AND party.role = 'actor'
         CROSS JOIN listing ON listing.number = party.number AND listing.kind = 'Event' AND state IN ('actual', 'negated')
           AND length(known) >= ? AND known > ? AND known <= ?

@@ -121,7 +121,8 @@ CREATE INDEX party_sector ON party (sector, role) WHERE sector IS NOT NULL;
 
 -- What lists choose and order by, of each datum that a list shows: `type` and `state` (a statement's speaker_status, an event's
 -- realis, a wording's voice), its first and last day (of a promise its last due day, twice), what is known for certain of its
--- document's day of publication; of an event also who told it last, its modes, and the id of the one it is the same as, or its own.
+-- document's day of publication; of an event also who told it last and the id of the one it is
+-- the same as, or its own. `detail` is an event's modes, or what a position is on.
 CREATE TABLE listing (
   number INTEGER PRIMARY KEY REFERENCES datum (number) ON DELETE CASCADE,
   kind TEXT NOT NULL,
@@ -133,7 +134,7 @@ CREATE TABLE listing (
   latest TEXT,
   known TEXT NOT NULL,
   teller TEXT,
-  mode TEXT,
+  detail TEXT,
   same TEXT
 ) STRICT;
 CREATE INDEX listing_published ON listing (kind, known DESC, document_id, start, type, state);
