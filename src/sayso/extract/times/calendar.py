@@ -46,8 +46,9 @@ def _plausible_day(atom: Atom) -> int | None:
 def _month_day(grammar: Grammar, atoms: Atoms, match: re.Match[str], month: str, day: int) -> tuple[str, str | None]:
     """A day of a month in the year that tense and anchor give it."""
 
-    def in_year(year: int) -> Days | None:
-        return dates.days_of(f"{year:04}-{month}-{day:02}") if year > 0 else None
+    def in_year(year: int) -> list[Days]:
+        days = dates.days_of(f"{year:04}-{month}-{day:02}") if year > 0 else None
+        return [days] if days is not None else []
 
     deictic = atoms.at(match, "l")
     if deictic is not None and shift_of(deictic)[0]:

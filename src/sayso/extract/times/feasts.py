@@ -15,7 +15,7 @@ from sayso.extract.times.parts import after_preposition, part_of, shift_of
 EARLY = (1, 2)
 
 
-@form(r"(?P<b>b)?(?P<l>l)?t?(?P<h>h)(?:,?(?:(?P<y>y)|(?P<l2>l)(?P<u>u)))?")
+@form(r"(?P<l>l)?t?(?P<h>h)(?:,?(?:(?P<y>y)|(?P<l2>l)(?P<u>u)))?")
 def _holiday(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | None:
     """ "Christmas", "last Ramadan", "Nowruz 1403": a day or month that the year gives."""
     feast, deictic, year, other, unit = (atoms.at(match, group) for group in ("h", "l", "y", "l2", "u"))
@@ -46,8 +46,8 @@ def _holiday(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | No
             return _feast(found[0], anchor) if len(found) == 1 else Draft(value=unknown)
         direction, strict = ("PAST" if by < 0 else "FUTURE"), True
 
-    def in_year(year: int) -> Days | None:
-        return next(iter(_feasts(rule, year)), None)
+    def in_year(year: int) -> list[Days]:
+        return _feasts(rule, year)
 
     days = grammar.nearest_days(in_year, direction, strict=True) if strict else grammar.in_reach(in_year, direction)
     if days is None or grammar.base is None:
@@ -55,6 +55,16 @@ def _holiday(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | No
     draft = _feast(days, grammar.base.name)
     draft.confidence = BY_TENSE
     return draft
+
+
+@form(r"(?:(?P<edge>t?b?B)O|(?P<b>b)-?)t?(?P<feast>l?[hjJ](?:,?y)?)")
+def _edge_of_feast(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | None:
+    """ "the end of Ramadan", "early Shawwal": a part of a feast of many days, or of a month of another calendar."""
+    inner = grammar.longest(atoms, match.start("feast"), match.end("feast"))
+    if inner is None or inner[1] != match.end("feast") or "/" not in inner[0].value:
+        return None
+    inner[0].part = part_of(atoms, match)
+    return inner[0]
 
 
 @form(r"(?P<feast>l?t?h)(?P<u>u)")
@@ -142,12 +152,12 @@ def _other_calendar(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Dra
 def _undated(grammar: Grammar, islamic: bool, month: int | None, day: int | None, direction: Direction) -> Draft:
     """The last or next such day or month, as the verb looks; nothing where no anchor is known."""
 
-    def in_year(year: int) -> Days | None:
+    def in_year(year: int) -> list[Days]:
         if islamic:
             found = [dates.hijri(y, month, day) for y in _hijri_years(year)]
         else:
             found = [dates.persian(year - 622, month, day), dates.persian(year - 621, month, day)]
-        return next((days for days in found if days is not None and days.earliest.year == year), None)
+        return [days for days in found if days is not None and days.earliest.year == year]
 
     days = grammar.in_reach(in_year, direction)
     if days is None or grammar.base is None:

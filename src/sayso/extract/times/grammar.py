@@ -92,6 +92,8 @@ class Tale:
     block: int
 
 
+# The days that something falls on in a year of ours: none, once, or of a feast of Islam twice.
+Readings = Callable[[int], Sequence[Days]]
 Form = Callable[["Grammar", Atoms, "re.Match[str]"], "Draft | None"]
 FORMS: list[tuple[re.Pattern[str], Form]] = []
 
@@ -307,13 +309,13 @@ class Grammar:
         except (ValueError, OverflowError):
             return None
 
-    def nearest_days(self, readings: Callable[[int], Days | None], direction: Direction, strict: bool = False) -> Days | None:
+    def nearest_days(self, readings: Readings, direction: Direction, strict: bool = False) -> Days | None:
         """The last or next of days that come about once a year, such as a day of a month or a feast."""
         if self.base is None:
             return None
         found = set()
         for day in (self.base.days.earliest, self.base.days.latest):
-            known = [days for year in range(day.year - 9, day.year + 10) if (days := readings(year)) is not None]
+            known = [days for year in range(day.year - 9, day.year + 10) for days in readings(year)]
             if direction == "PAST":
                 fitting = [days for days in known if (days.earliest < day if not strict else days.latest < day)
                            or (days.earliest == day and not strict)]  # fmt: skip
@@ -323,7 +325,7 @@ class Grammar:
                 found.add(min(fitting, key=lambda d: d.earliest, default=None))
         return found.pop() if len(found) == 1 else None
 
-    def in_reach(self, readings: Callable[[int], Days | None], direction: Direction) -> Days | None:
+    def in_reach(self, readings: Readings, direction: Direction) -> Days | None:
         """The last or next of such days, as the verb looks, unless that is out of reach."""
         days = self.nearest_days(readings, direction)
         return days if self.away(days) <= self.reach else self.nearest_days(readings, "FUTURE" if direction == "PAST" else "PAST")

@@ -73,6 +73,9 @@ def with_daypart(atoms: Atoms, match: re.Match[str], draft: Draft) -> Draft:
 
 
 def after_preposition(atoms: Atoms, match: re.Match[str]) -> bool:
-    """Whether a preposition of time stands right before a form."""
-    first = atoms.atoms[match.start()].first
+    """Whether a preposition of time stands right before a form, or before the "early" that leads it."""
+    start = match.start()
+    while start > 0 and atoms.letters[start - 1] == "b":
+        start -= 1
+    first = atoms.atoms[start].first
     return first > 0 and atoms.words[first - 1].text.lower() in before_years()
