@@ -94,7 +94,7 @@ def export(run: Path, out: Path, version: str, int8: bool = True) -> None:
     network, labels = load(run)
     names = [
         "upos", "xpos", "lemma", "starts", "entities", "flat", "cues", "arcs", "relations", "governors", "links",
-        "anaphora", "vector",
+        "anaphora", "vector", "types", "realis", "happening", "factuality", "parts", "parts_to", "pairs",
     ]  # fmt: skip
     graph = Graph(network, names, small=int8)
     words, pieces = 7, 11
@@ -137,6 +137,7 @@ def export(run: Path, out: Path, version: str, int8: bool = True) -> None:
         "name_transitions": rounded(network.name_transitions),
         "clues": rounded(network.anaphora.table),
         "pair": rounded(torch.cat([network.anaphora.score.weight, network.anaphora.score.bias[None]], 1))[0],
+        "relation": rounded(torch.cat([network.pairs.score.weight, network.pairs.score.bias[:, None]], 1)),
     }
     (out / "model.json").write_text(json.dumps(card, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
     print(f"{target}: {target.stat().st_size / 1e6:.1f} MB, sha256 {digest}")

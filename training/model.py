@@ -4,13 +4,15 @@ MiniLM (Wang et al. 2020) in six layers; each word is the mean of its first and 
 scripts, sentence starts and names are one linear layer each; dependencies are biaffine (Dozat & Manning 2017);
 attribution is a linear-chain CRF (Lafferty et al. 2001) over BIO roles, cues of any depth, and a biaffine link from a
 cue to the words of its source and content; names have a CRF of their own; events are types and realis of trigger words, with
-biaffine scores for the words of their roles and for pairs of participants; words go back to earlier ones by a product and
+biaffine scores for the words of their roles; what one participant does to another is read from the two and from the words that
+they attend to (sayso.parse.acts); words go back to earlier ones by a product and
 a sum of vectors with clues (sayso.parse.anaphora); a window's vector is taught by the encoder as it was published. To add
 a head: a layer in `__init__`, an output in `forward`, a loss in `losses`, and a decoder in sayso.parse.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,7 +21,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from sayso.parse import anaphora
+from sayso.parse import acts, anaphora
 from sayso.parse.windows import PLACES, SHAPES
 
 LINKS = ("none", "source", "cue", "content")
@@ -173,6 +175,31 @@ class Anaphora(nn.Module):
         return self.score(functional.relu(inner)).squeeze(-1) + query @ key.T * anaphora.PRODUCT**-0.5
 
 
+class Pairs(nn.Module):
+    """For each word, (batch, words, sum of acts.PARTS): what the score of a pair of participants is made from."""
+
+    def __init__(self, sizes: Sizes) -> None:
+        super().__init__()
+        self.out = nn.Linear(sizes.width, sum(acts.PARTS))
+        self.score = nn.Linear(acts.INNER, sizes.labels["pairs"])
+        self.dropout = Dropout(sizes.head_dropout)
+
+    def forward(self, words: Tensor) -> Tensor:
+        return self.out(words)
+
+    def pairs(self, found: Tensor, one: Tensor, other: Tensor, near: Tensor) -> Tensor:
+        """Log-odds (n, types) of what each `one` does to each `other`. `found` (n, words, sum of PARTS) is what `forward` gave of
+        the text of each pair, `one` and `other` (n,) its last words, `near` (n, words) the words of its paragraph."""
+        n, words, _ = found.shape
+        at = torch.arange(n, device=found.device)
+        asks, asked, keys, values, does, gets = found.split(acts.PARTS, -1)
+        query = (asks[at, one] + asked[at, other]).view(n, acts.VIEWS, -1)
+        scores = torch.einsum("nvi,nwvi->nvw", query, keys.view(n, words, acts.VIEWS, -1)) * acts.SCALE
+        weights = torch.softmax(scores.masked_fill(~near[:, None], -1e4), -1)
+        seen = torch.einsum("nvw,nwvi->nvi", weights, values.view(n, words, acts.VIEWS, -1)).reshape(n, -1)
+        return self.score(self.dropout(functional.relu(seen + does[at, one] + gets[at, other])))
+
+
 class Network(nn.Module):
     """The encoder and its heads; `forward` gives logits by name."""
 
@@ -186,7 +213,7 @@ class Network(nn.Module):
         self.relations = Biaffine(sizes.width, sizes.relation, sizes.labels["deprel"], sizes.head_dropout)
         self.links = Biaffine(sizes.width, sizes.link, len(LINKS), sizes.head_dropout)
         self.parts = Biaffine(sizes.width, sizes.part, sizes.labels["parts"], sizes.head_dropout)
-        self.pairs = Biaffine(sizes.width, sizes.part, sizes.labels["pairs"], sizes.head_dropout)
+        self.pairs = Pairs(sizes)
         self.anaphora = Anaphora(sizes)
         self.vector = nn.Linear(len(POOLED) * sizes.width, sizes.width)
         names = sizes.labels["entities"] + 2
@@ -220,9 +247,10 @@ class Network(nn.Module):
             out["relations"], out["governors"] = self.relations.parts(words)
         if "links" in only:
             out["links"] = self.links(words)
-        for name, head in (("parts", self.parts), ("pairs", self.pairs)):
-            if name in only:
-                out[name], out[f"{name}_to"] = head.parts(words)
+        if "parts" in only:
+            out["parts"], out["parts_to"] = self.parts.parts(words)
+        if "pairs" in only:
+            out["pairs"] = self.pairs(words)
         if "anaphora" in only:
             out["anaphora"] = self.anaphora(words)
         if "vector" in only:
@@ -264,31 +292,60 @@ def pooled(x: Tensor, mask: Tensor | None) -> Tensor:
     return (x * real).sum(1) / real.sum(1)
 
 
-def crf_loss(emissions: Tensor, transitions: Tensor, gold: Tensor, real: Tensor) -> Tensor:
-    """Mean over windows' words of the negative log-likelihood of `gold` (batch, words), -1 past the end (`real` False)."""
+Chain = tuple[Tensor, Tensor, Tensor]
+
+
+def chain(emissions: Tensor, transitions: Tensor, real: Tensor) -> Chain:
+    """A CRF's scores in three parts: of the first label (batch, labels), of each step from a label to the next (batch, words - 1,
+    labels, labels), and of the last label (batch, labels). A step past the end keeps its label and costs nothing."""
     size = emissions.shape[-1]
     start, end, inner = transitions[size, :size], transitions[:size, size + 1], transitions[:size, :size]
-    labels = gold.clamp(min=0)
-    unary = emissions.gather(-1, labels.unsqueeze(-1)).squeeze(-1)
-    steps = inner[labels[:, :-1], labels[:, 1:]]
+    stay = torch.full((size, size), -1e4, device=emissions.device).fill_diagonal_(0.0)
+    steps = torch.where(real[:, 1:, None, None], inner + emissions[:, 1:, None], stay)
+    return start + emissions[:, 0], steps, end.expand(len(emissions), size)
+
+
+def partition(first: Tensor, steps: Tensor, last: Tensor) -> Tensor:
+    """The logarithm (batch,) of the sum over all paths of a chain."""
+    if steps.is_cuda:
+        return pairwise(first, steps, last)
+    alpha = first
+    for step in steps.unbind(1):
+        alpha = torch.logsumexp(alpha.unsqueeze(2) + step, 1)
+    return torch.logsumexp(alpha + last, 1)
+
+
+def pairwise(first: Tensor, steps: Tensor, last: Tensor) -> Tensor:
+    """`partition` by joining steps two by two: more sums, in fewer rounds, which a GPU need not wait for."""
+    stay = torch.full(steps.shape[-2:], -1e4, device=steps.device).fill_diagonal_(0.0)
+    while steps.shape[1] > 1:
+        if steps.shape[1] % 2:
+            steps = torch.cat([steps, stay.expand(len(steps), 1, -1, -1)], 1)
+        steps = torch.logsumexp(steps[:, ::2, :, :, None] + steps[:, 1::2, None], 3)
+    alpha = torch.logsumexp(first.unsqueeze(2) + steps[:, 0], 1) if steps.shape[1] else first
+    return torch.logsumexp(alpha + last, 1)
+
+
+def crf_loss(emissions: Tensor, transitions: Tensor, gold: Tensor, real: Tensor) -> Tensor:
+    """Mean over windows' words of the negative log-likelihood of `gold` (batch, words), -1 past the end (`real` False)."""
+    first, steps, last = chain(emissions, transitions, real)
     lengths = real.sum(1)
-    final = labels.gather(1, (lengths - 1).unsqueeze(1)).squeeze(1)
-    score = (unary * real).sum(1) + (steps * real[:, 1:]).sum(1) + start[labels[:, 0]] + end[final]
-    alpha = start + emissions[:, 0]
-    for t in range(1, emissions.shape[1]):
-        nxt = torch.logsumexp(alpha.unsqueeze(2) + inner, 1) + emissions[:, t]
-        alpha = torch.where(real[:, t].unsqueeze(1), nxt, alpha)
-    total = torch.logsumexp(alpha + end, 1)
-    return (total - score).sum() / lengths.sum()
+    labels = gold.clamp(min=0)
+    final = labels.gather(1, (lengths - 1).unsqueeze(1))
+    labels = torch.where(real, labels, final)  # a step past the end stays
+    rows = torch.arange(len(labels), device=labels.device).unsqueeze(1)
+    taken = steps[rows, torch.arange(steps.shape[1], device=labels.device), labels[:, :-1], labels[:, 1:]].sum(1)
+    score = first.gather(1, labels[:, :1]).squeeze(1) + taken + last.gather(1, final).squeeze(1)
+    return (partition(first, steps, last) - score).sum() / lengths.sum()
 
 
 def losses(out: dict[str, Tensor], batch: dict[str, Any], network: Network) -> dict[str, Tensor]:
     """The loss of each head whose labels are in the batch; labels of -1 carry none."""
     found: dict[str, Tensor] = {}
     for name in ("upos", "xpos", "lemma", "starts", "cues", "types", "realis", "happening"):
-        if name in out and name in batch and (batch[name] >= 0).any():
+        if name in out and name in batch:
             found[name] = functional.cross_entropy(out[name].flatten(0, 1).float(), batch[name].flatten(), ignore_index=-1)
-    if "flat" in batch:
+    if "flat" in out and "flat" in batch:
         found["flat"] = crf_loss(out["flat"].float(), network.transitions.float(), batch["flat"], batch["real"])
     if "entities" in batch:
         found["entities"] = crf_loss(out["entities"].float(), network.name_transitions.float(), batch["entities"], batch["real"])
@@ -304,7 +361,7 @@ def losses(out: dict[str, Tensor], batch: dict[str, Any], network: Network) -> d
         chosen = (out["relations"] * governors.unsqueeze(2)).sum(-1)
         found["deprel"] = functional.cross_entropy(chosen.flatten(0, 1).float(), batch["deprel"].flatten(), ignore_index=-1)
     if "clusters" in batch:
-        found |= anaphora_losses(out["anaphora"].float(), batch, network.anaphora)
+        found |= anaphora_losses(out["anaphora"].float(), batch, network.anaphora, batch.get("anaphora", ()))
     if "factuality" in batch:
         known = ~batch["factuality"].isnan()
         found["factuality"] = functional.smooth_l1_loss(out["factuality"].squeeze(-1)[known].float(), batch["factuality"][known])
@@ -314,7 +371,8 @@ def losses(out: dict[str, Tensor], batch: dict[str, Any], network: Network) -> d
         found["parts"] = functional.cross_entropy(rows.flatten(0, 1), batch["parts"].flatten(), ignore_index=-1)
     if "pairs" in batch:
         row, one, other = batch["pair_at"].unbind(1)
-        scores = (out["pairs"][row, one] * out["pairs_to"][row, other].unsqueeze(1)).sum(-1).float()
+        near = batch["own"][row] == batch["own"][row, one].unsqueeze(1)
+        scores = network.pairs.pairs(out["pairs"][row].float(), one, other, near)
         right = scores.masked_fill(~batch["pairs"], -1e4)
         found["pairs"] = (scores.logsumexp(-1) - right.logsumexp(-1)).mean()
     if "taught" in batch:
@@ -324,8 +382,11 @@ def losses(out: dict[str, Tensor], batch: dict[str, Any], network: Network) -> d
     return found
 
 
-def anaphora_losses(scores: Tensor, batch: dict[str, Any], head: Anaphora) -> dict[str, Tensor]:
-    """Which words are mentions, and for each the marginal likelihood of all its true antecedents (or of none).
+def anaphora_losses(
+    scores: Tensor, batch: dict[str, Any], head: Anaphora, teachers: Sequence[tuple[Tensor, Anaphora]] = ()
+) -> dict[str, Tensor]:
+    """Which words are mentions, and for each the marginal likelihood of all its true antecedents (or of none); beside it what
+    teachers, (their scores, their head), say on average.
 
     `text_rows` and `text_words` of the batch have for each text where its words lie, in order, and `clues` their clues.
     """
@@ -354,6 +415,11 @@ def anaphora_losses(scores: Tensor, batch: dict[str, Any], head: Anaphora) -> di
         every = torch.cat([none, logits.masked_fill(~before, -1e4)], 1)
         right = torch.cat([none.masked_fill(true.any(1, keepdim=True), -1e4), logits.masked_fill(~true, -1e4)], 1)
         loss = every.logsumexp(1) - right.logsumexp(1)
+        if teachers:
+            with torch.no_grad():
+                odds = [other.pairs(theirs[rows, words][chosen], table).masked_fill(~before, -1e4) for theirs, other in teachers]
+                goal = torch.stack([torch.cat([none, one], 1).softmax(1) for one in odds]).mean(0)
+            loss = 0.5 * loss - (goal * every.log_softmax(1)).sum(1)
         antecedent.append(loss.sum())
         count += n
     found_losses = {}

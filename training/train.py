@@ -4,8 +4,9 @@
 
 Reads PolNeAR train, UD EWT and the free genres of GUM train, Worldwide train, OntoGUM, LitBank, GAP and training/written,
 each article in windows of several paragraphs. A batch holds one group of corpora; SHARES says how much of each an epoch
-reads. `--start` takes the weights of an earlier run, heads it had none of begin new. Resumes from the last finished epoch in
---out. CPU (bfloat16 where the processor multiplies it) or CUDA.
+reads. `--start` takes the weights of an earlier run, heads it had none of begin new; `--teachers` are finished runs whose mean
+is taught beside the labels, on news without marks too (training.distil). Resumes from the last finished epoch in --out. CPU
+(bfloat16 where the processor multiplies it) or CUDA.
 """
 
 from __future__ import annotations
@@ -18,17 +19,20 @@ import random
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from functools import partial
+from itertools import count, groupby
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
 from safetensors.torch import load_file
+from torch.utils.data import DataLoader
 
-from sayso.parse import anaphora, decode, lemmas
+from sayso.parse import acts, anaphora, decode, lemmas
 from sayso.parse.windows import PACKED
-from training.corpora import coreference, events, polnear, universal, worldwide, written
+from training import distil
+from training.corpora import coreference, events, news, polnear, universal, worldwide, written
 from training.corpora.examples import Example, pack
 from training.corpora.happenings import REALIS
 from training.duplicates import drop
@@ -46,19 +50,20 @@ HEADS = {
     "names": frozenset({"entities"}),
     "coreference": frozenset({"anaphora"}),
     "events": EVENTS,
+    "news": frozenset({"types", "realis"}),
 }
+# Weak labels count for less.
+FACTOR = {"news": 0.3}
 GROUP = {
     "polnear": "attribution", "written": "attribution", "en_ewt": "syntax", "en_gum": "syntax", "worldwide": "names",
     "ontogum": "coreference", "litbank": "coreference", "gap": "coreference",
-    "events": "events", "plv": "events", "casie": "events", "uw": "events", "uds": "events",
+    "events": "events", "plv": "events", "casie": "events", "uw": "events", "uds": "events", "news": "news",
 }  # fmt: skip
 # The share of a corpus' articles that an epoch reads, above 1 some twice: roles are learned sooner than trees and names (LOG.md).
 SHARES = {
     "polnear": 0.8, "written": 1.0, "en_ewt": 1.0, "en_gum": 1.0, "worldwide": 0.7, "ontogum": 0.7, "litbank": 0.1, "gap": 0.4,
-    "events": 4.0, "plv": 2.0, "casie": 0.3, "uw": 1.0, "uds": 0.2,
+    "events": 4.0, "plv": 2.0, "casie": 0.3, "uw": 1.0, "uds": 0.2, "news": 0.3,
 }  # fmt: skip
-# Pieces of the windows an article is read in: drawn anew for each article and epoch, since news is read in all lengths.
-SHORTEST, LONGEST = 60, 300
 # One batch in so many is also read by the encoder as it was published, which teaches the vectors of windows.
 TAUGHT = 6
 # The running average of the weights takes the weights of one step in so many.
@@ -74,17 +79,20 @@ def corpora(data: Path, split: str, everyone: bool) -> list[Example]:
     found += worldwide.examples(data / "ner_worldwide", split)
     found += coreference.examples(data, split)
     found += events.examples(data, split)
+    if split == "train":
+        found += news.examples(data)
     return found
 
 
-def drawn(examples: list[Example], rng: random.Random) -> list[Example]:
-    """An epoch's windows: a share of each corpus' articles, packed at drawn lengths."""
+def drawn(examples: list[Example], rng: random.Random, pieces: tuple[int, int]) -> list[Example]:
+    """An epoch's windows: a share of each corpus' articles, packed to so many pieces, drawn anew for each article and epoch,
+    since news is read in all lengths."""
     kept: list[Example] = []
     for turn in range(math.ceil(max(SHARES.values()))):
         for (corpus, _), group in groupby(examples, key=lambda e: (e.corpus, e.document)):
             if rng.random() < SHARES[corpus] - turn:
                 kept.extend(group)
-    return pack(kept, lambda: rng.randint(SHORTEST, LONGEST))
+    return pack(kept, lambda: rng.randint(*pieces))
 
 
 def inventory(examples: Iterable[Example]) -> dict[str, list[str]]:
@@ -174,6 +182,7 @@ def tensors(batch: list[Example], index: dict[str, dict[str, int]]) -> dict[str,
             labels[name] = np.full((rows, words), -1, dtype=np.int64)
         return labels[name]
 
+    own = np.full((rows, words), -1, dtype=np.int64)
     link_rows, link_labels, part_rows, part_labels, pair_at, pair_labels = [], [], [], [], [], []
     same = np.zeros((rows, words, words), dtype=bool)
     for r, example in enumerate(batch):
@@ -183,6 +192,7 @@ def tensors(batch: list[Example], index: dict[str, dict[str, int]]) -> dict[str,
         table["first"][r, :m], table["last"][r, :m] = w.first, w.last
         mask[r, ..., :n] = 0.0
         real[r, :m] = True
+        own[r, :m] = example.own or 0
         if example.clusters is not None:
             labels.setdefault("clusters", np.full((rows, words), -2, dtype=np.int64))[r, :m] = example.clusters
         for name in ("upos", "xpos", "deprel", "entities", "flat", "cues", "types", "realis", "happening"):
@@ -222,8 +232,9 @@ def tensors(batch: list[Example], index: dict[str, dict[str, int]]) -> dict[str,
                 for i, role in parts.items():
                     row[i] = LINKS.index(role)
                 link_labels.append(row)
-    found: dict[str, Any] = {k: torch.from_numpy(v) for k, v in (table | labels).items()}
-    if "clusters" in labels:
+    known = {k: v for k, v in labels.items() if k in ("clusters", "factuality") or (v >= 0).any()}
+    found: dict[str, Any] = {k: torch.from_numpy(v) for k, v in (table | known).items()}
+    if "clusters" in known:
         found |= {"text_rows": [], "text_words": [], "clues": []}
         for _, numbers in groupby(range(rows), key=lambda r: (batch[r].corpus, batch[r].document)):
             of_text = list(numbers)
@@ -231,7 +242,8 @@ def tensors(batch: list[Example], index: dict[str, dict[str, int]]) -> dict[str,
             found["text_rows"].append(torch.tensor([r for r, _ in places]))
             found["text_words"].append(torch.tensor([w for _, w in places]))
             found["clues"].append(anaphora.clues([batch[r].window for r in of_text], [batch[r].starts for r in of_text]))
-    found["mask"], found["real"] = torch.from_numpy(mask), torch.from_numpy(real)
+    found["corpus"] = batch[0].corpus
+    found |= {"mask": torch.from_numpy(mask), "real": torch.from_numpy(real), "own": torch.from_numpy(own)}
     if "heads" in found:
         found["same"] = torch.from_numpy(same)
     if link_rows:
@@ -267,6 +279,8 @@ class Teacher:
         return torch.nn.functional.normalize(pooled(layers[-1].float(), batch["mask"]), dim=-1)
 
 
+# Outputs that come with those of a head's name.
+COMPANIONS = frozenset({"relations", "governors", "parts_to"})
 INPUTS = ("pieces", "shapes", "places", "first", "last", "mask")
 
 
@@ -301,6 +315,7 @@ def evaluate(network: Network, examples: list[Example], index: dict[str, list[st
     hit: Counter = Counter()
     transitions = decode.bio_transitions(index["flat"], network.transitions.detach().float().cpu().numpy())
     names = decode.bio_transitions(index["entities"], network.name_transitions.detach().float().cpu().numpy())
+    related = torch.cat([network.pairs.score.weight, network.pairs.score.bias[:, None]], 1).detach().float().cpu().numpy()
     numbers = {k: {x: i for i, x in enumerate(v)} for k, v in index.items()}
     for batch_examples in batches(pack(examples, lambda: PACKED), 4000, random.Random(0)):
         batch = moved(tensors(batch_examples, numbers), device)
@@ -326,7 +341,7 @@ def evaluate(network: Network, examples: list[Example], index: dict[str, list[st
                         p = {i for i, x in enumerate(best) if LINKS[x] == role}
                         hit[f"link_{role}", "tp"] += len(g & p)
                         hit[f"link_{role}", "n"] += len(g) + len(p)
-            events_hit(out, batch, r, example, index, hit)
+            events_hit(out, r, example, index, related, hit)
             if example.entities is not None:
                 labels = [index["entities"][i] for i in decode.viterbi(out["entities"][r, :m].numpy(), names)]
                 g, p = set(decode.segments(example.entities)), set(decode.segments(labels))
@@ -363,7 +378,7 @@ def evaluate(network: Network, examples: list[Example], index: dict[str, list[st
 
 
 def events_hit(
-    out: dict[str, torch.Tensor], batch: dict[str, Any], r: int, example: Example, index: dict[str, list[str]], hit: Counter
+    out: dict[str, torch.Tensor], r: int, example: Example, index: dict[str, list[str]], weights: np.ndarray, hit: Counter
 ) -> None:
     """Counts of row r: trigger words by type, realis of true triggers, words of roles, types of pairs; sums for a correlation."""
     m = len(example.window.first)
@@ -391,9 +406,10 @@ def events_hit(
         hit["parts", "tp"] += sum(parts.get(i) == role for i, role in found.items())
         hit["parts", "n"] += len(found) + len(parts)
     for one, other, types in example.pairs or ():
-        scores = (out["pairs"][r, one] * out["pairs_to"][r, other]).sum(-1)
+        near = [i for i in range(m) if example.own[i] == example.own[one]] if example.own else list(range(m))
+        odds = acts.pair(out["pairs"][r, near].numpy(), weights, index["pairs"], near.index(one), near.index(other))
         name = "pairs_plv" if example.corpus == "plv" else "pairs"
-        hit[name, "tp"] += index["pairs"][int(scores.argmax())] in types
+        hit[name, "tp"] += max(odds, key=odds.__getitem__) in types
         hit[name, "n"] += 2
 
 
@@ -403,6 +419,7 @@ def antecedents(network: Network, scores: torch.Tensor, batch: dict[str, Any], c
     out = torch.cat([network.anaphora.score.weight[0], network.anaphora.score.bias]).detach().float().cpu().numpy()
     for rows, words, clues in zip(batch["text_rows"], batch["text_words"], batch["clues"], strict=True):
         gold = batch["clusters"][rows, words].tolist()
+        rows, words = rows.cpu(), words.cpu()
         first: dict[int, int] = {}
         for i, cluster in enumerate(gold):
             if cluster >= 0:
@@ -431,6 +448,25 @@ def steps(total: int, warm: int) -> Iterator[float]:
         yield min((step + 1) / warm, (total - step) / max(1, total - warm))
 
 
+def made(found: list[list[Example]], index: dict[str, dict[str, int]], workers: int) -> Iterable[dict[str, Any]]:
+    """Batches as tensors, in order, made by so many processes; 0 makes them here."""
+    if not workers:
+        return (tensors(batch, index) for batch in found)
+    return DataLoader(
+        found, batch_size=None, collate_fn=partial(tensors, index=index), num_workers=workers, prefetch_factor=8  # type: ignore[arg-type]
+    )
+
+
+def loaded(run: Path, labels: dict[str, list[str]], device: str) -> Network:
+    """The averaged network of a finished run, to teach by. Raises ValueError where its labels are others."""
+    state = torch.load(run / "checkpoint.pt", weights_only=True)
+    if state["labels"] != labels:
+        raise ValueError(f"{run} has other labels")
+    network = Network(Sizes(labels={name: len(values) for name, values in labels.items()}))
+    network.load_state_dict({k: v.float() for k, v in state["network"].items()})
+    return network.eval().to(device)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
@@ -448,6 +484,11 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--most", type=int, default=0, help="stop after so many batches (a trial)")
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--workers", type=int, default=0, help="processes that make batches")
+    parser.add_argument("--teachers", type=Path, nargs="*", default=[], help="finished runs whose mean is taught")
+    parser.add_argument("--gold", type=float, default=0.5, help="weight of the labels beside teachers")
+    parser.add_argument("--measure", type=int, default=1, help="measure on dev after one epoch in so many; 0 never")
+    parser.add_argument("--pieces", type=int, nargs=2, default=(60, 300), help="least and most pieces that windows are packed to")
     options = parser.parse_args()
 
     SHARES.update({name: float(share) for name, _, share in (given.partition("=") for given in options.share)})
@@ -478,13 +519,16 @@ def main() -> None:
     options.out.mkdir(parents=True, exist_ok=True)
     (options.out / "labels.json").write_text(json.dumps(labels, ensure_ascii=False, indent=1))
 
+    teachers = [loaded(run, labels, device) for run in options.teachers]
+
     def of_epoch(epoch: int) -> list[list[Example]]:
         rng = random.Random(options.seed * 1000 + epoch)
-        found = batches(drawn(train + own, rng), options.size, rng)
+        found = batches(drawn(train + own, rng, options.pieces), options.size, rng)
         rng.shuffle(found)
         return found
 
-    total = options.most or sum(len(of_epoch(e)) for e in range(options.epochs))
+    upcoming = of_epoch(0)
+    total = options.most or round(len(upcoming) * options.epochs)
     factors = list(steps(total, max(20, total // 20)))
     average = {name: p.detach().clone().float() for name, p in network.state_dict().items()}
     step = first = 0
@@ -498,22 +542,35 @@ def main() -> None:
     print(f"{len(train)} + {len(own)} windows, {total} batches, {device}, bf16 {bf16}, {weights:.1f} M weights", flush=True)
     network.train()
     started, seen, sums = time.time(), 0, Counter()
-    for epoch in range(first, options.epochs):
+    # An epoch has about as many batches as the first: the run ends after its number of batches, wherever an epoch is then.
+    for epoch in count(first):
         Dropout.drawn = np.random.Generator(np.random.SFC64([options.seed, epoch]))
-        for batch_examples in of_epoch(epoch):
+        for given in made(of_epoch(epoch) if epoch else upcoming, index, options.workers):
             if step >= total:
                 break
-            batch = moved(tensors(batch_examples, index), device)
+            seen += int(given["real"].sum())
+            batch = moved(given, device)
             for parameters, rate in zip(optimizer.param_groups, base, strict=True):
                 parameters["lr"] = rate * factors[step]
-            only = HEADS[GROUP[batch_examples[0].corpus]]
+            group = GROUP[batch["corpus"]]
+            only = HEADS[group]
             with torch.autocast(device, torch.bfloat16, enabled=bf16):
                 if step % TAUGHT == 0:
                     batch["taught"] = teacher(batch)
                     only |= {"vector"}
-                out = run(network, batch, only)
-            found = losses(out, batch, network)
-            loss = sum(WEIGHTS[name] * value for name, value in found.items())
+                taught = distil.HEADS | ({"anaphora"} & only) if teachers else frozenset()
+                out = run(network, batch, only | taught)
+                with torch.no_grad():
+                    outs = [run(one, batch, taught) for one in teachers]
+                batch["anaphora"] = [(o["anaphora"].float(), t.anaphora) for o, t in zip(outs, teachers, strict=True) if "anaphora" in o]
+            found = losses({name: value for name, value in out.items() if name in only | COMPANIONS}, batch, network)
+            share = FACTOR.get(group, 1.0) * (options.gold if teachers else 1.0)
+            loss = sum(WEIGHTS[name] * value * (1.0 if name == "vector" else share) for name, value in found.items())
+            if teachers:
+                with torch.autocast(device, enabled=False):
+                    learned = distil.taught_losses(out, outs, batch, network, teachers)
+                loss = loss + sum(WEIGHTS[name] * value for name, value in learned.items())
+                found |= {f"{name}'": value for name, value in learned.items()}
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -521,26 +578,27 @@ def main() -> None:
             step += 1
             if step % AVERAGED == 0:
                 keep = min(options.average**AVERAGED, (step + 1) / (step + 10))
+                values = network.state_dict()
                 with torch.no_grad():
-                    for name, value in network.state_dict().items():
-                        average[name].lerp_(value.float(), 1 - keep)
-            seen += int(batch["real"].sum())
+                    torch._foreach_lerp_([average[n] for n in values], [v.float() for v in values.values()], 1 - keep)
             for name, value in found.items():
-                sums[name] += float(value.detach())
+                sums[name] += value.detach()
                 sums[name, "n"] += 1
             if step % 100 == 0:
-                shown = " ".join(f"{name} {sums[name] / sums[name, 'n']:.3f}" for name in WEIGHTS if sums[name, "n"])
-                print(f"epoch {epoch} step {step}/{total} {seen / (time.time() - started):.0f} words/s  {shown}", flush=True)
+                shown = " ".join(f"{name} {float(sums[name]) / sums[name, 'n']:.3f}" for name in sums if (name, "n") in sums)
+                spent = time.time() - started
+                print(f"epoch {epoch} step {step}/{total} {spent:.0f} s {seen / spent:.0f} words/s  {shown}", flush=True)
                 sums.clear()
         held = {k: v.clone() for k, v in network.state_dict().items()}
         torch.save(
             {"network": held, "optimizer": optimizer.state_dict(), "average": average, "step": step, "epoch": epoch}, resume
         )
         torch.save({"network": average, "labels": labels}, options.out / "checkpoint.pt")
-        network.load_state_dict(average)
-        print(f"== epoch {epoch} averaged, dev: {evaluate(network, dev, labels, device, bf16)}", flush=True)
-        print(f"== epoch {epoch} averaged, written aside: {evaluate(network, aside, labels, device, bf16)}", flush=True)
-        network.load_state_dict(held)
+        if options.measure and (step >= total or (epoch + 1) % options.measure == 0):
+            network.load_state_dict(average)
+            print(f"== epoch {epoch} averaged, dev: {evaluate(network, dev, labels, device, bf16)}", flush=True)
+            print(f"== epoch {epoch} averaged, written aside: {evaluate(network, aside, labels, device, bf16)}", flush=True)
+            network.load_state_dict(held)
         if step >= total:
             break
     print(f"done in {(time.time() - started) / 60:.1f} minutes", flush=True)

@@ -28,17 +28,18 @@ from sayso.parse.pieces import Pieces
 from sayso.parse.quotations import quotations
 from sayso.parse.tokens import tokens
 from sayso.parse.windows import Window, window
-from training import export, train
+from training import distil, export, train
 from training.corpora import polnear, universal, worldwide
 from training.corpora.examples import Example
-from training.model import Sizes
+from training.model import Sizes, chain, pairwise, partition
 
 # torch's exporter warns of its own future.
 pytestmark = pytest.mark.filterwarnings("ignore")
 
-SMALL = partial(Sizes, width=48, inner=64, arc=8, relation=8, link=8)
+SMALL = partial(Sizes, width=48, inner=64, arc=8, relation=8, link=8, part=8)
 SAID = 'The harbour will open in May, mayor Ida Brask said.\n"No crane fell," officials told the Tarn Gazette.'
 MARKED = "[t1 The harbour will open], [s1 the mayor] [c1 said].\n\n[s2 Officials] [c2- denied] [t2 it].\n"
+ACTS = "[a1 Dockers] [e1:PROTEST.strike/planned will strike] against [r1 the port], but none [e2:ASSAULT/negated was hurt].\n"
 TREE = (
     "1 Ida Ida PROPN NNP 3 nsubj|2 Brask Brask PROPN NNP 1 flat|3 closed close VERB VBD 0 root|4 quays quay NOUN NNS 3 obj"
     "|5 . . PUNCT . 3 punct"
@@ -82,6 +83,8 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     packed(folder / "ner_worldwide" / "original_articles.jsonl.xz", json.dumps({"id": "quay", "text": raw}))
     for place in (folder / "written", folder / "written" / "aside"):
         packed(place / "few.txt", MARKED)
+    for place in (folder / "written" / "events", folder / "written" / "events" / "aside"):
+        packed(place / "few.txt", ACTS)
     return folder
 
 
@@ -146,6 +149,7 @@ def test_a_run_learns_and_what_it_exports_parses(run: Path) -> None:
     read = parse(document, exported(run, int8=True))
     assert [token.text for token in read.tokens] == [span.of(text) for span in tokens(text)]
     assert {token.upos for token in read.tokens} <= set(state["labels"]["upos"])
+    assert read.acts and {act.event_type for act in read.acts} <= set(state["labels"]["types"]) - {"O"}
 
 
 def test_a_run_that_ended_is_not_begun_again(run: Path, data: Path) -> None:
@@ -172,3 +176,42 @@ def test_int8_stays_near(run: Path) -> None:
         scores: dict[str, Any] = small.scores(one)
         for head, expected in whole.scores(one).items():
             assert np.abs(scores[head] - expected).max() < 0.5, head
+
+
+def test_a_network_is_taught_by_others(run: Path, data: Path) -> None:
+    out = data / "runs" / "taught"
+    given = [*sys.argv[: sys.argv.index("--out") + 1], str(out), *sys.argv[sys.argv.index("--out") + 2 :]]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "argv", [*given, "--start", str(run), "--teachers", str(run), str(run), "--most", "4"])
+        train.main()
+    before, after = (torch.load(one / "checkpoint.pt", weights_only=True) for one in (run, out))
+    assert before["labels"] == after["labels"]
+    assert not torch.equal(before["network"]["tags.types.weight"], after["network"]["tags.types.weight"])
+
+
+def test_a_network_that_says_what_its_teachers_say_has_nothing_to_learn(run: Path) -> None:
+    """The gradient of the loss is nought where a network and its teachers agree."""
+    network, _ = export.load(run)
+    one = windows()[1]
+    batch = {name: torch.from_numpy(getattr(one, name))[None] for name in ("pieces", "shapes", "places", "first", "last")}
+    batch["mask"] = torch.zeros(1, 1, 1, len(one.pieces))
+    batch["real"] = torch.ones(1, len(one.first), dtype=torch.bool)
+    batch["own"] = torch.zeros(1, len(one.first), dtype=torch.long)
+    out = train.run(network, batch, distil.HEADS)
+    with torch.no_grad():
+        same = train.run(network, batch, distil.HEADS)
+    found = distil.taught_losses(out, [same, same], batch, network, [network, network])
+    assert {"flat", "entities", "arcs", "deprel", "types", "lemma"} <= set(found)
+    sum(found.values()).backward()
+    assert max(p.grad.abs().max() for p in network.parameters() if p.grad is not None) < 1e-5
+
+
+def test_partition_sums_over_all_paths() -> None:
+    emissions, transitions = torch.randn(1, 4, 3), torch.randn(5, 5)
+    paths = torch.cartesian_prod(*[torch.arange(3)] * 4)
+    first, steps, last = chain(emissions, transitions, torch.ones(1, 4, dtype=torch.bool))
+    scores = first[0, paths[:, 0]] + last[0, paths[:, 3]]
+    for t in range(3):
+        scores = scores + steps[0, t, paths[:, t], paths[:, t + 1]]
+    assert partition(first, steps, last)[0] == pytest.approx(float(scores.logsumexp(0)), abs=1e-4)
+    assert pairwise(first, steps, last)[0] == pytest.approx(float(scores.logsumexp(0)), abs=1e-4)

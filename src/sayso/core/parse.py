@@ -73,6 +73,21 @@ class Anaphor(msgspec.Struct, frozen=True, kw_only=True):
     antecedents: tuple[tuple[int, float], ...]
 
 
+class Act(msgspec.Struct, frozen=True, kw_only=True):
+    """What the model makes of one word as the trigger of an act, in probabilities: that it is one (`score`), of PLOVER's type
+    `event_type` most likely; its realis, by name, were it one; that it tells what happens in general and not once (`general`).
+    `factuality` goes from -3, did not happen, to 3, did. `roles` has (token, role, probability) of the words of its parties,
+    place and time."""
+
+    token: int
+    score: float
+    event_type: str
+    realis: dict[str, float]
+    general: float
+    factuality: float
+    roles: tuple[tuple[int, str, float], ...] = ()
+
+
 class Quotation(msgspec.Struct, frozen=True, kw_only=True):
     """The characters from an opening quotation mark to its closing one, both in; `closed` is False where the text never
     closes it. `goes_on` says that the next paragraph's first quotation continues this one."""
@@ -84,8 +99,8 @@ class Quotation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Parse(msgspec.Struct, frozen=True, kw_only=True, dict=True):
-    """Tokens, sentences, names, reports, quotations and anaphors of one document, in text order; `vector`, of unit length,
-    is what its first paragraphs are about. What is looked up often is indexed once, when it is first asked for.
+    """Tokens, sentences, names, reports, quotations, anaphors and what may be acts of one document, in text order; `vector`, of
+    unit length, is what its first paragraphs are about. What is looked up often is indexed once, when it is first asked for.
     """
 
     tokens: tuple[Token, ...]
@@ -94,6 +109,7 @@ class Parse(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     reports: tuple[Report, ...]
     quotations: tuple[Quotation, ...] = ()
     anaphors: tuple[Anaphor, ...] = ()
+    acts: tuple[Act, ...] = ()
     vector: tuple[float, ...] = ()
 
     def span(self, first: int, last: int) -> Span:
@@ -165,6 +181,11 @@ class Parse(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         for number, sentence in enumerate(self.sentences):
             found[sentence.first : sentence.last] = [number] * (sentence.last - sentence.first)
         return found
+
+    @cached_property
+    def act_at(self) -> dict[int, Act]:
+        """What may be an act, by its token."""
+        return {act.token: act for act in self.acts}
 
     # Of each token, for those that ask for many
 

@@ -6,9 +6,10 @@ from itertools import islice
 import numpy as np
 
 from sayso.core.document import PROSE, Document
-from sayso.core.parse import EDGES, Anaphor, Entity, EntityType, Parse, Report, Sentence, Token
+from sayso.core.parse import EDGES, Act, Anaphor, Entity, EntityType, Parse, Report, Sentence, Token
 from sayso.core.span import Span
 from sayso.parse import lemmas
+from sayso.parse.acts import as_acts, pair
 from sayso.parse.anaphora import anaphors, clues
 from sayso.parse.appositions import set_off
 from sayso.parse.decode import Floats, log_softmax, segments, tree, viterbi_all
@@ -19,7 +20,7 @@ from sayso.parse.reports import reports
 from sayso.parse.tokens import HYPHENS, tokens
 from sayso.parse.windows import PACKED, Window, packs, parted, size_of, together
 
-__all__ = ["parse"]
+__all__ = ["parse", "relation"]
 
 _PIECES = Pieces()
 LEADING = 3  # runs of the model whose vectors stand for the article: the headline, the lead and what follows them
@@ -49,12 +50,14 @@ def parse(document: Document, model: Model | None = None) -> Parse:
     parts: list[dict[str, Floats]] = []
     pairs: list[Floats] = []
     vectors: list[Floats] = []
+    told: list[Act] = []
     for pack in packs([size_of(text, run, _PIECES) for run in runs], PACKED):
         windows.append(together(text, [runs[n] for n in pack], marks, _PIECES))
         scores = model.scores(windows[-1])
         pairs.append(scores["anaphora"])
         vectors.append(scores["vector"])
         scores["sure"] = np.exp(log_softmax(scores["flat"]))
+        told.extend(as_acts(scores, [len(runs[n]) for n in pack], model.card.labels, len(words)))
         first = 0
         for n in pack:
             parts.append(_part(scores, first, first + len(runs[n])))
@@ -72,8 +75,23 @@ def parse(document: Document, model: Model | None = None) -> Parse:
     return Parse(
         tokens=tuple(set_off(words, entities)), sentences=tuple(sentences), entities=tuple(entities), reports=tuple(said),
         quotations=tuple(marks),
-        anaphors=_anaphors(windows, sentences, pairs, model), vector=_vector(vectors),
+        anaphors=_anaphors(windows, sentences, pairs, model), acts=tuple(told), vector=_vector(vectors),
     )  # fmt: skip
+
+
+def relation(text: str, source: Span, target: Span, model: Model | None = None) -> dict[str, float]:
+    """The probability of each of PLOVER's types, and of "none", of what the participant at `source` does to the one at `target`
+    in a text of one paragraph. Raises ValueError where one window does not hold both."""
+    model = model or shipped()
+    for run in parted(text, tokens(text, 0, len(text)), _PIECES):
+        ends = [
+            next((i for i in range(len(run) - 1, -1, -1) if run[i].start < span.end and span.start < run[i].end), None)
+            for span in (source, target)
+        ]
+        if ends[0] is not None and ends[1] is not None:
+            scores = model.scores(together(text, [run], quotations(text, [Span(0, len(text))]), _PIECES))
+            return pair(scores["pairs"], model.relation, model.card.labels["pairs"], ends[0], ends[1])
+    raise ValueError("no window holds both participants")
 
 
 def _part(scores: dict[str, Floats], first: int, last: int) -> dict[str, Floats]:

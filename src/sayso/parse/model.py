@@ -19,7 +19,7 @@ from sayso.parse.windows import Window
 
 class Card(msgspec.Struct, frozen=True):
     """What ships beside the graph: its version and sha256, the labels of each head, the transitions of the roles' and the
-    names' CRF, and the small weights that score pairs of words (sayso.parse.anaphora)."""
+    names' CRF, and the small weights that score pairs of words (sayso.parse.anaphora) and of participants (sayso.parse.acts)."""
 
     version: str
     sha256: str
@@ -28,6 +28,7 @@ class Card(msgspec.Struct, frozen=True):
     name_transitions: list[list[float]]
     clues: list[list[float]]
     pair: list[float]
+    relation: list[list[float]]
 
 
 class Model:
@@ -52,6 +53,7 @@ class Model:
         }
         self.clues = np.array(card.clues, dtype=np.float32)
         self.pair = np.array(card.pair, dtype=np.float32)
+        self.relation = np.array(card.relation, dtype=np.float32)
         # The fused kernel of skip connection and norm is eight times slower on CPUs than its parts (onnxruntime 1.2x).
         slow = ["SkipLayerNormFusion"]
         self._session: Any = onnxruntime.InferenceSession(

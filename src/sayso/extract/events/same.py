@@ -21,7 +21,8 @@ LEAD = 3
 
 @dataclass(eq=False)
 class Draft:
-    """An event in the making, in tokens. `quantities` maps dead, injured, arrested and size to ids."""
+    """An event in the making, in tokens. `quantities` maps dead, injured, arrested and size to ids; `row` says that the lexicon
+    knows its word."""
 
     at: int
     words: tuple[int, ...]
@@ -36,6 +37,7 @@ class Draft:
     harm: bool = False
     headline: bool = False
     joint: bool = False
+    row: bool = True
     place: tuple[int, int] | None = None
     time: str | None = None
     when: str | None = None

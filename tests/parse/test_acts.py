@@ -1,0 +1,56 @@
+"""What the heads for events say of each word, from scores made by hand."""
+
+import numpy as np
+import pytest
+
+from sayso.parse.acts import INNER, KEY, as_acts, pair
+
+LABELS = {
+    "types": ("O", "ASSAULT", "AID"),
+    "realis": ("actual", "planned"),
+    "happening": ("Actual", "Generic", "Other"),
+    "parts": ("none", "actor", "recipient"),
+}
+
+
+def scores() -> dict[str, np.ndarray]:
+    """Of "rebels shelled them": only the second word is a trigger, of ASSAULT, planned, by the first, to the third."""
+    sure = 8.0
+    roles = np.zeros((3, 3, 3), dtype=np.float32)  # (words, roles, inner): the product with the unit vector of each word
+    roles[1] = [[0, sure, 0], [sure, 0, 0], [0, 0, sure]]
+    return {
+        "types": np.array([[sure, 0, 0], [0, sure, 0], [sure, 0, 0]], dtype=np.float32),
+        "realis": np.array([[0, 0], [0, sure], [0, 0]], dtype=np.float32),
+        "happening": np.array([[0, 0, 0], [0, sure, 0], [sure, 0, 0]], dtype=np.float32),
+        "factuality": np.array([[0.5], [-7.0], [2.25]], dtype=np.float32),
+        "parts": roles,
+        "parts_to": np.eye(3, dtype=np.float32),
+    }
+
+
+def test_a_word_has_a_type_a_realis_and_the_words_of_its_roles() -> None:
+    (act,) = as_acts(scores(), [3], LABELS, base=10)
+    assert act.token == 11 and act.score > 0.99 and act.event_type == "ASSAULT"
+    assert list(act.realis) == ["actual", "planned"] and act.realis["planned"] > 0.99
+    assert act.general > 0.99 and act.factuality == -3.0  # on its scale
+    assert [(token, role) for token, role, _ in act.roles] == [(10, "actor"), (12, "recipient")]
+
+
+def test_an_act_has_no_party_in_another_window() -> None:
+    (act,) = as_acts(scores(), [2, 1], LABELS, base=0)
+    assert [(token, role) for token, role, _ in act.roles] == [(0, "actor")]
+
+
+def test_a_pair_is_typed_by_the_word_that_its_participants_attend_to() -> None:
+    """Of "rebels shelled them, aided us": the second word answers to the first and third, the fourth to the first and fifth."""
+    asks, asked, keys, values = ((5, KEY), (5, KEY), (5, KEY), (5, INNER))
+    parts = [np.zeros(shape, dtype=np.float32) for shape in (asks, asked, keys, values, values, values)]
+    parts[0][0, 0] = 8.0
+    parts[1][2, 0], parts[1][4, 0] = 8.0, -24.0
+    parts[2][1, 0], parts[2][3, 0] = 8.0, -8.0
+    parts[3][1, 0], parts[3][3, 1] = 1.0, 1.0
+    weights = np.zeros((3, INNER + 1), dtype=np.float32)
+    weights[0, INNER], weights[1, 0], weights[2, 1] = 2.0, 9.0, 9.0
+    found = [pair(np.concatenate(parts, axis=1), weights, ("none", "ASSAULT", "AID"), 0, other) for other in (2, 4)]
+    assert found[0]["ASSAULT"] > 0.99 and found[1]["AID"] > 0.99
+    assert sum(found[0].values()) == pytest.approx(1, abs=0.001)
