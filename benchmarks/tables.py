@@ -211,11 +211,16 @@ def events(frozen: Sequence[Frozen]) -> str:
     return harness.table(["percent [95 %]", *(f"{one.split} ({one.counts['texts']})" for one in ours)], rows) if ours else NOTHING
 
 
+PLV_WAYS = ("", " by events")
+
+
 def plv(frozen: Sequence[Frozen]) -> str:
     """PLOVER relations: binary, quad and root."""
     ours = [one for one in frozen if one.task == "plv"]
     measures = ("binary", "quad", "root")
-    rows = [[_name(one), *(_with_interval(one.figures[m]) for m in measures)] for one in ours]
+    rows = [
+        [f"{_name(one)}{way}", *(_with_interval(one.figures[f"{m}{way}"]) for m in measures)] for one in ours for way in PLV_WAYS
+    ]
     rows += [[_cited(row), *(_given(row.get(m)) for m in measures)] for row in _published("plv")]
     return harness.table(["macro F1 [95 %]", *measures], rows)
 

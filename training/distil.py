@@ -20,6 +20,8 @@ from training.model import ALL, Chain, Network, chain, partition
 HEADS = ALL - {"anaphora", "vector", "pairs"}
 LABELS = ("upos", "xpos", "lemma", "starts", "cues", "types")
 ACTS = ("realis", "happening")  # what is only known of a trigger word
+# Heads that want another's output to be taught.
+BESIDE = {"arcs": "starts", "links": "cues", "parts": "types", "realis": "types", "happening": "types", "factuality": "types"}
 ANCHOR = 0.3  # a word is a cue or a trigger from this probability on
 
 Out = dict[str, Tensor]
@@ -53,46 +55,68 @@ def relations(out: Out, heads: Tensor) -> Tensor:
     return (out["relations"].float() * governors.float().unsqueeze(2)).sum(-1)
 
 
-def taught_losses(out: Out, outs: Sequence[Out], batch: dict[str, Any], network: Network, teachers: Sequence[Network]) -> Out:
-    """The losses of a network's logits `out` against its teachers' `outs`, by head."""
+def wanted(heads: frozenset[str]) -> frozenset[str]:
+    """The heads whose outputs are wanted where `heads` are taught."""
+    return (heads & HEADS) | {BESIDE[name] for name in heads & BESIDE.keys()}
+
+
+def taught_losses(
+    out: Out, outs: Sequence[Out], batch: dict[str, Any], network: Network, teachers: Sequence[Network],
+    heads: frozenset[str] = HEADS,
+) -> Out:  # fmt: skip
+    """The losses of a network's logits `out` against its teachers' `outs`, by head, of those in `heads`."""
     real = batch["real"]
     count = real.sum()
     found: Out = {}
+    asked = wanted(heads)
     with torch.no_grad():
-        goal = {name: probabilities(outs, name) for name in (*LABELS, *ACTS)}
-    for name in LABELS:
+        goal = {name: probabilities(outs, name) for name in (*LABELS, *ACTS) if name in asked}
+    for name in heads & set(LABELS):
         found[name] = (entropy(out[name], goal[name]) * real).sum() / count
-    trigger = (1 - goal["types"][..., 0]) * real
-    for name in ACTS:
-        found[name] = (entropy(out[name], goal[name]) * trigger).sum() / trigger.sum().clamp(min=1)
-    fact = mean([o["factuality"].float() for o in outs])
-    apart = functional.smooth_l1_loss(out["factuality"].float(), fact, reduction="none").squeeze(-1)
-    found["factuality"] = (apart * trigger).sum() / trigger.sum().clamp(min=1)
+    if "types" in goal:
+        found |= _acts(out, outs, batch, goal, heads)
     for name, steps in (("flat", "transitions"), ("entities", "name_transitions")):
-        with torch.no_grad():
-            taught = marginals([chain(o[name].float(), getattr(t, steps), real) for o, t in zip(outs, teachers, strict=True)])
-        own = chain(out[name].float(), getattr(network, steps), real)
-        hit = sum((side * mine).flatten(1).sum(1) for side, mine in zip(taught, own, strict=True))
-        found[name] = (partition(*own) - hit).sum() / count
-    starts = (goal["starts"][..., 1] > 0.5) | functional.pad(batch["own"][:, 1:] != batch["own"][:, :-1], (1, 0), value=True)
-    sentence = starts.cumsum(1).masked_fill(~real, -1)
-    same = sentence[:, :, None] == sentence[:, None, :]
-    scores = [o["arcs"].float().masked_fill(~same, -1e4) for o in (out, *outs)]
-    heads = mean([one.softmax(-1) for one in scores[1:]])
-    found["arcs"] = (entropy(scores[0], heads) * real).sum() / count
-    best = heads.argmax(-1)
-    deprel = mean([relations(o, best).softmax(-1) for o in outs])
-    found["deprel"] = (entropy(relations(out, best), deprel) * real).sum() / count
-    rows = torch.nonzero((goal["cues"][..., 1] > ANCHOR) & real)
-    if len(rows):
-        near = nearby(batch, rows)
-        links = mean([o["links"][rows[:, 0], rows[:, 1]].float().softmax(-1) for o in outs])
-        found["links"] = (entropy(out["links"][rows[:, 0], rows[:, 1]], links) * near).sum() / near.sum()
+        if name in heads:
+            with torch.no_grad():
+                taught = marginals([chain(o[name].float(), getattr(t, steps), real) for o, t in zip(outs, teachers, strict=True)])
+            own = chain(out[name].float(), getattr(network, steps), real)
+            hit = sum((side * mine).flatten(1).sum(1) for side, mine in zip(taught, own, strict=True))
+            found[name] = (partition(*own) - hit).sum() / count
+    if "arcs" in heads:
+        new = functional.pad(batch["own"][:, 1:] != batch["own"][:, :-1], (1, 0), value=True)
+        sentence = ((goal["starts"][..., 1] > 0.5) | new).cumsum(1).masked_fill(~real, -1)
+        same = sentence[:, :, None] == sentence[:, None, :]
+        scores = [o["arcs"].float().masked_fill(~same, -1e4) for o in (out, *outs)]
+        governors = mean([one.softmax(-1) for one in scores[1:]])
+        found["arcs"] = (entropy(scores[0], governors) * real).sum() / count
+        best = governors.argmax(-1)
+        deprel = mean([relations(o, best).softmax(-1) for o in outs])
+        found["deprel"] = (entropy(relations(out, best), deprel) * real).sum() / count
+    if "links" in heads:
+        rows = torch.nonzero((goal["cues"][..., 1] > ANCHOR) & real)
+        if len(rows):
+            near = nearby(batch, rows)
+            links = mean([o["links"][rows[:, 0], rows[:, 1]].float().softmax(-1) for o in outs])
+            found["links"] = (entropy(out["links"][rows[:, 0], rows[:, 1]], links) * near).sum() / near.sum()
+    return found
+
+
+def _acts(out: Out, outs: Sequence[Out], batch: dict[str, Any], goal: Out, heads: frozenset[str]) -> Out:
+    """What is only known of trigger words, as far as the teachers take them for such."""
+    found: Out = {}
+    trigger = (1 - goal["types"][..., 0]) * batch["real"]
+    least = trigger.sum().clamp(min=1)
+    for name in heads & set(ACTS):
+        found[name] = (entropy(out[name], goal[name]) * trigger).sum() / least
+    if "factuality" in heads:
+        fact = mean([o["factuality"].float() for o in outs])
+        apart = functional.smooth_l1_loss(out["factuality"].float(), fact, reduction="none").squeeze(-1)
+        found["factuality"] = (apart * trigger).sum() / least
     rows = torch.nonzero(trigger > ANCHOR)
-    if len(rows):
+    if "parts" in heads and len(rows):
         near = nearby(batch, rows)
-        parts_goal = mean([roles(o, rows).softmax(-1) for o in outs])
-        found["parts"] = (entropy(roles(out, rows), parts_goal) * near).sum() / near.sum()
+        parts = mean([roles(o, rows).softmax(-1) for o in outs])
+        found["parts"] = (entropy(roles(out, rows), parts) * near).sum() / near.sum()
     return found
 
 

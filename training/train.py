@@ -486,6 +486,7 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--workers", type=int, default=0, help="processes that make batches")
     parser.add_argument("--teachers", type=Path, nargs="*", default=[], help="finished runs whose mean is taught")
+    parser.add_argument("--taught", nargs="*", default=sorted(distil.HEADS | {"anaphora"}), help="the heads that teachers teach")
     parser.add_argument("--gold", type=float, default=0.5, help="weight of the labels beside teachers")
     parser.add_argument("--measure", type=int, default=1, help="measure on dev after one epoch in so many; 0 never")
     parser.add_argument("--pieces", type=int, nargs=2, default=(60, 300), help="least and most pieces that windows are packed to")
@@ -520,6 +521,7 @@ def main() -> None:
     (options.out / "labels.json").write_text(json.dumps(labels, ensure_ascii=False, indent=1))
 
     teachers = [loaded(run, labels, device) for run in options.teachers]
+    lessons = frozenset(options.taught) if teachers else frozenset()
 
     def of_epoch(epoch: int) -> list[list[Example]]:
         rng = random.Random(options.seed * 1000 + epoch)
@@ -558,17 +560,19 @@ def main() -> None:
                 if step % TAUGHT == 0:
                     batch["taught"] = teacher(batch)
                     only |= {"vector"}
-                taught = distil.HEADS | ({"anaphora"} & only) if teachers else frozenset()
-                out = run(network, batch, only | taught)
+                asked = distil.wanted(lessons) | ({"anaphora"} & lessons & only)
+                out = run(network, batch, only | asked)
                 with torch.no_grad():
-                    outs = [run(one, batch, taught) for one in teachers]
+                    outs = [run(one, batch, asked) for one in teachers]
                 batch["anaphora"] = [(o["anaphora"].float(), t.anaphora) for o, t in zip(outs, teachers, strict=True) if "anaphora" in o]
             found = losses({name: value for name, value in out.items() if name in only | COMPANIONS}, batch, network)
             share = FACTOR.get(group, 1.0) * (options.gold if teachers else 1.0)
             loss = sum(WEIGHTS[name] * value * (1.0 if name == "vector" else share) for name, value in found.items())
+            if not found and not teachers:
+                continue  # a text of which too little is marked
             if teachers:
                 with torch.autocast(device, enabled=False):
-                    learned = distil.taught_losses(out, outs, batch, network, teachers)
+                    learned = distil.taught_losses(out, outs, batch, network, teachers, lessons)
                 loss = loss + sum(WEIGHTS[name] * value for name, value in learned.items())
                 found |= {f"{name}'": value for name, value in learned.items()}
             optimizer.zero_grad(set_to_none=True)
