@@ -9,7 +9,7 @@ On the pairs, a gold event is found where a trigger of sayso's meets one of its 
 overlap first. `realis` is the macro F1 over the five classes, a missed or an invented event counted; `nonactual_as_actual`
 the share of gold events that did not take place and are stored as actual; `actual_wrong` the share of events stored as actual
 that did not take place or are none. `found` is the F1 of triggers, `typed` with PLOVER's type right. Of others' corpora the
-words are given, so that `sayso.syntax.realis.realis_of` is asked.
+words are given: what the model's heads say of them counts (`Parse.acts`), else `sayso.syntax.realis.realis_of`.
 """
 
 import argparse
@@ -126,7 +126,10 @@ def _tree(reading: Reading) -> Tree:
 
 
 def as_casie(tree: Tree, at: int, reality: Reality) -> str:
-    """CASIE's class: what is not actual is Other, except what is told of no one time: Generic."""
+    """CASIE's class by the model; where it sees no act, by the grammar: what is not actual is Other, except what is told of no one
+    time: Generic."""
+    if act := tree.parse.act_at.get(at):
+        return max((1 - act.general - act.open, "Actual"), (act.general, "Generic"), (act.open, "Other"))[1]
     if reality.realis in ("planned", "negated", "demanded"):
         return "Other"
     return "Generic" if reality.realis == "hypothetical" or general(tree, at) else "Actual"
@@ -197,8 +200,8 @@ def sentences(path: Path) -> Iterator[Rated]:
             yield Rated(text, words)
 
 
-def rated(together: Sequence[Rated]) -> Iterator[tuple[float, Reality | None, str]]:
-    """Of every rated word its rating and what sayso says of it."""
+def rated(together: Sequence[Rated]) -> Iterator[tuple[float, float, str]]:
+    """Of every rated word its rating and sayso's: the model's where it sees an act, else a point for the grammar's realis."""
     starts, text = [], ""
     for one in together:
         text += "\n\n" if text else ""
@@ -209,7 +212,9 @@ def rated(together: Sequence[Rated]) -> Iterator[tuple[float, Reality | None, st
     for start, one in zip(starts, together, strict=True):
         for (a, b), rating in one.words:
             found = told(reading, tree, (start + a, start + b)) if reading.document.text == text else None
-            yield rating, found[1] if found else None, f"{one.text[:a]}[{one.text[a:b]}]{one.text[b:]}"
+            reality = found[1].realis if found else "actual"
+            act = reading.parse.act_at.get(found[0]) if found else None
+            yield rating, act.factuality if act else FACTUALITY[reality], f"{one.text[:a]}[{one.text[a:b]}]{one.text[b:]}"
 
 
 def correlation(groups: Sequence[Sequence[tuple[float, float]]]) -> harness.Figure:
@@ -249,11 +254,10 @@ def measured(options: argparse.Namespace) -> tuple[dict[str, harness.Figure], di
         groups = []
         for first in range(0, len(found), TOGETHER):
             group = []
-            for rating, reality, words in rated(found[first : first + TOGETHER]):
-                guess = FACTUALITY[reality.realis if reality else "actual"]
+            for rating, guess, words in rated(found[first : first + TOGETHER]):
                 group.append((rating, guess))
                 if abs(rating - guess) > 1.5:
-                    show([f"{rating:+.1f}, sayso {reality.realis if reality else None}: {words}"])
+                    show([f"{rating:+.1f}, sayso {guess:+.1f}: {words}"])
             groups.append(group)
         return {"pearson": correlation([group for group in groups if group])}, {
             "sentences": len(found), "words": sum(map(len, groups)),

@@ -94,7 +94,7 @@ def export(run: Path, out: Path, version: str, int8: bool = True) -> None:
     network, labels = load(run)
     names = [
         "upos", "xpos", "lemma", "starts", "entities", "flat", "cues", "arcs", "relations", "governors", "links",
-        "anaphora", "vector", "types", "realis", "happening", "factuality", "parts", "parts_to", "pairs",
+        "anaphora", "vector", "types", "realis", "happening", "factuality", "pairs",
     ]  # fmt: skip
     graph = Graph(network, names, small=int8)
     words, pieces = 7, 11

@@ -4,41 +4,33 @@ import numpy as np
 import pytest
 
 from sayso.parse.acts import INNER, KEY, as_acts, pair
+from sayso.syntax.realis import doubted
 
-LABELS = {
-    "types": ("O", "ASSAULT", "AID"),
-    "realis": ("actual", "planned"),
-    "happening": ("Actual", "Generic", "Other"),
-    "parts": ("none", "actor", "recipient"),
-}
+LABELS = {"types": ("O", "ASSAULT", "AID"), "realis": ("actual", "planned"), "happening": ("Actual", "Generic", "Other")}
 
 
 def scores() -> dict[str, np.ndarray]:
-    """Of "rebels shelled them": only the second word is a trigger, of ASSAULT, planned, by the first, to the third."""
+    """Of "rebels shelled them": only the second word is a trigger, of ASSAULT, planned, told in general."""
     sure = 8.0
-    roles = np.zeros((3, 3, 3), dtype=np.float32)  # (words, roles, inner): the product with the unit vector of each word
-    roles[1] = [[0, sure, 0], [sure, 0, 0], [0, 0, sure]]
     return {
         "types": np.array([[sure, 0, 0], [0, sure, 0], [sure, 0, 0]], dtype=np.float32),
         "realis": np.array([[0, 0], [0, sure], [0, 0]], dtype=np.float32),
         "happening": np.array([[0, 0, 0], [0, sure, 0], [sure, 0, 0]], dtype=np.float32),
         "factuality": np.array([[0.5], [-7.0], [2.25]], dtype=np.float32),
-        "parts": roles,
-        "parts_to": np.eye(3, dtype=np.float32),
     }
 
 
-def test_a_word_has_a_type_a_realis_and_the_words_of_its_roles() -> None:
-    (act,) = as_acts(scores(), [3], LABELS, base=10)
+def test_a_word_that_may_be_a_trigger_has_a_type_and_a_realis() -> None:
+    (act,) = as_acts(scores(), LABELS, base=10)
     assert act.token == 11 and act.score > 0.99 and act.event_type == "ASSAULT"
     assert list(act.realis) == ["actual", "planned"] and act.realis["planned"] > 0.99
-    assert act.general > 0.99 and act.factuality == -3.0  # on its scale
-    assert [(token, role) for token, role, _ in act.roles] == [(10, "actor"), (12, "recipient")]
+    assert act.general > 0.99 > act.open and act.factuality == -3.0  # on its scale
 
 
-def test_an_act_has_no_party_in_another_window() -> None:
-    (act,) = as_acts(scores(), [2, 1], LABELS, base=0)
-    assert [(token, role) for token, role, _ in act.roles] == [(0, "actor")]
+def test_the_model_is_heard_where_it_is_sure_that_nothing_was_done() -> None:
+    (act,) = as_acts(scores(), LABELS, base=0)
+    assert doubted("actual", act) == "planned"
+    assert doubted("negated", act) == "negated" and doubted("actual", None) == "actual"
 
 
 def test_a_pair_is_typed_by_the_word_that_its_participants_attend_to() -> None:

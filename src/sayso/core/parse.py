@@ -75,17 +75,16 @@ class Anaphor(msgspec.Struct, frozen=True, kw_only=True):
 
 class Act(msgspec.Struct, frozen=True, kw_only=True):
     """What the model makes of one word as the trigger of an act, in probabilities: that it is one (`score`), of PLOVER's type
-    `event_type` most likely; its realis, by name, were it one; that it tells what happens in general and not once (`general`).
-    `factuality` goes from -3, did not happen, to 3, did. `roles` has (token, role, probability) of the words of its parties,
-    place and time."""
+    `event_type` most likely; its realis, by name, were it one; that it tells what happens in `general`, or what is `open`: not
+    known to have happened. `factuality` goes from -3, did not happen, to 3, did."""
 
     token: int
     score: float
     event_type: str
     realis: dict[str, float]
     general: float
+    open: float
     factuality: float
-    roles: tuple[tuple[int, str, float], ...] = ()
 
 
 class Quotation(msgspec.Struct, frozen=True, kw_only=True):

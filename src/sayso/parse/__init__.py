@@ -57,7 +57,7 @@ def parse(document: Document, model: Model | None = None) -> Parse:
         pairs.append(scores["anaphora"])
         vectors.append(scores["vector"])
         scores["sure"] = np.exp(log_softmax(scores["flat"]))
-        told.extend(as_acts(scores, [len(runs[n]) for n in pack], model.card.labels, len(words)))
+        told.extend(as_acts(scores, model.card.labels, len(words)))
         first = 0
         for n in pack:
             parts.append(_part(scores, first, first + len(runs[n])))

@@ -1,4 +1,4 @@
-"""Acts: what the heads for events say of each word, as probabilities."""
+"""Acts: what the heads for events say of words and of pairs of participants, as probabilities."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -12,50 +12,31 @@ from sayso.parse.decode import Floats, log_softmax
 VIEWS, KEY, INNER = 4, 64, 96
 PARTS = (KEY, KEY, KEY, INNER, INNER, INNER)
 SCALE = (KEY // VIEWS) ** -0.5
-# Words below this probability of being a trigger are left out, words below the second get no roles, and words below the third
-# are none of a role.
-TRIGGER, ROLES, ROLE = 0.02, 0.1, 0.3
+# Words below this probability of being a trigger are left out.
+TRIGGER = 0.002
 
 
-def as_acts(
-    scores: Mapping[str, Floats], sizes: Sequence[int], labels: Mapping[str, Sequence[str]], base: int
-) -> Iterator[Act]:
-    """The words of a pack that may be triggers, in order. `sizes` are the words of its windows, `base` the number of its first.
-    `scores` are logits: "types", "realis", "happening" and "factuality" (words, labels), "parts" (words, roles, inner) of
-    triggers and "parts_to" (words, inner) of what they join."""
+def as_acts(scores: Mapping[str, Floats], labels: Mapping[str, Sequence[str]], base: int) -> Iterator[Act]:
+    """The words that may be triggers, in order; `base` is the number of the first word. `scores` are logits (words, labels):
+    "types", "realis", "happening" and "factuality"."""
     types = np.exp(log_softmax(scores["types"]))
     at = np.flatnonzero(1 - types[:, 0] >= TRIGGER)
     types = types[at]
     realis = np.exp(log_softmax(scores["realis"][at]))
-    general = np.exp(log_softmax(scores["happening"][at]))[:, list(labels["happening"]).index("Generic")]
-    fact = np.clip(scores["factuality"][at, 0], -3.0, 3.0)
-    ends = np.cumsum(sizes)
-    window = np.searchsorted(ends, at, side="right")
-    table = zip(
-        at.tolist(), (1 - types[:, 0]).tolist(), (types[:, 1:].argmax(1) + 1).tolist(), realis.tolist(), general.tolist(),
-        fact.tolist(), window.tolist(), strict=True,
-    )  # fmt: skip
-    for word, score, kind, odds, often, factual, number in table:
-        last = int(ends[number])
+    happening = np.exp(log_softmax(scores["happening"][at]))
+    general, open_ = (happening[:, list(labels["happening"]).index(name)].tolist() for name in ("Generic", "Other"))
+    fact = np.clip(scores["factuality"][at, 0], -3.0, 3.0).tolist()
+    best = (types[:, 1:].argmax(1) + 1).tolist()
+    for n, (word, none, odds) in enumerate(zip(at.tolist(), types[:, 0].tolist(), realis.tolist(), strict=True)):
         yield Act(
             token=base + word,
-            score=round(score, 4),
-            event_type=labels["types"][kind],
+            score=round(1 - none, 4),
+            event_type=labels["types"][best[n]],
             realis={name: round(odd, 4) for name, odd in zip(labels["realis"], odds, strict=True)},
-            general=round(often, 4),
-            factuality=round(factual, 3),
-            roles=tuple(_roles(scores, labels["parts"], word, last - sizes[number], last, base)) if score >= ROLES else (),
+            general=round(general[n], 4),
+            open=round(open_[n], 4),
+            factuality=round(fact[n], 3),
         )
-
-
-def _roles(
-    scores: Mapping[str, Floats], names: Sequence[str], at: int, first: int, last: int, base: int
-) -> Iterator[tuple[int, str, float]]:
-    odds = np.exp(log_softmax(scores["parts_to"][first:last] @ scores["parts"][at].T))
-    best = odds[:, 1:].argmax(1) + 1
-    for word in np.flatnonzero(odds[np.arange(len(odds)), best] >= ROLE).tolist():
-        role = int(best[word])
-        yield base + first + word, names[role], round(float(odds[word, role]), 4)
 
 
 def pair(found: Floats, weights: Floats, names: Sequence[str], one: int, other: int) -> dict[str, float]:

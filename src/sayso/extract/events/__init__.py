@@ -17,15 +17,14 @@ from itertools import pairwise
 from sayso.core.clauses import places_of, times_of
 from sayso.core.contents import Contents
 from sayso.core.data import Attribution, Event, Quantity, TimeExpression
-from sayso.core.parse import Act, Entity, Parse
+from sayso.core.parse import Entity, Parse
 from sayso.core.reading import Reading
 from sayso.core.span import Span
-from sayso.extract.events import learned
 from sayso.extract.events.same import Draft, fold
 from sayso.lexicon.clauses import clause_words
 from sayso.lexicon.events import Trigger, contexts, instruments, small_words, tolls, triggers_by_form
 from sayso.lexicon.plover import content_mode
-from sayso.syntax.realis import realis
+from sayso.syntax.realis import doubted, realis
 from sayso.syntax.roles import Slot, fits
 from sayso.syntax.tree import REACH, Tree
 
@@ -34,8 +33,6 @@ NEEDS, GIVES, MADE_BY = (Parse, Attribution, TimeExpression, Quantity), Event, "
 # Confidence of an event by what its type rests on: a row with conditions, a bare row. Set by hand, not calibrated.
 CONFIDENT, PLAIN = 0.8, 0.7
 HARM = frozenset({"dead", "injured"})
-# What is said of a word where a parse knows nothing of acts.
-NO_ACT = Act(token=0, score=0.0, event_type="", realis={"actual": 1.0}, general=0.0, factuality=0.0)
 # What only those who have forces can order.
 FORCE = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
 
@@ -84,7 +81,7 @@ class _Extractor:
         found: list[Draft] = []
         table = triggers_by_form()
         for at, token in enumerate(self.tree.tokens):
-            if self.tree.words[at] not in table and self.act(at).score < learned.ACT:
+            if self.tree.words[at] not in table:
                 continue
             block = self.reading.document.block_at(token.span.start)
             if block is not None and block.role == "teaser":
@@ -101,21 +98,12 @@ class _Extractor:
                         found.append(self.draft(row, slot, words, headline=block is not None and block.role == "headline"))
         return found
 
-    def act(self, at: int) -> Act:
-        """What the model says of a token."""
-        return self.parse.act_at.get(at, NO_ACT)
-
     def fit(self, at: int) -> tuple[Trigger, Slot, tuple[int, ...]] | None:
-        """The first row that fits a token; where none does and the model is sure of an act, a row of the model's."""
-        rows, act = triggers_by_form().get(self.tree.word(at), ()), self.act(at)
-        for row in rows:
+        """The first row that fits a token."""
+        for row in triggers_by_form()[self.tree.word(at)]:
             found = fits(self.tree, at, row)
             if found is not None:
-                return None if act.score < learned.NONE and row.event_type and self.parse.acts else (row, *found)
-        if act.score >= (learned.UNFIT if rows else learned.ACT):
-            row = learned.row(self.tree, at, act)
-            found = fits(self.tree, at, row)
-            return (row, *found) if found is not None else None
+                return row, found[0], found[1]
         return None
 
     def consumed(self, row: Trigger, slot: Slot) -> Iterator[int]:
@@ -130,24 +118,15 @@ class _Extractor:
         assert row.event_type is not None
         recipient = [k for k in slot.roles(row.recipient, acting=False) if not self.deed(k)]
         actor = [k for k in slot.roles(row.actor, acting=True) if k not in recipient and not self.lifeless(k)]
-        act = self.act(at)
-        actor = actor or [k for k in self.seen(act, "actor", at) if k not in recipient and not self.lifeless(k)]
-        recipient = recipient or [k for k in self.seen(act, "recipient", at) if k not in actor and not self.deed(k)]
         mode = row.mode or (self.instrument(slot) if row.event_type == "ASSAULT" else ())
         draft = Draft(
-            at=at, words=words, noun=not slot.verb, event_type=row.event_type, mode=mode, realis=learned.realis(walk.realis, act),
+            at=at, words=words, noun=not slot.verb, event_type=row.event_type, mode=mode, realis=doubted(walk.realis, self.parse.act_at.get(at)),
             governors=walk.governors, told=walk.told, actor=actor, recipient=recipient, harm=tree.word(at) in tolls() and
             tolls()[tree.word(at)] in HARM, joint=any(len(group) > 1 for group in row.actor), headline=headline,
-            row=bool(row.example),
         )  # fmt: skip
         self.place_and_time(draft, slot)
         draft.inside, draft.voice = self.inside(at)
         return draft
-
-    def seen(self, act: Act, role: str, at: int) -> list[int]:
-        """The parties that the model sees where the grammar finds none."""
-        tree = self.tree
-        return [k for k in learned.parties(tree, act, role) if k != at and k not in tree.timed and tree.who(k)]
 
     def instrument(self, slot: Slot) -> tuple[str, ...]:
         """The mode of an attack by the weapon that its clause names."""
@@ -457,7 +436,7 @@ class _Extractor:
         return Event(
             document_id=self.reading.document.id,
             made_by=MADE_BY,
-            confidence=CONFIDENT if draft.row else round(self.act(draft.at).score, 2),
+            confidence=CONFIDENT,
             trigger=self.trigger(draft),
             again=tuple(self.trigger(other) for other in draft.again),
             event_type=draft.event_type,

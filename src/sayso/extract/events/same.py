@@ -21,8 +21,7 @@ LEAD = 3
 
 @dataclass(eq=False)
 class Draft:
-    """An event in the making, in tokens. `quantities` maps dead, injured, arrested and size to ids; `row` says that the lexicon
-    knows its word."""
+    """An event in the making, in tokens. `quantities` maps dead, injured, arrested and size to ids."""
 
     at: int
     words: tuple[int, ...]
@@ -37,7 +36,6 @@ class Draft:
     harm: bool = False
     headline: bool = False
     joint: bool = False
-    row: bool = True
     place: tuple[int, int] | None = None
     time: str | None = None
     when: str | None = None
