@@ -126,8 +126,8 @@ def _tree(reading: Reading) -> Tree:
 
 
 def as_casie(tree: Tree, at: int, reality: Reality) -> str:
-    """CASIE's class by the model; where it sees no act, by the grammar: what is not actual is Other, except what is told of no one
-    time: Generic."""
+    """CASIE's class by the model; where it sees no act, by the grammar: what is not actual is Other, except what is told of no
+    one time: Generic."""
     if act := tree.parse.act_at.get(at):
         return max((1 - act.general - act.open, "Actual"), (act.general, "Generic"), (act.open, "Other"))[1]
     if reality.realis in ("planned", "negated", "demanded"):

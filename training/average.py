@@ -1,6 +1,6 @@
 """Averages: the mean of the weights of finished runs that began with the same weights (Wortsman et al. 2022).
 
-    python -m training.average --out training/runs/MEAN RUN=0.4 RUN=0.6
+python -m training.average --out training/runs/MEAN RUN=0.4 RUN=0.6
 """
 
 from __future__ import annotations
@@ -14,14 +14,16 @@ import torch
 
 
 def average(runs: Mapping[Path, float], out: Path) -> None:
-    """Writes checkpoint.pt and labels.json to `out`. `runs` are folders with what each counts for. Raises ValueError where labels differ."""
+    """Writes checkpoint.pt and labels.json to `out`. `runs` are folders with what each counts for. Raises ValueError where their
+    labels differ."""
     states = {run: torch.load(run / "checkpoint.pt", weights_only=True) for run in runs}
     first, *others = states.values()
     if any(other["labels"] != first["labels"] for other in others):
         raise ValueError("the runs have other labels")
     whole = sum(runs.values())
     network = {
-        name: sum(share / whole * states[run]["network"][name].float() for run, share in runs.items()) for name in first["network"]
+        name: sum(share / whole * states[run]["network"][name].float() for run, share in runs.items())
+        for name in first["network"]
     }
     out.mkdir(parents=True, exist_ok=True)
     torch.save({"network": network, "labels": first["labels"]}, out / "checkpoint.pt")

@@ -453,17 +453,23 @@ def made(found: list[list[Example]], index: dict[str, dict[str, int]], workers: 
     if not workers:
         return (tensors(batch, index) for batch in found)
     return DataLoader(
-        found, batch_size=None, collate_fn=partial(tensors, index=index), num_workers=workers, prefetch_factor=8  # type: ignore[arg-type]
+        found,
+        batch_size=None,
+        collate_fn=partial(tensors, index=index),
+        num_workers=workers,
+        prefetch_factor=8,  # type: ignore[arg-type]
     )
 
 
 def loaded(run: Path, labels: dict[str, list[str]], device: str) -> Network:
-    """The averaged network of a finished run, to teach by. Raises ValueError where its labels are others."""
+    """The averaged network of a finished run, to teach by; its head for pairs, which teaches nothing, may be another. Raises
+    ValueError where its labels are others."""
     state = torch.load(run / "checkpoint.pt", weights_only=True)
     if state["labels"] != labels:
         raise ValueError(f"{run} has other labels")
     network = Network(Sizes(labels={name: len(values) for name, values in labels.items()}))
-    network.load_state_dict({k: v.float() for k, v in state["network"].items()})
+    kept = {k: v.float() for k, v in state["network"].items() if not k.startswith("pairs.")}
+    network.load_state_dict({k: v for k, v in network.state_dict().items() if k.startswith("pairs.")} | kept)
     return network.eval().to(device)
 
 
@@ -564,7 +570,8 @@ def main() -> None:
                 out = run(network, batch, only | asked)
                 with torch.no_grad():
                     outs = [run(one, batch, asked) for one in teachers]
-                batch["anaphora"] = [(o["anaphora"].float(), t.anaphora) for o, t in zip(outs, teachers, strict=True) if "anaphora" in o]
+                both = zip(outs, teachers, strict=True)
+                batch["anaphora"] = [(o["anaphora"].float(), t.anaphora) for o, t in both if "anaphora" in o]
             found = losses({name: value for name, value in out.items() if name in only | COMPANIONS}, batch, network)
             share = FACTOR.get(group, 1.0) * (options.gold if teachers else 1.0)
             loss = sum(WEIGHTS[name] * value * (1.0 if name == "vector" else share) for name, value in found.items())

@@ -120,7 +120,8 @@ class _Extractor:
         actor = [k for k in slot.roles(row.actor, acting=True) if k not in recipient and not self.lifeless(k)]
         mode = row.mode or (self.instrument(slot) if row.event_type == "ASSAULT" else ())
         draft = Draft(
-            at=at, words=words, noun=not slot.verb, event_type=row.event_type, mode=mode, realis=doubted(walk.realis, self.parse.act_at.get(at)),
+            at=at, words=words, noun=not slot.verb, event_type=row.event_type, mode=mode,
+            realis=doubted(walk.realis, self.parse.act_at.get(at)),
             governors=walk.governors, told=walk.told, actor=actor, recipient=recipient, harm=tree.word(at) in tolls() and
             tolls()[tree.word(at)] in HARM, joint=any(len(group) > 1 for group in row.actor), headline=headline,
         )  # fmt: skip
