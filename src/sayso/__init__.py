@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sayso.core.errors import SaysoError
     from sayso.core.reading import Reading
     from sayso.core.span import Span
+    from sayso.parse import relation
     from sayso.pipeline import analyse
     from sayso.read import Given, documents
     from sayso.store import Record, open_record
@@ -23,12 +24,13 @@ __version__ = "0.1.0"
 _HOMES = {
     "Actor": "core.data", "Attribution": "core.data", "Mention": "core.data", "Participant": "core.data",
     "Document": "core.document", "Skipped": "core.document", "SaysoError": "core.errors", "Reading": "core.reading",
-    "Span": "core.span", "analyse": "pipeline", "Given": "read", "documents": "read", "Record": "store", "open_record": "store",
+    "Span": "core.span", "analyse": "pipeline", "relation": "parse", "Given": "read", "documents": "read", "Record": "store",
+    "open_record": "store",
 }  # fmt: skip
 
 __all__ = [
     "Actor", "Attribution", "Document", "Given", "Mention", "Participant", "Reading", "Record", "SaysoError", "Skipped", "Span",
-    "__version__", "analyse", "documents", "open_record",
+    "__version__", "analyse", "documents", "open_record", "relation",
 ]  # fmt: skip
 
 
