@@ -176,12 +176,13 @@ class _Extractor:
         tree, table = self.tree, values()
         for at in self.tokens:
             token = tree.tokens[at]
-            if token.upos not in ("ADJ", "NOUN"):
+            if token.upos not in ("ADJ", "NOUN") and token.xpos != "VBN":
                 continue
             stance = table.get(tree.word(at)) or table.get(token.lemma.lower())
             if stance is None:
                 continue
-            head, cases = token.head, tree.cases(at)
+            cases = tree.cases(at)
+            head = self.judging(at)
             if tree.has(at, "cop"):
                 if cases or realis(tree, at, at, noun=False, headline=False).realis != "actual":
                     continue
@@ -189,7 +190,8 @@ class _Extractor:
                 targets = [k for k in tree.joined(tree.has(at, "nsubj")) if self.judgeable(k)]
                 evidence = self.spread((at,))
             elif head != at and tree.verbal(head) and tree.word(head) in stance_words("deem"):
-                if cases - stance_words("as") or tree.relation(at) not in ("xcomp", "obj", "ccomp", "obl", "advcl"):
+                plain = tree.relation(at) in ("xcomp", "obj", "ccomp", "obl", "advcl") or head != token.head
+                if cases - stance_words("as") or not plain:
                     continue
                 if realis(tree, head, head, noun=False, headline=False).realis not in ("actual", "planned"):
                     continue
@@ -202,6 +204,13 @@ class _Extractor:
                 continue
             if holder and targets and not self.charged(at):
                 yield from self.positions(holder, targets, stance, evidence, JUDGED)
+
+    def judging(self, at: int) -> int:
+        """The verb a judgement stands with; the parser may hang "unlawful" of "found the decree unlawful" on the decree."""
+        tree, head = self.tree, self.tree.tokens[at].head
+        above = tree.tokens[head].head
+        within = tree.relation(at) in ("amod", "obj") or tree.cases(at) & stance_words("as")
+        return above if within and head < at and tree.relation(head) == "obj" and not tree.verbal(head) else head
 
     def judgeable(self, k: int) -> bool:
         return self.takes(k, "obj") and self.tree.word(k) not in small_words("expletive")

@@ -13,7 +13,9 @@ from sayso.parse.acts import as_acts, pair
 from sayso.parse.anaphora import anaphors, clues
 from sayso.parse.appositions import set_off
 from sayso.parse.decode import Floats, log_softmax, segments, tree, viterbi_all
+from sayso.parse.frames import above
 from sayso.parse.model import Model, shipped
+from sayso.parse.phrases import arguments, tags
 from sayso.parse.pieces import Pieces
 from sayso.parse.quotations import quotations
 from sayso.parse.reports import reports
@@ -72,8 +74,9 @@ def parse(document: Document, model: Model | None = None) -> Parse:
         entities.extend(_entities(words[base : base + len(run)], segments(decoded["entities"]), base))
         said.extend(_moved(report, base) for report in reports(part, decoded["flat"], decoded["cues"], model.card.labels["flat"]))
         base += len(run)
+    words, said = above(set_off(arguments(words), entities), sentences, said)
     return Parse(
-        tokens=tuple(set_off(words, entities)), sentences=tuple(sentences), entities=tuple(entities), reports=tuple(said),
+        tokens=tuple(words), sentences=tuple(sentences), entities=tuple(entities), reports=tuple(said),
         quotations=tuple(marks),
         anaphors=_anaphors(windows, sentences, pairs, model), acts=tuple(told), vector=_vector(vectors),
     )  # fmt: skip
@@ -154,12 +157,14 @@ def _add(
             here = slice(begun + first, begun + last)
             heads.extend(here.start + head for head in tree(scores["arcs"][here, here]))
             sentences.append(Sentence(first=base + here.start, last=base + here.stop, paragraph=paragraph))
-    relations = np.einsum("wri,wi->wr", scores["relations"], scores["governors"][heads]).argmax(-1)
+    related = np.einsum("wri,wi->wr", scores["relations"], scores["governors"][heads])
+    related[:, labels["deprel"].index(ROOT)] = -np.inf  # of a word with a head
+    relations = related.argmax(-1)
     best = (scores[name].argmax(-1).tolist() for name in ("upos", "xpos", "lemma"))
     spans = (span for run, _ in runs for span in run)
     for i, (span, head, relation, a, b, c) in enumerate(zip(spans, heads, relations.tolist(), *best, strict=True)):
         word = span.of(text)
-        upos, xpos = labels["upos"][a], labels["xpos"][b]
+        upos, xpos = tags(word, labels["upos"][a], labels["xpos"][b])
         words.append(
             Token(
                 span=span,

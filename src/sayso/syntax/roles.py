@@ -150,7 +150,11 @@ class Slot:
         found = []
         for head in heads:
             for kid in tree.has(head, "obl", "nmod", "obj", "iobj"):
-                if kid not in tree.timed and kid != self.top and name in tree.cases(kid) and not tree.verbal(kid):
+                # "called for [talks]": the parser may take the preposition for a particle of the verb.
+                led = name in tree.cases(kid) or (
+                    tree.relation(kid) == "obj" and any(tree.word(k) == name for k in tree.has(head, "compound") if k < kid)
+                )
+                if kid not in tree.timed and kid != self.top and led and not tree.verbal(kid):
                     found.append(kid)
         return found
 

@@ -44,7 +44,11 @@ def _telling(parse: Parse, root: int, within: range, number: tuple[int, int]) ->
         if tokens[k].head == root and k != root and (tokens[k].deprel == "amod" or figure):
             yield k
     for k in below:
-        if tokens[k].deprel in ("acl", "acl:relcl") and (tokens[k].xpos in ("VBN", "JJ", "VBG") or _patient(parse, k)):
+        if tokens[k].deprel == "amod" and k > root and k not in within:  # "left nine people [dead]"
+            yield k
+        if tokens[k].deprel in ("acl", "acl:relcl") and (
+            tokens[k].xpos in ("VBN", "JJ", "VBG") or _patient(parse, k) or _reduced(parse, k)
+        ):
             yield k
             yield from (j for j in parse.children(k) if tokens[j].deprel == "xcomp")
     at = root
@@ -85,6 +89,12 @@ def _suffers(parse: Parse, at: int, head: int, relation: str) -> bool:
 def _patient(parse: Parse, verb: int) -> bool:
     """Whether a verb is passive."""
     return any(parse.tokens[k].deprel in ("nsubj:pass", "aux:pass") for k in parse.children(verb))
+
+
+def _reduced(parse: Parse, verb: int) -> bool:
+    """Whether a form taken for a past tense has nobody who acts and nothing it is done to: "people [killed] in a raid"."""
+    own = ("nsubj", "obj", "aux", "mark")
+    return parse.tokens[verb].xpos == "VBD" and not any(parse.tokens[k].deprel in own for k in parse.children(verb))
 
 
 def _joint(parse: Parse, at: int, found: Toll) -> Toll:
