@@ -1,7 +1,8 @@
 """Phrases: relations and tags that a word's own letters and what hangs on it rule out, put right.
 
 A noun with a preposition is no open complement but an oblique ("pleaded for a truce"), and behind a particle it is the object
-("ruled out talks"); no past tense ends in "-ing"; a determiner and an adjective have their own tags.
+("ruled out talks"); what somebody's possessive leads to is a noun ("the union's backing for the plan"); no past tense ends in
+"-ing"; a determiner and an adjective have their own tags.
 """
 
 from collections.abc import Sequence
@@ -19,14 +20,14 @@ PREDICATE = frozenset({"cop", "nsubj", "aux", "mark", "nsubj:pass"})
 def tags(word: str, upos: str, xpos: str) -> tuple[str, str]:
     """A word's two tags, agreeing with each other and with its ending.
 
-    >>> tags("killing", "VERB", "VBD"), tags("overdue", "VERB", "JJ"), tags("a", "DET", "NN")
-    (('VERB', 'VBG'), ('ADJ', 'JJ'), ('DET', 'DT'))
+    >>> tags("killing", "VERB", "VBD"), tags("overdue", "VERB", "JJ")
+    (('VERB', 'VBG'), ('ADJ', 'JJ'))
     """
     if xpos in ("VBD", "VBN") and word.lower().endswith(ENDINGS["VBG"]):
         return upos, "VBG"
     if upos == "VERB" and xpos == "JJ":
         return "ADJ", xpos
-    return upos, "DT" if upos == "DET" and xpos in ("NN", "NNP") else xpos
+    return upos, xpos
 
 
 def arguments(tokens: Sequence[Token]) -> list[Token]:
@@ -34,11 +35,24 @@ def arguments(tokens: Sequence[Token]) -> list[Token]:
     found = list(tokens)
     below: dict[int, set[str]] = {}
     particles: dict[int, int] = {}
+    owners: list[int] = []
     for i, token in enumerate(tokens):
         below.setdefault(token.head, set()).add(token.deprel)
         if token.deprel == "compound:prt":
             particles[token.head] = i
+        if token.xpos == "POS" and token.deprel == "case" and token.head < i:
+            owners.append(token.head)
+    for owner in owners:
+        thing = tokens[owner].head
+        owned = tokens[owner].deprel in ("nsubj", "nmod:poss") and thing > owner
+        if not owned or below.get(thing, set()) & {"obj", "aux", "ccomp", "xcomp"}:
+            continue
+        found[owner] = msgspec.structs.replace(tokens[owner], deprel="nmod:poss")
+        if tokens[thing].upos == "VERB" and tokens[thing].xpos != "VBG":
+            found[thing] = msgspec.structs.replace(tokens[thing], upos="NOUN", xpos="NN", lemma=tokens[thing].text.lower())
     for i, token in enumerate(tokens):
+        if token.deprel == "det" and token.xpos == "NN":
+            found[i] = msgspec.structs.replace(token, upos="DET", xpos="DT")
         own = below.get(i, set())
         if token.deprel == "xcomp" and token.upos in NOMINAL and token.head < i and not own & PREDICATE:
             if "case" in own:

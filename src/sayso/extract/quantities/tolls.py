@@ -61,7 +61,8 @@ def _telling(parse: Parse, root: int, within: range, number: tuple[int, int]) ->
         if relation in ("nsubj", "obj") and _suffers(parse, at, head, relation):
             yield head
         if relation in ("nsubj", "obj"):
-            yield from (j for j in parse.children(head) if tokens[j].deprel == "xcomp" and tokens[j].upos == "ADJ")
+            said = (j for j in parse.children(head) if tokens[j].deprel == "xcomp")
+            yield from (j for j in said if tokens[j].upos == "ADJ" or tokens[j].xpos in ("VBD", "VBN"))
             return
         # "dozens of people", "nine soldiers and 40 others were killed": the words above share what became of them.
         shared = relation in ("conj", "appos") or (relation == "nmod" and number[0] <= head < number[1])
