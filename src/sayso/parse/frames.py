@@ -19,9 +19,7 @@ SET_OFF = frozenset(",”\"’»'")
 SUBJECT, SAID, BESIDE = "nsubj", "ccomp", "parataxis"
 
 
-def above(
-    tokens: Sequence[Token], sentences: Sequence[Sentence], found: Sequence[Report]
-) -> tuple[list[Token], list[Report]]:
+def above(tokens: Sequence[Token], sentences: Sequence[Sentence], found: Sequence[Report]) -> tuple[list[Token], list[Report]]:
     """The tokens and reports, with such clauses above what they say, and this in their reports."""
     words, reports = list(tokens), list(found)
     ends = {i: sentence for sentence in sentences for i in range(sentence.first, sentence.last)}
