@@ -291,7 +291,8 @@ def _frames(draft: _Draft, of_token: Mapping[int, _Draft], parse: Parse) -> bool
     """Whether a participle was given the source of the frame around the verb it hangs on: "According to [the agency], the mayor
     said …, noting that …" is noted by the mayor."""
     token = parse.tokens[draft.cue[0][0]]
-    other = of_token.get(token.head)
+    # The parser may hang it on what is said.
+    other = of_token.get(token.head) or of_token.get(parse.tokens[token.head].head)
     if other is None or other is draft or not other.source or other.inside is None or not draft.source:
         return False
     return token.xpos == "VBG" and token.deprel == "advcl" and draft.source == other.inside.source

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
+import msgspec
 import numpy as np
 
 from sayso.core.document import PROSE, Document
@@ -74,6 +75,7 @@ def parse(document: Document, model: Model | None = None) -> Parse:
         entities.extend(_entities(words[base : base + len(run)], segments(decoded["entities"]), base))
         said.extend(_moved(report, base) for report in reports(part, decoded["flat"], decoded["cues"], model.card.labels["flat"]))
         base += len(run)
+    entities = list(_alike(words, entities))
     words, said = above(set_off(arguments(words), entities), sentences, said)
     return Parse(
         tokens=tuple(words), sentences=tuple(sentences), entities=tuple(entities), reports=tuple(said),
@@ -185,6 +187,17 @@ def _entities(words: Sequence[Token], found: Sequence[tuple[int, int, str]], bas
         kind: EntityType = name  # type: ignore[assignment]
         last = _whole(words, last, taken)
         yield Entity(first=base + first, last=base + _end(words[first:last], first), type=kind)
+
+
+def _alike(words: Sequence[Token], entities: Sequence[Entity]) -> Iterator[Entity]:
+    """The names, with a lone surname of a person named before as a person and no body: "Paulo Reis … Reis said"."""
+    surnames: set[str] = set()
+    for entity in entities:
+        last = words[entity.last - 1].text
+        if entity.type == "PER" and entity.last - entity.first > 1:
+            surnames.add(last)
+        lone = entity.last - entity.first == 1 and last in surnames
+        yield msgspec.structs.replace(entity, type="PER") if lone and entity.type in ("ORG", "MISC") else entity
 
 
 def _moved(report: Report, base: int) -> Report:

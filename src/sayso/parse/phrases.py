@@ -1,8 +1,9 @@
 """Phrases: relations and tags that a word's own letters and what hangs on it rule out, put right.
 
 A noun with a preposition is no open complement but an oblique ("pleaded for a truce"), and behind a particle it is the object
-("ruled out talks"); what somebody's possessive leads to is a noun ("the union's backing for the plan"); no past tense ends in
-"-ing"; a determiner and an adjective have their own tags.
+("ruled out talks"); who is asked to do something is the object of the asking ("urged the army to leave"); what somebody's
+possessive leads to is a noun ("the union's backing for the plan"); no past tense ends in "-ing"; an adjective, a determiner and
+a number have their own tags.
 """
 
 from collections.abc import Sequence
@@ -10,6 +11,7 @@ from collections.abc import Sequence
 import msgspec
 
 from sayso.core.parse import Token
+from sayso.lexicon.speech import pronouns
 from sayso.parse.lemmas import ENDINGS
 
 NOMINAL = frozenset({"NOUN", "PROPN"})
@@ -27,6 +29,8 @@ def tags(word: str, upos: str, xpos: str) -> tuple[str, str]:
         return upos, "VBG"
     if upos == "VERB" and xpos == "JJ":
         return "ADJ", xpos
+    if upos == "NOUN" and xpos == "PRP" and word.lower() not in pronouns():  # "The two spoke"
+        return "NUM", "CD"
     return upos, xpos
 
 
@@ -36,12 +40,15 @@ def arguments(tokens: Sequence[Token]) -> list[Token]:
     below: dict[int, set[str]] = {}
     particles: dict[int, int] = {}
     owners: list[int] = []
+    infinitives: dict[int, int] = {}
     for i, token in enumerate(tokens):
         below.setdefault(token.head, set()).add(token.deprel)
         if token.deprel == "compound:prt":
             particles[token.head] = i
         if token.xpos == "POS" and token.deprel == "case" and token.head < i:
             owners.append(token.head)
+        if token.xpos == "TO" and token.deprel == "mark":
+            infinitives[token.head] = i
     for owner in owners:
         thing = tokens[owner].head
         owned = tokens[owner].deprel in ("nsubj", "nmod:poss") and thing > owner
@@ -53,7 +60,10 @@ def arguments(tokens: Sequence[Token]) -> list[Token]:
     for i, token in enumerate(tokens):
         if token.deprel == "det" and token.xpos == "NN":
             found[i] = msgspec.structs.replace(token, upos="DET", xpos="DT")
-        own = below.get(i, set())
+        own, verb = below.get(i, set()), tokens[token.head].head
+        asked = token.deprel == "nsubj" and tokens[token.head].deprel == "xcomp" and i < infinitives.get(token.head, i)
+        if asked and verb < i and "obj" not in below[verb] and not any(tokens[k].xpos == "IN" for k in range(verb + 1, i)):
+            found[i] = msgspec.structs.replace(token, head=verb, deprel="obj")
         if token.deprel == "xcomp" and token.upos in NOMINAL and token.head < i and not own & PREDICATE:
             if "case" in own:
                 found[i] = msgspec.structs.replace(token, deprel="obl")
