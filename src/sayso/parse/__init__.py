@@ -190,14 +190,19 @@ def _entities(words: Sequence[Token], found: Sequence[tuple[int, int, str]], bas
 
 
 def _alike(words: Sequence[Token], entities: Sequence[Entity]) -> Iterator[Entity]:
-    """The names, with a lone surname of a person named before as a person and no body: "Paulo Reis … Reis said"."""
-    surnames: set[str] = set()
+    """The names of one word, alike where they are of one thing: "Paulo Reis … Reis said" is a person and no body, and what is a
+    place elsewhere in the text and in nobody's name is none ("the prime minister of Marova")."""
+    texts = {entity: [token.text for token in words[entity.first : entity.last]] for entity in entities}
+    people = [text for entity, text in texts.items() if entity.type == "PER" and len(text) > 1]
+    surnames, parts = {text[-1] for text in people}, {part for text in people for part in text}
+    places = {text[0] for entity, text in texts.items() if entity.type == "LOC" and len(text) == 1}
     for entity in entities:
-        last = words[entity.last - 1].text
-        if entity.type == "PER" and entity.last - entity.first > 1:
-            surnames.add(last)
-        lone = entity.last - entity.first == 1 and last in surnames
-        yield msgspec.structs.replace(entity, type="PER") if lone and entity.type in ("ORG", "MISC") else entity
+        text, kind = texts[entity], entity.type
+        if len(text) == 1 and kind in ("ORG", "MISC") and text[0] in surnames:
+            kind = "PER"
+        elif len(text) == 1 and kind == "PER" and text[0] in places - parts:
+            kind = "LOC"
+        yield entity if kind == entity.type else msgspec.structs.replace(entity, type=kind)
 
 
 def _moved(report: Report, base: int) -> Report:

@@ -2,8 +2,8 @@
 
 A noun with a preposition is no open complement but an oblique ("pleaded for a truce"), and behind a particle it is the object
 ("ruled out talks"); who is asked to do something is the object of the asking ("urged the army to leave"); what somebody's
-possessive leads to is a noun ("the union's backing for the plan"); no past tense ends in "-ing"; an adjective, a determiner and
-a number have their own tags.
+possessive leads to is a noun ("the union's backing for the plan"); of two that stand beside each other the first is the head;
+no past tense ends in "-ing"; an adjective, a determiner and a number have their own tags.
 """
 
 from collections.abc import Sequence
@@ -60,6 +60,11 @@ def arguments(tokens: Sequence[Token]) -> list[Token]:
     for i, token in enumerate(tokens):
         if token.deprel == "det" and token.xpos == "NN":
             found[i] = msgspec.structs.replace(token, upos="DET", xpos="DT")
+        if token.deprel == "appos" and token.head > i:
+            name = tokens[token.head]
+            found[i] = msgspec.structs.replace(token, head=name.head if name.head != token.head else i, deprel=name.deprel)
+            found[token.head] = msgspec.structs.replace(name, head=i, deprel="appos")
+            continue
         own, verb = below.get(i, set()), tokens[token.head].head
         asked = token.deprel == "nsubj" and tokens[token.head].deprel == "xcomp" and i < infinitives.get(token.head, i)
         if asked and verb < i and "obj" not in below[verb] and not any(tokens[k].xpos == "IN" for k in range(verb + 1, i)):
