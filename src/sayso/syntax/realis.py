@@ -241,7 +241,7 @@ class _Walk:
                 if "inf" in word.complements
             ]  # fmt: skip
             said += [word.realis for word in realis_words().get(tree.word(to - 1), ()) if "inf" in word.complements]
-            self.found += said[:1] or ["planned"]
+            self.found += said[-1:] or ["planned"]  # the word nearest to "to": "has yet to"
         self.negated(at)
         first = tree.leftmost[at]
         around = {k for k in tree.kids[at] if k < at and tree.relation(k) in ("mark", "advmod", "case")}

@@ -15,6 +15,7 @@ from sayso.lexicon.events import noun_classes, realis_words, small_words, verb_c
 from sayso.lexicon.inflections import singulars
 from sayso.lexicon.speech import pronouns
 from sayso.lexicon.titles import Title, ending
+from sayso.syntax.mend import mended
 
 # Rounds up a tree; a longer chain of shared subjects is a slip of the parser.
 REACH = 8
@@ -35,12 +36,13 @@ class Tree:
     """One document's parse with its children, names and times at hand."""
 
     def __init__(self, parse: Parse, text: str, times: tuple[TimeExpression, ...]) -> None:
+        self.timed = {i for time in times for i in range(*parse.range_of(time.span))}
+        parse = mended(parse, self.timed)
         self.parse, self.text = parse, text
         self.tokens = parse.tokens
         self.kids, self.leftmost = parse.below, parse.leftmost
         self.words, self.relations = parse.words, parse.relations
         self.entity: dict[int, Entity] = {i: entity for entity in parse.entities for i in range(entity.first, entity.last)}
-        self.timed = {i for time in times for i in range(*parse.range_of(time.span))}
 
     # Words
 
@@ -83,8 +85,12 @@ class Tree:
 
     def finite(self, i: int) -> bool:
         """Whether a verb has a tense of its own."""
-        return self.tokens[i].xpos in ("VBD", "VBZ", "VBP") or any(
-            self.tokens[k].xpos in ("VBD", "VBZ", "VBP", "MD") for k in self.has(i, "aux", "cop")
+        # "If they [met], nobody noticed": the tagger may take the past behind a mark for a base form or a participle.
+        beside = self.relation(i) == "advcl" and self.tokens[i].xpos in ("VB", "VBN") and self.to(i) is None
+        return (
+            self.tokens[i].xpos in ("VBD", "VBZ", "VBP")
+            or any(self.tokens[k].xpos in ("VBD", "VBZ", "VBP", "MD") for k in self.has(i, "aux", "cop"))
+            or (beside and bool(self.has(i, "mark")) and bool(self.has(i, "nsubj")) and not self.has(i, "aux"))
         )
 
     def to(self, i: int) -> int | None:
@@ -307,8 +313,10 @@ class Tree:
         return self.to(i) is not None
 
     def before_to(self, i: int) -> list[int]:
-        """What the parser hung on an infinitive although it stands before its "to": its subject."""
+        """What the parser hung on an infinitive although it stands before it and its "to": its subject."""
         marks = [k for k in self.has(i, "mark") if self.word(k) in small_words("to")]
+        if not marks and self.relation(i) == "xcomp":
+            return [k for k in self.has(i, "obj", "iobj") if self.tokens[i].head < k < i]  # "let [the crew] go"
         return [k for k in self.has(i, "obj", "iobj") if marks and k < marks[0]]
 
     def _object_control(self, head: int) -> list[int]:
@@ -362,6 +370,9 @@ class Tree:
         # "urged [the army] to": the parser may hang the army on the infinitive.
         if not found and not self.has(i, "iobj"):
             found = [k for c in self.has(i, "ccomp", "xcomp") if c > i for k in self.before_to(c)]
+        if not found and not self.has(i, "iobj") and not subjects[1:]:
+            told = [c for c in self.has(i, "ccomp", "xcomp") if c > i and self._to(c) and len(self.has(c, "mark")) == 1]
+            found = [k for c in told for k in self.has(c, "nsubj") if i < k < c]
         if not found and self.tokens[i].deprel == "acl:relcl" and not self._relative(i) and self.has(i, "nsubj"):
             found = [self.tokens[i].head]
         if not found and self.has(i, "compound"):

@@ -119,9 +119,11 @@ class _Extractor:
         recipient = [k for k in slot.roles(row.recipient, acting=False) if not self.deed(k)]
         actor = [k for k in slot.roles(row.actor, acting=True) if k not in recipient and not self.lifeless(k)]
         mode = row.mode or (self.instrument(slot) if row.event_type == "ASSAULT" else ())
+        # Of the noun of a call the model tells what became of what it is for: a call that nobody heeds was made.
+        call = row.event_type == "REQUEST" and not slot.verb
         draft = Draft(
             at=at, words=words, noun=not slot.verb, event_type=row.event_type, mode=mode,
-            realis=doubted(walk.realis, self.parse.act_at.get(at)),
+            realis=walk.realis if call else doubted(walk.realis, self.parse.act_at.get(at)),
             governors=walk.governors, told=walk.told, actor=actor, recipient=recipient, harm=tree.word(at) in tolls() and
             tolls()[tree.word(at)] in HARM, joint=any(len(group) > 1 for group in row.actor), headline=headline,
         )  # fmt: skip

@@ -1,0 +1,127 @@
+"""Mends: slips of the parser that the words around show, put right before a tree is read.
+
+A noun that no preposition leads is no adverbial of a verb that has no object yet; a word that a subject's or an object's label
+stands on, with an article or a possessor, is a noun; a verb's subject stands on the verb that it precedes. One rule, one kind of
+slip. Names, words and sentences stay as they are.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from sayso.core.parse import Parse, Token
+
+# Children that only a clause has.
+CLAUSAL = frozenset({"nsubj", "obj", "aux", "mark", "ccomp", "xcomp", "expl"})
+NOUNS = ("NOUN", "PROPN")
+
+
+def mended(parse: Parse, timed: set[int]) -> Parse:
+    """The parse without these slips; the same one where it has none. `timed`: the tokens of times."""
+    for rule in (_labelled_root, _noun, _subject, _particle, _object):
+        changed = dict(rule(parse, timed))
+        if changed:
+            tokens = tuple(changed.get(k, token) for k, token in enumerate(parse.tokens))
+            parse = msgspec.structs.replace(parse, tokens=tokens)
+    return parse
+
+
+def _kids(parse: Parse, i: int, *relations: str) -> list[int]:
+    return [k for k in parse.below[i] if parse.relations[k] in relations]
+
+
+def _verb(token: Token) -> bool:
+    return token.upos == "VERB" and token.xpos.startswith("VB")
+
+
+def _labelled_root(parse: Parse, timed: set[int]) -> dict[int, Token]:
+    """A root that hangs on a verb behind it which has no subject is its subject: "[Calls] from Oslo for a truce grew"."""
+    found = {}
+    for k, token in enumerate(parse.tokens):
+        head = token.head
+        slip = token.deprel == "root" and k < head and token.upos in ("VERB", *NOUNS) and _verb(parse.tokens[head])
+        inner = _kids(parse, k, *CLAUSAL, "cop") or any(parse.tokens[n].deprel == "obl:agent" for n in parse.below[k])
+        if slip and not inner and not _kids(parse, head, "nsubj", "csubj"):
+            found[k] = msgspec.structs.replace(token, deprel="nsubj")
+    return found
+
+
+def _noun(parse: Parse, timed: set[int]) -> dict[int, Token]:
+    """A subject or object is no verb, nor is what "be" and a preposition stand before: "is under [investigation]"."""
+    found = {}
+    for k, token in enumerate(parse.tokens):
+        if not _verb(token) or token.xpos == "VBG":
+            continue
+        thing = parse.relations[k] in ("nsubj", "obj", "iobj") and not _kids(parse, k, *CLAUSAL, "cop")
+        state = bool(_kids(parse, k, "cop")) and any(parse.tokens[n].upos == "ADP" for n in _kids(parse, k, "case"))
+        if thing or (state and not _kids(parse, k, "obj", "aux", "mark")):
+            found[k] = msgspec.structs.replace(token, upos="NOUN", xpos="NNS" if token.xpos == "VBZ" else "NN")
+    return found
+
+
+def _subject(parse: Parse, timed: set[int]) -> dict[int, Token]:
+    """What stands before a verb is no subject of that verb's own gerund: "[the general] was accused of lying"."""
+    found = {}
+    for k, token in enumerate(parse.tokens):
+        inner = token.head
+        outer = parse.tokens[inner].head
+        if (
+            parse.relations[k] == "nsubj"
+            and k < outer < inner
+            and parse.tokens[inner].xpos == "VBG"
+            and parse.relations[inner] in ("xcomp", "advcl", "ccomp", "acl")
+            and _verb(parse.tokens[outer])
+            and not _kids(parse, outer, "nsubj", "csubj")
+        ):
+            passive = any(parse.tokens[n].deprel == "aux:pass" for n in parse.below[outer])
+            found[k] = msgspec.structs.replace(token, head=outer, deprel="nsubj:pass" if passive else "nsubj")
+    return found
+
+
+def _particle(parse: Parse, timed: set[int]) -> dict[int, Token]:
+    """A preposition right before whom a verb tells to do something is no particle: "appealed [to] the rebels to leave"."""
+    found: dict[int, Token] = {}
+    for k, token in enumerate(parse.tokens):
+        inner = token.head
+        outer = parse.tokens[inner].head
+        before = min([k, *(parse.leftmost[n] for n in parse.below[k] if n < k)]) - 1
+        if (
+            parse.relations[k] == "nsubj"
+            and outer < before < k < inner
+            and parse.tokens[inner].xpos == "VB"
+            and any(k < n < inner and parse.tokens[n].xpos == "TO" for n in _kids(parse, inner, "mark"))
+            and parse.tokens[before].deprel == "compound:prt"
+            and parse.tokens[before].xpos == "IN"
+            and parse.tokens[before].head == outer
+        ):
+            found[k] = msgspec.structs.replace(token, head=outer, deprel="obl")
+            found[before] = msgspec.structs.replace(parse.tokens[before], head=k, deprel="case")
+    return found
+
+
+def _object(parse: Parse, timed: set[int]) -> dict[int, Token]:
+    """A noun that nothing leads behind an active verb without an object is its object: "reopened [the crossing]"; one that a
+    preposition leads is an adverbial: "asked Oslo for [asylum]"."""
+    found: dict[int, Token] = {}
+    taken: set[int] = set()
+    for k, token in enumerate(parse.tokens):
+        head = token.head
+        noun = token.upos in NOUNS or token.xpos.startswith("NN")
+        if token.deprel not in ("obl", "xcomp", "root") or not noun or head >= k or not _verb(parse.tokens[head]):
+            continue
+        if _kids(parse, k, "cop", "nsubj", "mark") or k in timed:
+            continue
+        first = min([k, *(parse.leftmost[n] for n in parse.below[k] if n < k)])
+        before = first - 1 if first - 1 > head and parse.relations[first - 1] != "compound" else first
+        led = any(parse.tokens[n].upos in ("ADP", "SCONJ") for n in (first, before))
+        if _kids(parse, k, "case") or led:
+            if token.deprel == "xcomp" and _kids(parse, k, "case"):
+                found[k] = msgspec.structs.replace(token, deprel="obl")
+            continue
+        passive = any(parse.tokens[n].deprel in ("aux:pass", "nsubj:pass", "obl:agent") for n in parse.below[head])
+        bare = parse.tokens[head].xpos == "VBN" and not _kids(parse, head, "aux")
+        if passive or bare or head in taken or _kids(parse, head, "obj", "ccomp"):
+            continue
+        taken.add(head)
+        found[k] = msgspec.structs.replace(token, deprel="obj", upos=token.upos if token.upos in NOUNS else "NOUN")
+    return found
