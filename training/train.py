@@ -493,6 +493,7 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=0, help="processes that make batches")
     parser.add_argument("--teachers", type=Path, nargs="*", default=[], help="finished runs whose mean is taught")
     parser.add_argument("--taught", nargs="*", default=sorted(distil.HEADS | {"anaphora"}), help="the heads that teachers teach")
+    parser.add_argument("--missing", action="store_true", help="teachers teach only what a window's corpus has no labels for")
     parser.add_argument("--gold", type=float, default=0.5, help="weight of the labels beside teachers")
     parser.add_argument("--measure", type=int, default=1, help="measure on dev after one epoch in so many; 0 never")
     parser.add_argument("--pieces", type=int, nargs=2, default=(60, 300), help="least and most pieces that windows are packed to")
@@ -566,7 +567,8 @@ def main() -> None:
                 if step % TAUGHT == 0:
                     batch["taught"] = teacher(batch)
                     only |= {"vector"}
-                asked = distil.wanted(lessons) | ({"anaphora"} & lessons & only)
+                here = lessons - HEADS[group] if options.missing else lessons
+                asked = distil.wanted(here) | ({"anaphora"} & here & only)
                 out = run(network, batch, only | asked)
                 with torch.no_grad():
                     outs = [run(one, batch, asked) for one in teachers]
@@ -579,7 +581,7 @@ def main() -> None:
                 continue  # a text of which too little is marked
             if teachers:
                 with torch.autocast(device, enabled=False):
-                    learned = distil.taught_losses(out, outs, batch, network, teachers, lessons)
+                    learned = distil.taught_losses(out, outs, batch, network, teachers, here)
                 loss = loss + sum(WEIGHTS[name] * value for name, value in learned.items())
                 found |= {f"{name}'": value for name, value in learned.items()}
             optimizer.zero_grad(set_to_none=True)
