@@ -60,7 +60,7 @@ def arguments(tokens: Sequence[Token]) -> list[Token]:
     for i, token in enumerate(tokens):
         if token.deprel == "det" and token.xpos == "NN":
             found[i] = msgspec.structs.replace(token, upos="DET", xpos="DT")
-        if token.deprel == "appos" and token.head > i:
+        if token.deprel == "appos" and token.head > i and found[token.head] is tokens[token.head]:
             name = tokens[token.head]
             found[i] = msgspec.structs.replace(token, head=name.head if name.head != token.head else i, deprel=name.deprel)
             found[token.head] = msgspec.structs.replace(name, head=i, deprel="appos")
