@@ -100,8 +100,7 @@ def _particle(parse: Parse, timed: set[int]) -> dict[int, Token]:
 
 
 def _object(parse: Parse, timed: set[int]) -> dict[int, Token]:
-    """A noun that nothing leads behind an active verb without an object is its object: "reopened [the crossing]"; one that a
-    preposition leads is an adverbial: "asked Oslo for [asylum]"."""
+    """A noun that nothing leads behind an active verb without an object is its object: "reopened [the crossing]"."""
     found: dict[int, Token] = {}
     taken: set[int] = set()
     for k, token in enumerate(parse.tokens):
@@ -115,8 +114,6 @@ def _object(parse: Parse, timed: set[int]) -> dict[int, Token]:
         before = first - 1 if first - 1 > head and parse.relations[first - 1] != "compound" else first
         led = any(parse.tokens[n].upos in ("ADP", "SCONJ") for n in (first, before))
         if _kids(parse, k, "case") or led:
-            if token.deprel == "xcomp" and _kids(parse, k, "case"):
-                found[k] = msgspec.structs.replace(token, deprel="obl")
             continue
         passive = any(parse.tokens[n].deprel in ("aux:pass", "nsubj:pass", "obl:agent") for n in parse.below[head])
         bare = parse.tokens[head].xpos == "VBN" and not _kids(parse, head, "aux")
