@@ -18,7 +18,7 @@ NOUNS = ("NOUN", "PROPN")
 
 def mended(parse: Parse, timed: set[int]) -> Parse:
     """The parse without these slips; the same one where it has none. `timed`: the tokens of times."""
-    for rule in (_labelled_root, _noun, _subject, _particle, _object):
+    for rule in (_labelled_root, _noun, _subject, _speaker, _particle, _object):
         changed = dict(rule(parse, timed))
         if changed:
             tokens = tuple(changed.get(k, token) for k, token in enumerate(parse.tokens))
@@ -75,6 +75,19 @@ def _subject(parse: Parse, timed: set[int]) -> dict[int, Token]:
         ):
             passive = any(parse.tokens[n].deprel == "aux:pass" for n in parse.below[outer])
             found[k] = msgspec.structs.replace(token, head=outer, deprel="nsubj:pass" if passive else "nsubj")
+    return found
+
+
+def _speaker(parse: Parse, timed: set[int]) -> dict[int, Token]:
+    """Of two subjects of a verb of saying the first stands on what is said: "[Chad] must pay, the bishop said"."""
+    found = {}
+    for k, token in enumerate(parse.tokens):
+        head = token.head
+        if parse.relations[k] != "nsubj" or k >= head or not any(n > k for n in _kids(parse, head, "nsubj")):
+            continue
+        said = [n for n in _kids(parse, head, "ccomp") if k < n < head and not _kids(parse, n, "nsubj")]
+        if said and any(k < n < said[0] for n in _kids(parse, said[0], "aux")):
+            found[k] = msgspec.structs.replace(token, head=said[0])
     return found
 
 
