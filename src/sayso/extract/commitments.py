@@ -217,8 +217,11 @@ class _Extractor:
         # "by June" only bounds an act that was done, but it is when one that is promised is due.
         times = times_of(self.parse, act, self.times, msgspec.structs.replace(clause_words(), bounds=frozenset()))
         due = due or next((time for time in times if time.type in ("DATE", "TIME")), None)
+        # The parser may hang the condition of what is threatened on the threat.
+        above = self.tokens[act].head if self.tokens[act].deprel == "xcomp" else act
+        behind = [i for i in self.having(above, "advcl") if i > act]
         conditions = [
-            i for i in self.having(act, "advcl")
+            i for i in (*self.having(act, "advcl"), *behind)
             if any(self.word(m) in promise_words("mark") for m in self.having(i, "mark", "advmod"))
         ]  # fmt: skip
         condition = self.parse.span(*self.parse.phrase(conditions[0], frozenset({"punct"}))) if conditions else None
