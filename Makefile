@@ -26,6 +26,8 @@ STUDENT = --share worldwide=1 --share ontogum=1 --share gap=1 --share litbank=0.
 # Run `fourth` (training/LOG.md), made on top of the second, teaches tags and trees.
 HOLD = python -m training.train --data $(DATA) --encoder $(ENCODER) --teachers $(R)/fourth --taught upos xpos lemma starts arcs --gold 1 \
   --head-rate 5e-4 --average 0.99 --share litbank=0
+KEEP = python -m training.train --data $(DATA) --encoder $(ENCODER) --teachers $(R)/second --missing --gold 1 \
+  --taught upos xpos lemma starts arcs flat cues links entities --head-rate 5e-4 --average 0.985 --share litbank=0
 R = training/runs
 weights-3:
 	$(TRAIN) $(TEACHER) --out $(R)/teacher1 --seed 1
@@ -39,7 +41,14 @@ weights-3:
 	$(HOLD) --out $(R)/syntax3 --start $(R)/mean --epochs 1 --encoder-rate 1.2e-4 --seed 7 --share written=2 --share polnear=0.4 \
 	  --share en_ewt=0.4 --share en_gum=0.3 --share worldwide=0.25 --share ontogum=0.2 --share gap=0.35 --share events=1.2 --share plv=1 \
 	  --share casie=0.15 --share uw=0.5 --share uds=0.05 --share news=0.12
-	python -m training.export --run $(R)/syntax3 --version 3
+	$(HOLD) --out $(R)/written3 --start $(R)/syntax3 --epochs 1 --encoder-rate 1e-4 --average 0.985 --seed 9 --share written=3 \
+	  --share polnear=0.18 --share en_ewt=0.15 --share en_gum=0.12 --share worldwide=0.3 --share ontogum=0.06 --share gap=0.2 \
+	  --share events=0.5 --share plv=0.5 --share casie=0.06 --share uw=0.2 --share uds=0 --share news=0.02
+	python -m training.average $(R)/syntax3=0.4 $(R)/written3=0.6 --out $(R)/mean3
+	$(KEEP) --out $(R)/held3 --start $(R)/mean3 --most 400 --encoder-rate 1.2e-4 --seed 10 --share written=0.7 --share polnear=0.3 \
+	  --share en_ewt=0.2 --share en_gum=0.15 --share worldwide=0.25 --share ontogum=0.06 --share gap=0.2 --share events=1.5 --share plv=1 \
+	  --share casie=0.15 --share uw=0.5 --share uds=0.08 --share news=0.1
+	python -m training.export --run $(R)/held3 --version 3
 
 check:
 	bash .ci/run

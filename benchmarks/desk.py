@@ -486,7 +486,7 @@ def main(given: Sequence[str] | None = None) -> None:
     if options.freeze is not None:
         frozen = harness.Frozen(
             task=TASK, split=str(options.articles), data="wikinews, ecb_dev and allsides_stream_a, multiplied", system="sayso",
-            sayso=harness.sayso_version(), weights=harness.shipped_weights(), date=options.date, machine=harness.machine(),
+            sayso=harness.sayso_version(), weights=None, date=options.date, machine=harness.machine(),
             command=harness.command(TASK, given),
             counts={"articles": options.articles, "read": sum(READ.values()), "bytes": size, "readers": READERS}, figures=found,
         )  # fmt: skip

@@ -462,14 +462,15 @@ def made(found: list[list[Example]], index: dict[str, dict[str, int]], workers: 
 
 
 def loaded(run: Path, labels: dict[str, list[str]], device: str) -> Network:
-    """The averaged network of a finished run, to teach by; its head for pairs, which teaches nothing, may be another. Raises
-    ValueError where its labels are others."""
+    """The averaged network of a finished run, to teach by; heads that it had not, or had otherwise, are left as they begin and must
+    not teach. Raises ValueError where a head has other labels."""
     state = torch.load(run / "checkpoint.pt", weights_only=True)
-    if state["labels"] != labels:
+    if any(labels.get(name) != values for name, values in state["labels"].items()):
         raise ValueError(f"{run} has other labels")
     network = Network(Sizes(labels={name: len(values) for name, values in labels.items()}))
-    kept = {k: v.float() for k, v in state["network"].items() if not k.startswith("pairs.")}
-    network.load_state_dict({k: v for k, v in network.state_dict().items() if k.startswith("pairs.")} | kept)
+    own = network.state_dict()
+    own |= {k: v.float() for k, v in state["network"].items() if k in own and own[k].shape == v.shape}
+    network.load_state_dict(own)
     return network.eval().to(device)
 
 
