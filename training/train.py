@@ -462,8 +462,8 @@ def made(found: list[list[Example]], index: dict[str, dict[str, int]], workers: 
 
 
 def loaded(run: Path, labels: dict[str, list[str]], device: str) -> Network:
-    """The averaged network of a finished run, to teach by; heads that it had not, or had otherwise, are left as they begin and must
-    not teach. Raises ValueError where a head has other labels."""
+    """The averaged network of a finished run, to teach by; heads that it had not, or had otherwise, are left as they begin and
+    must not teach. Raises ValueError where a head has other labels."""
     state = torch.load(run / "checkpoint.pt", weights_only=True)
     if any(labels.get(name) != values for name, values in state["labels"].items()):
         raise ValueError(f"{run} has other labels")
