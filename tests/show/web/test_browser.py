@@ -57,6 +57,7 @@ def test_who_said_it_is_found_and_a_chain_followed(page: Any) -> None:
     page.locator("a.who").first.click()
     assert "Kapembwa" in page.locator("h1").inner_text()
     page.locator("li.said .links").get_by_role("link", name="its words").first.click()
+    page.locator(":target").wait_for(state="attached")
     assert page.locator(":target").count() == 1
 
 
