@@ -1,16 +1,17 @@
 """Events of the project's own marked text (training/written/events): what happened, who did it to whom, and whether it did.
 
 Splits: `dev` and `sentences`, the articles and the sentences beside which the grammar was written; `aside`, articles that were
-never looked at, with the codes of their parties (aside/codes.tsv). A gold event has the triggers of all its tellings; one of
-sayso's is it when the type is the same and a trigger meets one of those, one to one, best overlap first. An event that sayso
-ties to an earlier telling (`same_as`) counts only where that one is another gold event. All are F1 of events:
+never looked at. Who the parties of articles are a reader of the whole article wrote down (codes.tsv beside them); those of `dev`
+by one who wrote the grammar of parties beside them. A gold event has the triggers of all its tellings; one of sayso's is it when
+the type is the same and a trigger meets one of those, one to one, best overlap first. An event that sayso ties to an earlier
+telling (`same_as`) counts only where that one is another gold event. All are F1 of events:
 
 - trigger: a trigger meets, whatever the type; type: the type as well;
 - actor, recipient: of the right type, and the parties are of the same countries and sectors, a country that only the context
   tells right or left out; whole: both; whole_strict: with those countries;
 - realis: of the right type, and the same realis; `nonactual_as_actual` and `actual_wrong` as in benchmarks/realis.py.
 
-Where a file has no codes, a party's are those that sayso gives to the words the mark names it by.
+Sentences have no such codes: a party's are those that sayso gives to the words the mark names it by.
 """
 
 import argparse
@@ -29,9 +30,11 @@ from training.corpora.happenings import Happening, Page, pages
 TASK = "events"
 SPLITS = {"dev": "articles_*.txt", "sentences": "*.txt", "aside": "aside/articles_*.txt"}
 UNKNOWN = "-"
-# Country and sector of one party. A country in brackets is known from the context alone.
+# Country and sector of one party. A country in brackets is known from the context alone; "|" parts sectors that are as right.
 Code = tuple[str, str]
 Codes = frozenset[Code]
+# By outlet, phrase and, where the words mean different parties in different events, the number of the event.
+Table = Mapping[tuple[str, str, str], Codes]
 ANYBODY: Code = ("*", "*")
 
 
@@ -43,12 +46,12 @@ def chosen(folder: Path, split: str, limit: int | None) -> list[Page]:
     return [page for path in paths for page in pages(path)][:limit]
 
 
-def coded(folder: Path) -> dict[tuple[str, str], Codes]:
-    """Of each outlet and phrase the codes that aside/codes.tsv gives it."""
-    with (folder / "aside" / "codes.tsv").open(encoding="utf-8", newline="") as file:
+def coded(path: Path) -> Table:
+    """The codes that a reader gave to the parties of articles."""
+    with path.open(encoding="utf-8", newline="") as file:
         rows = csv.DictReader((line for line in file if not line.startswith("#")), delimiter="\t", quoting=csv.QUOTE_NONE)
         return {
-            (row["outlet"], row["phrase"]): frozenset(
+            (row["outlet"], row["phrase"], row.get("event") or ""): frozenset(
                 (a, b) for a, _, b in (pair.partition("/") for pair in row["codes"].split())
             )
             for row in rows
@@ -68,6 +71,8 @@ def agree(gold: Codes, told: Codes, strict: bool) -> bool:
     True
     >>> agree(frozenset({("(ETH)", "MIL")}), frozenset({("KEN", "MIL")}), strict=False)
     False
+    >>> agree(frozenset({("(ETH)", "MIL|COP")}), frozenset({("-", "COP")}), strict=False)
+    True
     """
     readings = [_readings(code, strict) for code in gold if code not in (ANYBODY, (UNKNOWN, UNKNOWN))]
     fuller = {(UNKNOWN, sector) for country, sector in gold if country != UNKNOWN}
@@ -76,9 +81,10 @@ def agree(gold: Codes, told: Codes, strict: bool) -> bool:
 
 
 def _readings(code: Code, strict: bool) -> Codes:
-    country, sector = code
+    country, sectors = code
     named = country.strip("()")
-    return frozenset({(named, sector)} if named == country or strict else {(named, sector), (UNKNOWN, sector)})
+    countries = {named} if named == country or strict else {named, UNKNOWN}
+    return frozenset((one, sector) for one in countries for sector in sectors.split("|"))
 
 
 def matched(gold: Sequence[Happening], said: Sequence[Event], typed: bool) -> dict[int, Event]:
@@ -108,7 +114,7 @@ def counted(gold: Sequence[Happening], said: Sequence[Event], found: Mapping[int
     return [one for one in said if one.id in right or not again(one)]
 
 
-def score(page: Page, table: Mapping[tuple[str, str], Codes], tally: harness.Tally) -> Iterator[str]:
+def score(page: Page, table: Table, tally: harness.Tally) -> Iterator[str]:
     """Adds a text's counts; yields a line for each thing that is wrong."""
     name, text, gold = page.where, page.text, page.events
     reading: Reading = read(text, page.header.get("published"))
@@ -124,7 +130,8 @@ def score(page: Page, table: Mapping[tuple[str, str], Codes], tally: harness.Tal
         found: set[Code] = set()
         for span in getattr(one, role):
             phrase = text[slice(*span)]
-            given = table.get((page.header.get("outlet", ""), phrase))
+            outlet = page.header.get("outlet", "")
+            given = table.get((outlet, phrase, str(one.number))) or table.get((outlet, phrase, ""))
             if given is None:
                 # Only from the words: "they" may be anybody.
                 given = known((a.country, a.sector) for a in codes(one.names.get(span, phrase))) or frozenset({ANYBODY})
@@ -186,7 +193,8 @@ def main(given: Sequence[str] | None = None) -> None:
     harness.check(options)
     tally = harness.Tally()
     texts = chosen(options.data, options.split, options.limit)
-    table = coded(options.data) if options.split == "aside" else {}
+    folder = options.data / "aside" if options.split == "aside" else options.data
+    table = {} if options.split == "sentences" else coded(folder / "codes.tsv")
     for page in texts:
         for line in score(page, table, tally):
             if options.errors:
