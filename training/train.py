@@ -32,7 +32,7 @@ from torch.utils.data import DataLoader
 from sayso.parse import acts, anaphora, decode, lemmas
 from sayso.parse.windows import PACKED
 from training import distil
-from training.corpora import coreference, events, news, polnear, universal, worldwide, written
+from training.corpora import coreference, events, judged, news, polnear, universal, worldwide, written
 from training.corpora.examples import Example, pack
 from training.corpora.happenings import REALIS
 from training.duplicates import drop
@@ -51,6 +51,7 @@ HEADS = {
     "coreference": frozenset({"anaphora"}),
     "events": EVENTS,
     "news": frozenset({"types", "realis"}),
+    "judged": frozenset({"cues", "links", "types", "realis"}),
 }
 # Weak labels count for less.
 FACTOR = {"news": 0.3}
@@ -58,11 +59,13 @@ GROUP = {
     "polnear": "attribution", "written": "attribution", "en_ewt": "syntax", "en_gum": "syntax", "worldwide": "names",
     "ontogum": "coreference", "litbank": "coreference", "gap": "coreference",
     "events": "events", "plv": "events", "casie": "events", "uw": "events", "uds": "events", "news": "news",
+    "judged": "judged",
 }  # fmt: skip
 # The share of a corpus' articles that an epoch reads, above 1 some twice: roles are learned sooner than trees and names (LOG.md).
 SHARES = {
     "polnear": 0.8, "written": 1.0, "en_ewt": 1.0, "en_gum": 1.0, "worldwide": 0.7, "ontogum": 0.7, "litbank": 0.1, "gap": 0.4,
     "events": 4.0, "plv": 2.0, "casie": 0.3, "uw": 1.0, "uds": 0.2, "news": 0.3,
+    "judged": 1.0,
 }  # fmt: skip
 # One batch in so many is also read by the encoder as it was published, which teaches the vectors of windows.
 TAUGHT = 6
@@ -223,15 +226,14 @@ def tensors(batch: list[Example], index: dict[str, dict[str, int]]) -> dict[str,
             row = np.zeros(len(index["pairs"]), dtype=bool)
             row[[index["pairs"][name] for name in types]] = True
             pair_labels.append(row)
-        if example.flat is not None:
-            for anchor, parts in example.links:
-                link_rows.append((r, anchor))
-                row = np.full(words, -1, dtype=np.int64)
-                # A cue is only joined to words of its own paragraph: the others say nothing.
-                row[:m] = [0 if n == example.own[anchor] else -1 for n in example.own] if example.own else 0
-                for i, role in parts.items():
-                    row[i] = LINKS.index(role)
-                link_labels.append(row)
+        for anchor, parts in example.links:
+            link_rows.append((r, anchor))
+            row = np.full(words, -1, dtype=np.int64)
+            # A cue is only joined to words of its own paragraph: the others say nothing.
+            row[:m] = [0 if n == example.own[anchor] else -1 for n in example.own] if example.own else 0
+            for i, role in parts.items():
+                row[i] = LINKS.index(role)
+            link_labels.append(row)
     known = {k: v for k, v in labels.items() if k in ("clusters", "factuality") or (v >= 0).any()}
     found: dict[str, Any] = {k: torch.from_numpy(v) for k, v in (table | known).items()}
     if "clusters" in known:
@@ -480,6 +482,7 @@ def main() -> None:
     parser.add_argument("--encoder", type=Path, required=True, help="folder with MiniLM's model.safetensors")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--written", type=Path, default=Path(__file__).parent / "written")
+    parser.add_argument("--judged", type=Path, nargs="*", default=[], help="judgements of people (training.corpora.judged)")
     parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--size", type=int, default=1800, help="padded pieces a batch")
     parser.add_argument("--encoder-rate", type=float, default=2e-4)
@@ -510,6 +513,7 @@ def main() -> None:
     dev = cached(cache / "dev.pickle", lambda: corpora(options.data, "dev", everyone=False))
     own = list(written.examples(options.written)) + list(events.attributions(options.written / "events"))
     own += events.own(options.written / "events")
+    own += [example for path in options.judged for example in judged.examples(path)]
     aside = list(written.examples(options.written / "aside")) + list(events.own(options.written / "events" / "aside"))
     labels = inventory(train) | (json.loads((options.start / "labels.json").read_text()) if options.start else {})
     index = {name: {label: i for i, label in enumerate(values)} for name, values in labels.items()}

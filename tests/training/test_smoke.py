@@ -28,6 +28,7 @@ from sayso.parse.pieces import Pieces
 from sayso.parse.quotations import quotations
 from sayso.parse.tokens import tokens
 from sayso.parse.windows import Window, window
+from sayso.show.exports.judgements import Review
 from training import distil, export, train
 from training.corpora import polnear, universal, worldwide
 from training.corpora.examples import Example
@@ -85,6 +86,19 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
         packed(place / "few.txt", MARKED)
     for place in (folder / "written" / "events", folder / "written" / "events" / "aside"):
         packed(place / "few.txt", ACTS)
+    span = {"start": 4, "end": 10, "text": "sailed"}
+    row = {"trigger": span, "event_type": "RETREAT", "realis": "actual"}
+    judged = Review(
+        document_id="quay",
+        datum_id="1",
+        kind="Event",
+        verdict="right",
+        datum=row,
+        made_by="Ida",
+        made_at="2031",
+        text="All sailed.",
+    )
+    packed(folder / "judgements.jsonl", msgspec.json.encode(judged).decode())
     return folder
 
 
@@ -102,6 +116,7 @@ def run(data: Path) -> Iterator[Path]:
     encoder.mkdir()
     save_file(published(SMALL(labels={})), encoder / "model.safetensors")
     command = ["train", "--data", data, "--encoder", encoder, "--out", out, "--written", data / "written", "--epochs", "1"]
+    command += ["--judged", data / "judgements.jsonl"]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(polnear, "COUNTS", {})
         patch.setattr(universal, "COUNTS", {})

@@ -13,10 +13,11 @@ import pytest
 from starlette.testclient import TestClient
 
 from sayso.core.contract import ComparisonView, ReadingView
-from sayso.core.data import Attribution, Judgement
+from sayso.core.data import Attribution
 from sayso.core.span import Span
 from sayso.pipeline import analyse
 from sayso.read import document
+from sayso.show.exports.judgements import Review, own_spans
 from sayso.show.web.realis import label
 from sayso.store import Act, Dyad, Hit, Listed, Named, Promised, Stand, Statement, Told, Worded, open_record
 
@@ -255,10 +256,12 @@ def test_a_judgement_stands_beside_the_row_and_outlives_it(record: Path, client:
         newer = type(reading)(reading.document, dict.fromkeys(reading.kinds, ()))
         assert opened.add(newer)
     lines = desk.get("/judgements.jsonl").content.splitlines()
-    (kept,) = [msgspec.json.decode(line, type=Judgement) for line in lines]
+    (kept,) = [msgspec.json.decode(line, type=Review) for line in lines]
     assert kept.verdict == "wrong" and kept.correction == {"speaker": "Otto <Brandt>"} and kept.made_by == "Ida"
     assert kept.kind == "Attribution" and kept.made_at == "2031-05-12T09:30:00+00:00"
     assert " … ".join(span["text"] for span in kept.datum["content"]) == row["content"]
+    pieces = own_spans({"content": kept.datum["content"]})
+    assert all(kept.text[start - kept.start : end - kept.start] in row["content"] for start, end in pieces)
     assert row["id"] in desk.get("/judgements").text
     assert desk.get(f"/data/{row['id']}").status_code == 404
 

@@ -5,6 +5,7 @@ address with `.json` or `.csv`; what a page shows is in its address. Pages are e
 what is added is read by `jobs`, one after another.
 """
 
+import io
 import re
 import socket
 from collections.abc import Callable, Iterable
@@ -27,6 +28,7 @@ from starlette.types import ASGIApp
 from sayso.core.document import Document, Skipped
 from sayso.core.errors import RecordError, SaysoError
 from sayso.read import MAX_BYTES
+from sayso.show.exports import judgements
 from sayso.show.web import pages
 from sayso.show.web.asked import BadQuestion
 from sayso.show.web.forms import Page, answer, environment
@@ -132,8 +134,9 @@ def _application(desk: Desk, hosts: Iterable[str]) -> ASGIApp:
 
     def exported(request: Request) -> Response:
         with desk.open() as record:
-            lines = b"".join(msgspec.json.encode(one) + b"\n" for one in record.judgements())
-        return Response(lines, media_type="application/x-ndjson")
+            lines = io.BytesIO()
+            judgements.export(record, lines)
+        return Response(lines.getvalue(), media_type="application/x-ndjson")
 
     def static(request: Request) -> Response:
         name = request.path_params.get("name", "mark.svg")

@@ -538,15 +538,15 @@ def one_datum(desk: Desk, request: Request) -> Page[Any]:
             "note": note,
             "fields": FIELDS[note.kind],
             "choices": CHOICES | ({"type": get_args(WordingType)} if note.kind == "wordings" else {}),
-            "now": _now(note, datum),
+            "now": correctable(note, datum),
             "around": highlighted(text[start:end], start, shown),
             "json": msgspec.json.format(msgspec.json.encode(datum), indent=2).decode(),
         },
     )
 
 
-def _now(note: Note, datum: msgspec.Struct) -> dict[str, str]:
-    """What the machine's row has in the fields that can be corrected."""
+def correctable(note: Note, datum: msgspec.Struct) -> dict[str, str]:
+    """What a row has in the fields of `FIELDS` that it fills: parties by name, days in EDTF."""
     parties = "; ".join(party.name or (party.mention.text if party.mention else "") for party in note.parties)
     others = "; ".join(party.name or (party.mention.text if party.mention else "") for party in note.to)
     roles = {"speaker": parties, "actor": parties, "by": parties, "holder": parties, "recipient": others, "to": others}
@@ -665,7 +665,7 @@ def judge(desk: Desk, form: FormData) -> str:
             Judgement(
                 document_id=reading.document.id,
                 datum_id=key,
-                kind=_KIND_NAMES[note.kind],
+                kind=KIND_NAMES[note.kind],
                 verdict=cast(Verdict, "wrong" if verdict == "corrected" else verdict),
                 correction=correction or None,
                 datum=msgspec.to_builtins(datum),
@@ -676,7 +676,7 @@ def judge(desk: Desk, form: FormData) -> str:
     return _back(_field(form, "back"), key)
 
 
-_KIND_NAMES: dict[Kind, str] = {
+KIND_NAMES: dict[Kind, str] = {
     "statements": "Attribution",
     "events": "Event",
     "promises": "Commitment",
