@@ -29,7 +29,7 @@ from sayso.parse.quotations import quotations
 from sayso.parse.tokens import tokens
 from sayso.parse.windows import Window, window
 from sayso.show.exports.judgements import Review
-from training import distil, export, train
+from training import distil, export, restore, train
 from training.corpora import polnear, universal, worldwide
 from training.corpora.examples import Example
 from training.model import Sizes, chain, pairwise, partition
@@ -122,7 +122,7 @@ def run(data: Path) -> Iterator[Path]:
         patch.setattr(universal, "COUNTS", {})
         patch.setattr(train, "corpora", corpora)
         patch.setattr(sys, "argv", [*map(str, command), "--most", "2", "--threads", "1"])
-        for module in (train, export):
+        for module in (train, export, restore):
             patch.setattr(module, "Sizes", SMALL)
         train.main()
         yield out
@@ -191,6 +191,18 @@ def test_int8_stays_near(run: Path) -> None:
         scores: dict[str, Any] = small.scores(one)
         for head, expected in whole.scores(one).items():
             assert np.abs(scores[head] - expected).max() < 0.5, head
+
+
+def test_a_graph_that_ships_is_a_run_to_begin_with(run: Path) -> None:
+    exported(run, int8=True)
+    assert restore.restore(run / "int8", run / "again") == ["parts"]
+    (network, labels), (again, same) = export.load(run), export.load(run / "again")
+    assert labels == same
+    theirs = again.state_dict()
+    for name, weights in network.state_dict().items():
+        if not name.startswith("parts."):  # the graph leaves it out
+            apart = (theirs[name] - weights).abs().max()
+            assert apart <= 0.02 * weights.abs().max() + 1e-4, name
 
 
 def test_a_network_is_taught_by_others(run: Path, data: Path) -> None:
