@@ -417,7 +417,7 @@ def events_hit(
 
 def antecedents(network: Network, scores: torch.Tensor, batch: dict[str, Any], corpus: str, hit: Counter) -> None:
     """Counts words whose best antecedent is a true one (an F1 of links), by corpus."""
-    table = network.anaphora.table.detach().float().cpu().numpy()
+    table = anaphora.combined(network.anaphora.table.detach().float().cpu().numpy())
     out = torch.cat([network.anaphora.score.weight[0], network.anaphora.score.bias]).detach().float().cpu().numpy()
     for rows, words, clues in zip(batch["text_rows"], batch["text_words"], batch["clues"], strict=True):
         gold = batch["clusters"][rows, words].tolist()

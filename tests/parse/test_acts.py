@@ -21,14 +21,14 @@ def scores() -> dict[str, np.ndarray]:
 
 
 def test_a_word_that_may_be_a_trigger_has_a_type_and_a_realis() -> None:
-    (act,) = as_acts(scores(), LABELS, base=10)
-    assert act.token == 11 and act.score > 0.99 and act.event_type == "ASSAULT"
+    (act,) = as_acts(scores(), LABELS)
+    assert act.token == 1 and act.score > 0.99 and act.event_type == "ASSAULT"
     assert list(act.realis) == ["actual", "planned"] and act.realis["planned"] > 0.99
     assert act.general > 0.99 > act.open and act.factuality == -3.0  # on its scale
 
 
 def test_the_model_is_heard_where_it_is_sure_that_nothing_was_done() -> None:
-    (act,) = as_acts(scores(), LABELS, base=0)
+    (act,) = as_acts(scores(), LABELS)
     assert doubted("actual", act) == "planned"
     assert doubted("negated", act) == "negated" and doubted("actual", None) == "actual"
 

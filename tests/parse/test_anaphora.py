@@ -34,7 +34,7 @@ def test_antecedents_stand_before_and_add_up_to_one_with_none() -> None:
     )  # fmt: skip
     rows = anaphora.FAR + anaphora.SENTENCES + anaphora.ALIKE + anaphora.QUOTED
     table, out = random.normal(size=(rows, anaphora.SUM)), random.normal(size=anaphora.SUM + 1)
-    words = anaphora.anaphors(scores, found, table, out)
+    words = anaphora.anaphors(scores, found, anaphora.combined(table), out)
     assert [word.token for word in words] == anaphora.candidates(scores[:, 0]).tolist()
     assert all(before < word.token for word in words for before, _ in word.antecedents)
     assert words[0].antecedents == () and words[0].score == 0.0

@@ -1,25 +1,26 @@
 """Parse: Document -> Parse. Tokens, sentences, tags, trees, names and reports; the model is met here and nowhere else."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
+from functools import lru_cache
+from itertools import accumulate, islice, pairwise
 
 import msgspec
 import numpy as np
 
 from sayso.core.document import PROSE, Document
-from sayso.core.parse import EDGES, Act, Anaphor, Entity, EntityType, Parse, Report, Sentence, Token
+from sayso.core.parse import EDGES, Anaphor, Entity, EntityType, Parse, Report, Sentence, Token
 from sayso.core.span import Span
 from sayso.parse import lemmas
 from sayso.parse.acts import as_acts, pair
 from sayso.parse.anaphora import anaphors, clues
 from sayso.parse.appositions import set_off
-from sayso.parse.decode import Floats, log_softmax, segments, tree, viterbi_all
+from sayso.parse.decode import Floats, segments, tree, viterbi_all
 from sayso.parse.frames import above
 from sayso.parse.model import Model, shipped
 from sayso.parse.phrases import arguments, tags
 from sayso.parse.pieces import Pieces
 from sayso.parse.quotations import quotations
-from sayso.parse.reports import reports
+from sayso.parse.reports import reports, sureness
 from sayso.parse.tokens import HYPHENS, tokens
 from sayso.parse.windows import PACKED, Window, packs, parted, size_of, together
 
@@ -32,6 +33,8 @@ LEADING = 3  # runs of the model whose vectors stand for the article: the headli
 _ENDS = frozenset(".?!…:;\"”’'»)]")
 _SURE = 1.0
 OPEN = frozenset({"ADP", "CCONJ", "DET", "SCONJ"})  # what joins a word to the next, and ends no name
+# Heads whose scores are read once for the whole text.
+WHOLE = ("entities", "flat", "cues", "anaphora", "types", "realis", "happening", "factuality")
 ROOT = "root"  # the relation of a sentence's head, in Universal Dependencies
 
 
@@ -50,37 +53,41 @@ def parse(document: Document, model: Model | None = None) -> Parse:
     words: list[Token] = []
     sentences: list[Sentence] = []
     windows: list[Window] = []
-    parts: list[dict[str, Floats]] = []
-    pairs: list[Floats] = []
-    vectors: list[Floats] = []
-    told: list[Act] = []
+    links: list[Floats] = []
+    each: dict[str, list[Floats]] = {name: [] for name in (*WHOLE, "vector")}
     for pack in packs([size_of(text, run, _PIECES) for run in runs], PACKED):
         windows.append(together(text, [runs[n] for n in pack], marks, _PIECES))
         scores = model.scores(windows[-1])
-        pairs.append(scores["anaphora"])
-        vectors.append(scores["vector"])
-        scores["sure"] = np.exp(log_softmax(scores["flat"]))
-        told.extend(as_acts(scores, model.card.labels, len(words)))
+        for name, kept in each.items():
+            kept.append(scores[name])
         first = 0
         for n in pack:
-            parts.append(_part(scores, first, first + len(runs[n])))
-            first += len(runs[n])
+            last = first + len(runs[n])
+            links.append(scores["links"][first:last, first:last].copy())
+            first = last
         _add(text, [(runs[n], numbers[n]) for n in pack], scores, model, words, sentences)
-    paths = _paths(parts, model)
+    if not windows:
+        return Parse(tokens=(), sentences=(), entities=(), reports=(), quotations=tuple(marks))
+    whole = {name: np.concatenate(each[name]) for name in WHOLE}
+    labels = model.card.labels
+    sure = sureness(whole["flat"], labels["flat"])
+    edges = list(accumulate(map(len, runs), initial=0))
+    paths = _paths(whole, edges, model)
     entities: list[Entity] = []
     said: list[Report] = []
-    base = 0
-    for n, (run, part) in enumerate(zip(runs, parts, strict=True)):
-        decoded = {name: [model.card.labels[name][i] for i in path[n]] for name, path in paths.items()}
-        entities.extend(_entities(words[base : base + len(run)], segments(decoded["entities"]), base))
-        said.extend(_moved(report, base) for report in reports(part, decoded["flat"], decoded["cues"], model.card.labels["flat"]))
-        base += len(run)
+    for n, (base, last) in enumerate(pairwise(edges)):
+        decoded = {name: [labels[name][i] for i in path[n]] for name, path in paths.items()}
+        entities.extend(_entities(words[base:last], segments(decoded["entities"]), base))
+        here = {name: one[base:last] for name, one in sure.items()}
+        found = reports(links[n], here, whole["cues"][base:last], decoded["flat"], decoded["cues"])
+        said.extend(_moved(report, base) for report in found)
     entities = list(_alike(words, entities))
     words, said = above(set_off(arguments(words), entities), sentences, said)
     return Parse(
         tokens=tuple(words), sentences=tuple(sentences), entities=tuple(entities), reports=tuple(said),
         quotations=tuple(marks),
-        anaphors=_anaphors(windows, sentences, pairs, model), acts=tuple(told), vector=_vector(vectors),
+        anaphors=_anaphors(windows, sentences, whole["anaphora"], model), acts=as_acts(whole, labels),
+        vector=_vector(each["vector"]),
     )  # fmt: skip
 
 
@@ -99,34 +106,21 @@ def relation(text: str, source: Span, target: Span, model: Model | None = None) 
     raise ValueError("no window holds both participants")
 
 
-def _part(scores: dict[str, Floats], first: int, last: int) -> dict[str, Floats]:
-    """The scores of names and reports among the words from `first` to `last` (exclusive), apart from those of the pack."""
-    links = scores["links"][first:last, first:last].copy()
-    return {"links": links, **{name: scores[name][first:last] for name in ("entities", "flat", "cues", "sure")}}
-
-
-def _paths(parts: Sequence[Mapping[str, Floats]], model: Model) -> dict[str, list[list[int]]]:
-    """The best labels of each window by each head that is decoded as a sequence."""
-    each = [(name, part[name]) for name in model.steps for part in parts]
+def _paths(whole: Mapping[str, Floats], edges: Sequence[int], model: Model) -> dict[str, list[list[int]]]:
+    """The best labels of each window, whose words lie between two edges, by each head that is decoded as a sequence."""
+    each = [(name, whole[name][first:last]) for name in model.steps for first, last in pairwise(edges)]
     found = iter(viterbi_all([scores for _, scores in each], [model.steps[name] for name, _ in each]))
-    return {name: list(islice(found, len(parts))) for name in model.steps}
+    return {name: list(islice(found, len(edges) - 1)) for name in model.steps}
 
 
-def _anaphors(windows: list[Window], sentences: Sequence[Sentence], scores: list[Floats], model: Model) -> tuple[Anaphor, ...]:
-    if not windows:
-        return ()
-    begins = {sentence.first for sentence in sentences}
-    starts, base = [], 0
-    for one in windows:
-        starts.append([int(i in begins) for i in range(base, base + len(one.tokens))])
-        base += len(one.tokens)
-    return anaphors(np.concatenate(scores), clues(windows, starts), model.clues, model.pair)
+def _anaphors(windows: Sequence[Window], sentences: Sequence[Sentence], scores: Floats, model: Model) -> tuple[Anaphor, ...]:
+    starts = np.zeros(len(scores), dtype=np.int64)
+    starts[[sentence.first for sentence in sentences]] = 1
+    return anaphors(scores, clues(windows, [starts]), model.clues, model.pair)
 
 
 def _vector(vectors: list[Floats]) -> tuple[float, ...]:
-    """What the article is about: the mean of its leading windows, of unit length; empty where there is no prose."""
-    if not vectors:
-        return ()
+    """What the article is about: the mean of its leading windows, of unit length."""
     mean = np.mean(vectors[:LEADING], axis=0)
     return tuple(np.round((mean / np.linalg.norm(mean)).astype(np.float64), 4).tolist())
 
@@ -159,25 +153,23 @@ def _add(
             here = slice(begun + first, begun + last)
             heads.extend(here.start + head for head in tree(scores["arcs"][here, here]))
             sentences.append(Sentence(first=base + here.start, last=base + here.stop, paragraph=paragraph))
-    related = np.einsum("wri,wi->wr", scores["relations"], scores["governors"][heads])
+    related = np.matmul(scores["relations"], scores["governors"][heads, :, None])[..., 0]
     related[:, labels["deprel"].index(ROOT)] = -np.inf  # of a word with a head
     relations = related.argmax(-1)
-    best = (scores[name].argmax(-1).tolist() for name in ("upos", "xpos", "lemma"))
-    spans = (span for run, _ in runs for span in run)
-    for i, (span, head, relation, a, b, c) in enumerate(zip(spans, heads, relations.tolist(), *best, strict=True)):
-        word = span.of(text)
-        upos, xpos = tags(word, labels["upos"][a], labels["xpos"][b])
-        words.append(
-            Token(
-                span=span,
-                text=word,
-                upos=upos,
-                xpos=xpos,
-                lemma=lemmas.lemma(labels["lemma"][c], word, upos, xpos),
-                head=base + head,
-                deprel=labels["deprel"][relation] if head != i else ROOT,
-            )
-        )
+    best = [[labels[name][i] for i in scores[name].argmax(-1).tolist()] for name in ("upos", "xpos", "lemma")]
+    spans = [span for run, _ in runs for span in run]
+    for i, (span, head, relation, *told) in enumerate(zip(spans, heads, relations.tolist(), *best, strict=True)):
+        word = text[span.start : span.end]
+        upos, xpos, lemma = _tagged(word, *told)
+        deprel = labels["deprel"][relation] if head != i else ROOT
+        words.append(Token(span=span, text=word, upos=upos, xpos=xpos, lemma=lemma, head=base + head, deprel=deprel))
+
+
+@lru_cache(maxsize=50_000)
+def _tagged(word: str, upos: str, xpos: str, script: str) -> tuple[str, str, str]:
+    """A word's tags and lemma, from the model's."""
+    upos, xpos = tags(word, upos, xpos)
+    return upos, xpos, lemmas.lemma(script, word, upos, xpos)
 
 
 def _entities(words: Sequence[Token], found: Sequence[tuple[int, int, str]], base: int) -> Iterator[Entity]:

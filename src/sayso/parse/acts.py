@@ -1,11 +1,11 @@
 """Acts: what the heads for events say of words and of pairs of participants, as probabilities."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from sayso.core.parse import Act
-from sayso.parse.decode import Floats, log_softmax
+from sayso.parse.decode import Floats, log_softmax, rounded
 
 # What the graph gives of each word for pairs of participants: what it asks of the words around as the one who does it and as the
 # other, what a word answers by, what it then tells, and what the two tell of themselves. In so many views of their own.
@@ -16,27 +16,29 @@ SCALE = (KEY // VIEWS) ** -0.5
 TRIGGER = 0.002
 
 
-def as_acts(scores: Mapping[str, Floats], labels: Mapping[str, Sequence[str]], base: int) -> Iterator[Act]:
-    """The words that may be triggers, in order; `base` is the number of the first word. `scores` are logits (words, labels):
-    "types", "realis", "happening" and "factuality"."""
+def as_acts(scores: Mapping[str, Floats], labels: Mapping[str, Sequence[str]]) -> tuple[Act, ...]:
+    """The words that may be triggers, in order. `scores` are logits (words, labels) of a text: "types", "realis", "happening" and
+    "factuality"."""
     types = np.exp(log_softmax(scores["types"]))
     at = np.flatnonzero(1 - types[:, 0] >= TRIGGER)
     types = types[at]
-    realis = np.exp(log_softmax(scores["realis"][at]))
-    happening = np.exp(log_softmax(scores["happening"][at]))
-    general, open_ = (happening[:, list(labels["happening"]).index(name)].tolist() for name in ("Generic", "Other"))
-    fact = np.clip(scores["factuality"][at, 0], -3.0, 3.0).tolist()
-    best = (types[:, 1:].argmax(1) + 1).tolist()
-    for n, (word, none, odds) in enumerate(zip(at.tolist(), types[:, 0].tolist(), realis.tolist(), strict=True)):
-        yield Act(
-            token=base + word,
-            score=round(1 - none, 4),
-            event_type=labels["types"][best[n]],
-            realis={name: round(odd, 4) for name, odd in zip(labels["realis"], odds, strict=True)},
-            general=round(general[n], 4),
-            open=round(open_[n], 4),
-            factuality=round(fact[n], 3),
+    happening = rounded(np.exp(log_softmax(scores["happening"][at])))
+    general, open_ = (list(labels["happening"]).index(name) for name in ("Generic", "Other"))
+    columns = (
+        at.tolist(),
+        rounded(1 - types[:, 0].astype(np.float64)),
+        (types[:, 1:].argmax(1) + 1).tolist(),
+        rounded(np.exp(log_softmax(scores["realis"][at]))),
+        happening,
+        rounded(np.clip(scores["factuality"][at, 0], -3.0, 3.0), 3),
+    )
+    return tuple(
+        Act(
+            token=token, score=score, event_type=labels["types"][best], realis=dict(zip(labels["realis"], realis, strict=True)),
+            general=happens[general], open=happens[open_], factuality=fact,
         )
+        for token, score, best, realis, happens, fact in zip(*columns, strict=True)
+    )  # fmt: skip
 
 
 def pair(found: Floats, weights: Floats, names: Sequence[str], one: int, other: int) -> dict[str, float]:

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sayso.core.parse import Anaphor
-from sayso.parse.decode import Floats
+from sayso.parse.decode import Floats, rounded
 from sayso.parse.windows import Window
 
 Longs = npt.NDArray[np.int64]
@@ -41,7 +41,7 @@ class Clues(msgspec.Struct, frozen=True, kw_only=True):
     quoted: Longs
 
 
-def clues(windows: Sequence[Window], starts: Sequence[Sequence[int]]) -> Clues:
+def clues(windows: Sequence[Window], starts: Sequence[Sequence[int] | Longs]) -> Clues:
     """The clues of a text's windows in order; `starts` has 1 for each word that starts a sentence."""
     spelled: dict[tuple[int, ...], int] = {}
     spelling = []
@@ -87,10 +87,10 @@ def _values(found: Clues, rows: Longs, columns: Longs) -> tuple[Longs, Longs, Lo
 
 
 def combined(table: Floats) -> Floats:
-    """What a pair's clues add together, by their four values: (FAR, SENTENCES, ALIKE, QUOTED, SUM)."""
+    """What a pair's clues add together, by their four values: a row for each four. `table` is (clues, SUM)."""
     far, between, alike, inside = np.split(table, np.cumsum((FAR, SENTENCES, ALIKE)))
     whole: Floats = far[:, None, None, None] + between[:, None, None] + alike[:, None] + inside
-    return whole
+    return whole.reshape(-1, SUM)
 
 
 def candidates(mention: Floats) -> Longs:
@@ -100,12 +100,11 @@ def candidates(mention: Floats) -> Longs:
     return np.sort(ranked[mention[ranked] > MENTION])
 
 
-def anaphors(scores: Floats, found: Clues, table: Floats, out: Floats) -> tuple[Anaphor, ...]:
+def anaphors(scores: Floats, found: Clues, whole: Floats, out: Floats) -> tuple[Anaphor, ...]:
     """Each word that may go back to another, with its best antecedents. `scores` is (words, sum of PARTS) of the whole
-    text, `table` (clues, SUM) and `out` (SUM + 1,) the last layer with its constant."""
+    text, `whole` the table of clues as `combined` makes it and `out` (SUM + 1,) the last layer with its constant."""
     chosen = candidates(scores[:, 0])
     _, query, key, later, earlier = np.split(scores[chosen], np.cumsum(PARTS)[:-1], axis=1)
-    whole = combined(table).reshape(-1, SUM)
     result = []
     for low in range(0, len(chosen), BLOCK):  # in blocks, so that memory stays small for long texts
         here = slice(low, low + BLOCK)
@@ -127,10 +126,10 @@ def anaphors(scores: Floats, found: Clues, table: Floats, out: Floats) -> tuple[
         row, column = (odds > 0.01).nonzero()
         order = np.lexsort((-odds[row, column], row))
         row, column = row[order], column[order]
-        words, shares = columns[column].tolist(), _rounded(odds[row, column])
+        words, shares = columns[column].tolist(), rounded(odds[row, column])
         ends = np.searchsorted(row, np.arange(len(rows)), side="right").tolist()
         first = 0
-        for word, score, end in zip(rows.tolist(), _rounded(odds.sum(1)), ends, strict=True):
+        for word, score, end in zip(rows.tolist(), rounded(odds.sum(1)), ends, strict=True):
             best = tuple(zip(words[first:end], shares[first:end], strict=True))[:BEST]
             result.append(Anaphor(token=word, score=score, antecedents=best))
             first = end
@@ -142,8 +141,3 @@ def _added(later: Floats, earlier: Floats, whole: Floats, pairs: Longs) -> Float
     found: Floats = later[:, None] + earlier
     found += whole.take(pairs, axis=0)
     return np.maximum(found, 0.0, out=found)
-
-
-def _rounded(values: Floats) -> list[float]:
-    rounded: list[float] = np.round(values.astype(np.float64), 4).tolist()
-    return rounded

@@ -5,6 +5,7 @@ Edmonds 1967), reports by joining each cue to the source and content segments it
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +19,12 @@ def log_softmax(scores: Floats) -> Floats:
     shifted = scores - scores.max(-1, keepdims=True)
     result: Floats = shifted - np.log(np.exp(shifted).sum(-1, keepdims=True))
     return result
+
+
+def rounded(values: npt.NDArray[Any], places: int = 4) -> list[Any]:
+    """The values as Python's own numbers, in lists, each what `round` makes of it."""
+    found: list[Any] = np.round(values.astype(np.float64), places).tolist()
+    return found
 
 
 def viterbi(emissions: Floats, transitions: Floats) -> list[int]:
@@ -58,10 +65,10 @@ def _together(emissions: Sequence[Floats], transitions: Sequence[Floats]) -> lis
         scores[t, :rows] += np.maximum.reduce(scores[t - 1, :rows].T[:, :, None] + steps[:, :rows], 0)
     labels = np.zeros((lengths[0], len(lengths)), dtype=np.int64)
     labels[ends, every] = (scores[ends, every] + last).argmax(1)
-    to = np.ascontiguousarray(steps.transpose(1, 2, 0))
+    to, begins = np.ascontiguousarray(steps.transpose(1, 2, 0)).reshape(-1, size), every * size
     for t in range(lengths[0] - 1, 0, -1):
         rows = active[t]
-        labels[t - 1, :rows] = (scores[t - 1, :rows] + to[every[:rows], labels[t, :rows]]).argmax(1)
+        labels[t - 1, :rows] = (scores[t - 1, :rows] + to.take(begins[:rows] + labels[t, :rows], 0)).argmax(1)
     return [labels[:length, n].tolist() for n, length in enumerate(lengths.tolist())]
 
 

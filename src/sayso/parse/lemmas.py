@@ -9,7 +9,7 @@ Knowingly missed: words that are misspelt, which treebanks correct; names in sma
 """
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 
 from sayso.lexicon.tables import rows
 from sayso.parse.pieces import vocabulary
@@ -68,7 +68,6 @@ def irregular() -> dict[tuple[str, str], str]:
     return {(row["form"], row["upos"]): row["lemma"] for row in rows("en/irregular.tsv")}
 
 
-@lru_cache(maxsize=50_000)
 def lemma(edit: str, form: str, upos: str, xpos: str) -> str:
     """The lemma of a word, from the model's script and tags.
 

@@ -13,6 +13,7 @@ import msgspec
 import numpy as np
 
 from sayso.core.errors import ModelError
+from sayso.parse.anaphora import combined
 from sayso.parse.decode import Floats, bio_transitions
 from sayso.parse.windows import Window
 
@@ -51,7 +52,7 @@ class Model:
             "entities": bio_transitions(card.labels["entities"], np.array(card.name_transitions, dtype=np.float32)),
             "cues": bio_transitions(cues),
         }
-        self.clues = np.array(card.clues, dtype=np.float32)
+        self.clues = combined(np.array(card.clues, dtype=np.float32))
         self.pair = np.array(card.pair, dtype=np.float32)
         self.relation = np.array(card.relation, dtype=np.float32)
         # The fused kernel of skip connection and norm is eight times slower on CPUs than its parts (onnxruntime 1.2x).

@@ -4,7 +4,8 @@ Written here because the offsets must be ours: a token is looked up whole, so no
 """
 
 import unicodedata
-from functools import cache
+from collections.abc import Callable
+from functools import cache, lru_cache
 from importlib.resources import files
 
 UNKNOWN, START, END = 100, 101, 102  # [UNK], [CLS], [SEP] in the encoder's vocabulary
@@ -20,24 +21,19 @@ def vocabulary() -> dict[str, int]:
 
 
 class Pieces:
-    """Word to piece numbers, at most WORD of them, remembered per word; `limit` bounds the memory on archives."""
+    """Word to piece numbers, remembered per word; `limit` bounds the memory on archives.
+
+    `of(word)` is at least one number for any word, [UNK] where nothing fits, and at most WORD of them.
+    """
+
+    of: Callable[[str], tuple[int, ...]]
 
     def __init__(self, limit: int = 200_000) -> None:
-        self._known: dict[str, tuple[int, ...]] = {}
-        self._limit = limit
-
-    def of(self, word: str) -> tuple[int, ...]:
-        """At least one number for any word, [UNK] where nothing fits."""
-        found = self._known.get(word)
-        if found is None:
-            if len(self._known) >= self._limit:
-                self._known.clear()
-            found = self._known[word] = _pieces(word)[:WORD]
-        return found
+        self.of = lru_cache(maxsize=limit)(_pieces)
 
 
 def _pieces(word: str) -> tuple[int, ...]:
-    """The pieces of one word.
+    """The pieces of one word, at most WORD of them.
 
     >>> [len(_pieces(word)) for word in ("the", "Iraq", "unverifiability", "Müller")]
     [1, 1, 5, 1]
@@ -46,7 +42,7 @@ def _pieces(word: str) -> tuple[int, ...]:
     found: list[int] = []
     for part in _split_marks(plain):
         found.extend(_greedy(part))
-    return tuple(found) or (UNKNOWN,)
+    return tuple(found[:WORD]) or (UNKNOWN,)
 
 
 def _split_marks(word: str) -> list[str]:

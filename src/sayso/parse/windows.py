@@ -7,6 +7,7 @@ uncased encoder cannot see) and a place (inside or outside quotation marks).
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import chain
 
 import msgspec
 import numpy as np
@@ -88,26 +89,32 @@ def together(text: str, runs: Sequence[Sequence[Span]], marks: Sequence[Quotatio
     """The windows over several runs of tokens as one, an END behind each: what the model is run on, so that a paragraph is
     read with its neighbours."""
     tokens = [token for run in runs for token in run]
-    spots = iter(places(tokens, marks))
-    numbers, shapes, inside, first, last = [START], [5], [0], [], []
+    spots = places(tokens, marks)
+    each: list[tuple[int, ...]] = [(START,)]
+    shapes, inside, real = [5], [0], [False]
+    first = 0
     for run in runs:
-        for token in run:
-            word = text[token.start : token.end]
-            of_word = pieces.of(word)
-            first.append(len(numbers))
-            numbers += of_word
-            last.append(len(numbers) - 1)
-            if len(of_word) == 1:
-                shapes.append(_shape(word))
-                inside.append(next(spots))
-            else:
-                shapes += (_shape(word),) * len(of_word)
-                inside += (next(spots),) * len(of_word)
-        numbers.append(END)
+        words = [text[token.start : token.end] for token in run]
+        last = first + len(run)
+        each += map(pieces.of, words)
+        shapes += map(_shape, words)
+        inside += spots[first:last]
+        real += (True,) * len(run)
+        each.append((END,))
         shapes.append(5)
         inside.append(0)
-    a, b, c, d, e = (np.array(x, dtype=np.int64) for x in (numbers, shapes, inside, first, last))
-    return Window(tokens=tuple(tokens), pieces=a, shapes=b, places=c, first=d, last=e)
+        real.append(False)
+        first = last
+    sizes = np.array(list(map(len, each)), dtype=np.int64)
+    ends = np.cumsum(sizes)
+    return Window(
+        tokens=tuple(tokens),
+        pieces=np.fromiter(chain.from_iterable(each), dtype=np.int64, count=int(ends[-1])),
+        shapes=np.repeat(np.array(shapes, dtype=np.int64), sizes),
+        places=np.repeat(np.array(inside, dtype=np.int64), sizes),
+        first=(ends - sizes)[real],
+        last=ends[real] - 1,
+    )
 
 
 def joined(windows: Sequence[Window]) -> Window:
@@ -142,13 +149,13 @@ def packs(sizes: Sequence[int], most: int) -> list[list[int]]:
 
 def size_of(text: str, tokens: Sequence[Span], pieces: Pieces) -> int:
     """How many pieces the window over these tokens has."""
-    return sum([len(pieces.of(text[token.start : token.end])) for token in tokens], 2)
+    return sum(map(len, map(pieces.of, [text[token.start : token.end] for token in tokens])), 2)
 
 
 def parted(text: str, tokens: Sequence[Span], pieces: Pieces, longest: int = LONGEST) -> list[Sequence[Span]]:
     """Tokens of one paragraph in runs of at most `longest` pieces, cut behind the last sentence end that fits."""
     words = [text[token.start : token.end] for token in tokens]
-    costs = [len(pieces.of(word)) for word in words]
+    costs = list(map(len, map(pieces.of, words)))
     if tokens and sum(costs) <= longest - 2:
         return [tokens]
     runs: list[Sequence[Span]] = []
