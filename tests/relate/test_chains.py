@@ -1,5 +1,6 @@
 """Chains: how many of a claim's tellings are independent, as far as the texts let us count."""
 
+import msgspec
 import pytest
 
 from sayso.core.claims import Path, Proposition, Teller
@@ -81,6 +82,24 @@ def test_who_speak_alike_are_a_chain_each() -> None:
 def test_a_copy_adds_nothing() -> None:
     one, other = told("1", (A,)), told("2", (B,))
     assert chains([one, other], lambda a, b: True) == ((1,), (1,))
+
+
+def test_all_that_the_texts_call_one_name_is_known_of_it() -> None:
+    guard = told("1", (A, known("Imre Solt", "captain imre solt of the coast guard")))
+    plain = told("2", (B, known("Imre Solt", "captain imre solt")))
+    assert independent(guard, plain, told("3", (C, known("the coast guard")))) == 1
+
+
+def test_an_office_alone_may_be_who_holds_it() -> None:
+    named = told("1", (A, known("Vilem Sorg", "mine director vilem sorg")))
+    assert independent(named, told("2", (B, known("its director")))) == 1
+    assert independent(named, told("2", (B, known("the governor")))) == 2
+
+
+def test_a_headline_adds_nothing_to_its_article() -> None:
+    title = msgspec.structs.replace(told("1", (A, known("Tarn"))), headline=True)
+    assert independent(title, told("1", (A, known("rescuers")), start=9)) == 1
+    assert independent(title, told("2", (B, known("rescuers")))) == 2
 
 
 @pytest.mark.parametrize(("a", "b", "same"), [("the Army", "Army", True), ("Falk", "Joren Falk", True), ("army", "navy", False)])

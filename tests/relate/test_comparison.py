@@ -120,3 +120,50 @@ def test_a_toll_told_in_parts_is_no_toll_of_its_own() -> None:
     other = "Nine people were killed in the attack on the pumping station, the governor said."
     assert ("contradicts", "figures") not in found(read(whole, parts))
     assert ("contradicts", "figures") in found(read(whole, other))
+
+
+def independent(readings: Sequence[Reading], words: str) -> set[int]:
+    """The chains of the claims that hold these words and more than one article tells."""
+    texts = {reading.document.id: reading.document.text for reading in readings}
+    return {
+        claim.independent
+        for claim in compare(readings).claims
+        if len({telling.document_id for telling in claim.tellings}) > 1
+        and any(words in span.of(texts[telling.document_id]) for telling in claim.tellings for span in telling.spans)
+    }
+
+
+def test_two_of_them_is_no_part_of_a_toll() -> None:
+    one = "Nine people were killed in the attack on the pumping station, two of them guards, the governor said."
+    other = "Seven people were killed in the attack on the pumping station, the army said."
+    assert ("contradicts", "figures") in found(read(one, other))
+
+
+def test_the_losses_of_two_sides_are_no_conflict() -> None:
+    one = "Lemna's army said three Lemnan soldiers were killed in the battle with Osmar."
+    other = "The Osmar army said nine of its soldiers were killed in the battle with Lemna."
+    assert not found(read(one, other))
+
+
+def test_a_condition_is_not_what_is_told() -> None:
+    before = "Osmar will close the Lemna canal if the League imposes a toll on grain, the transport minister said."
+    after = "The League imposed a toll on grain on Monday."
+    assert ("updates", "stage") not in found(read(before, after, days=["2025-03-03", "2025-03-04"]))
+
+
+def test_an_order_is_told_by_who_tells_of_it() -> None:
+    one = "The government ordered an inquiry into the collapse of the Tarn bridge."
+    other = "The government has ordered an inquiry into the fall of the Tarn bridge on Monday."
+    assert independent(read(one, other), "inquiry") == {2}
+
+
+def test_who_denies_doing_a_thing_is_who_is_said_to_have_done_it() -> None:
+    told = "Lemna's foreign ministry said Osmar troops had shelled a customs house."
+    denied = "The Osmar army denied shelling a Lemnan customs house near Tarn."
+    assert ("contradicts", "denial") in found(read(told, denied))
+
+
+def test_a_second_clause_is_of_the_same_speaker() -> None:
+    one = "Governor Tamar Reiss said nine people had died in the fire in Tarn. Another 40 were injured in the fire, Reiss said."
+    other = "Governor Tamar Reiss told reporters that nine people had died in the fire in Tarn and that 40 had been injured."
+    assert independent(read(one, other), "40") == {1}

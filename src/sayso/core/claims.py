@@ -18,7 +18,7 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
 
     `toll` is what became of those counted, or that they are a crowd;
     `stands` says that the text gives it as the one that stands now, `part` that it is one of several
-    ("another nine") or no longer stands."""
+    ("another nine") or no longer stands; `whose` are the names of whom those counted belong to ("nine Lemnan soldiers")."""
 
     quantity_id: str
     span: Span
@@ -29,6 +29,7 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
     toll: Toll | Literal["crowd"] | None
     stands: bool = False
     part: bool = False
+    whose: frozenset[str] = frozenset()
 
 
 class Teller(msgspec.Struct, frozen=True, kw_only=True):

@@ -77,6 +77,8 @@ def extract(reading: Reading) -> Iterator[Attribution]:
     drafts = [_Draft(list(r.source), list(r.cue), list(r.content), r.score) for r in parse.reports if not _bare(r, parse)]
     for draft in drafts:
         _cited(draft, parse)
+        _own_subject(draft, parse)
+        _goes_on(draft, parse)
     beside: dict[int, list[_Draft]] = {}
     for draft in drafts:
         if draft.content and draft.cue:
@@ -128,6 +130,28 @@ def _cited(draft: _Draft, parse: Parse) -> None:
         if kept:
             draft.source = [(first, last)]
             draft.content = _merged([(i, i + 1) for i in sorted(kept)])
+
+
+def _own_subject(draft: _Draft, parse: Parse) -> None:
+    """Gives a cue the subject beside it, where the source it was given stands in another sentence."""
+    if draft.cue and draft.source and parse.sentence_at(draft.source[0][0]) != parse.sentence_at(draft.cue[0][0]):
+        draft.source = _subject(draft, parse) or draft.source
+
+
+def _goes_on(draft: _Draft, parse: Parse) -> None:
+    """Takes in a second clause that the cue governs behind the first: "said that nine had died and that forty were hurt"."""
+    if not draft.cue or not draft.content:
+        return
+    last = draft.content[-1][1]
+    if last + 2 >= len(parse.tokens) or parse.tokens[last].upos != "CCONJ" or parse.tokens[last + 1].deprel != "mark":
+        return
+    head, opening = parse.tokens[last + 1].head, {parse.tokens[a].text.lower() for a, _ in draft.content}
+    if (
+        parse.tokens[head].deprel == "conj"
+        and parse.tokens[last + 1].text.lower() in opening
+        and draft.holds([(parse.tokens[head].head, parse.tokens[head].head + 1)])
+    ):
+        draft.content = _merged([*draft.content, (last, parse.phrase(head, frozenset({"parataxis"}))[1])])
 
 
 def _citing(draft: _Draft, beside: Mapping[int, Sequence[_Draft]], parse: Parse) -> None:

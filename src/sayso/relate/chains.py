@@ -73,12 +73,11 @@ class Paths:
 
 def acquainted(propositions: Sequence[Proposition]) -> list[Proposition]:
     """The same clauses, with what any document says of a teller known of them in all."""
-    tellers = {teller.name: teller for one in propositions for path in one.paths for teller in path if teller.status == "known"}
+    words: dict[str, dict[str, None]] = {}
+    for teller in (teller for one in propositions for path in one.paths for teller in path if teller.status == "known"):
+        words.setdefault(teller.name, {}).update(dict.fromkeys(teller.described))
     described = {
-        name: tuple(
-            dict.fromkeys(words for other in tellers.values() if same_name(name, other.name) for words in other.described)
-        )
-        for name in tellers
+        name: tuple(dict.fromkeys(one for other in words if same_name(name, other) for one in words[other])) for name in words
     }
 
     def known(teller: Teller) -> Teller:
@@ -114,7 +113,8 @@ def chains(
         for k, (m, other) in enumerate(places):
             beside = tellings[n].document_id == tellings[m].document_id
             mute = one[-1].status == "outlet" and other[-1].status != "outlet" and beside
-            if find(j) not in counted and find(j) != find(k) and (mute or may_be(one[-1], other[-1])):
+            title = tellings[n].headline and not tellings[m].headline and beside
+            if find(j) not in counted and find(j) != find(k) and (mute or title or may_be(one[-1], other[-1])):
                 counted[find(j)] = find(k)
     final = {find(j): find(j) for j in range(len(places))}
     for j in final:
@@ -177,10 +177,18 @@ def speaks_for(person: Teller, body: Teller) -> bool:
 
 
 def may_be(a: Teller, b: Teller) -> bool:
-    """Whether an unnamed official may be the named one of the same government."""
+    """Whether an unnamed official may be the named one of the same government, and who has an office alone who holds it."""
+    if a.status != "outlet" and b.status == "known" and _unnamed(a) and not _unnamed(b):
+        office = {word for word in _words(a.name) if word not in pronouns()}
+        if office and any(office <= set(_words(words)) for words in b.described) and (not a.country or a.country == b.country):
+            return True
     if a.status != "anonymous" or b.status != "known":
         return False
     return a.country is not None and a.sector is not None and (a.country, a.sector) == (b.country, b.sector)
+
+
+def _unnamed(teller: Teller) -> bool:
+    return all(word.islower() for word in teller.name.split())
 
 
 def _relay(path: Path) -> Teller:

@@ -125,6 +125,10 @@ def named_alike(propositions: Sequence[Proposition]) -> list[Proposition]:
             one,
             names=frozenset(stem[name] for name in one.names),
             roles=tuple(frozenset(stem.get(name, name) for name in role) for role in one.roles),
+            figures=tuple(
+                msgspec.structs.replace(each, whose=frozenset(stem.get(name, name) for name in each.whose))
+                for each in one.figures
+            ),
             features={stem.get(feature, feature): value for feature, value in one.features.items()},
         )
         for one in propositions
@@ -161,6 +165,8 @@ def same_toll(one: Proposition, a: Figure, other: Proposition, b: Figure, words:
     counted = a.counted == b.counted or not {a.counted, b.counted}.isdisjoint(ANYBODY)
     days = a.stands or b.stands or not apart(one, other)
     if one.names and other.names and one.names.isdisjoint(other.names):
+        return False
+    if a.whose and b.whose and a.whose.isdisjoint(b.whose):
         return False
     return (
         a.toll is not None

@@ -11,6 +11,7 @@ from itertools import combinations
 
 from sayso.core.claims import Claim, Difference, DifferenceBasis, DifferenceType, Figure, Proposition
 from sayso.core.span import Span
+from sayso.lexicon.speech import pronouns
 from sayso.relate.chains import same_origin
 from sayso.relate.claims import ACTS, SORTS, Pair, agree, at_odds, overlap, same_toll, spoken_alike
 
@@ -224,7 +225,8 @@ class _Differences:
 
 def _shared_out(one: Proposition, figure: Figure) -> bool:
     """Whether a clause gives a toll in parts: "five workers and two guards died", "nine died here while two died there"."""
-    others = [other for other in one.figures if other is not figure]
+    # "Two of them" is a part of what is told, and takes nothing from the whole.
+    others = [other for other in one.figures if other is not figure and other.counted not in pronouns()]
     return any(other.toll == figure.toll or (other.toll, other.counted, other.unit) == (None, None, None) for other in others)
 
 

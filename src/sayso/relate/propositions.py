@@ -5,7 +5,8 @@ the reporting itself ("she said") is none, unless what it reports is no clause (
 Knowingly missed: clauses that the parser joins, and what a relative clause tells.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Literal
 
 import msgspec
@@ -24,17 +25,19 @@ from sayso.lexicon.events import RealisWord, realis_words, small_words
 from sayso.lexicon.frequencies import weight
 from sayso.lexicon.quantities import tolls
 from sayso.lexicon.quantities import words as figure_words
-from sayso.lexicon.speech import negations, pronouns
+from sayso.lexicon.speech import chain_words, negations, pronouns
 from sayso.relate.chains import Paths
 
 WORDS = frozenset({"NOUN", "VERB", "ADJ", "PROPN"})
-# Weight of a kind of act, a toll, a number and a day beside words, which weigh up to 8.5; how little a word may weigh to count,
-# and how much at most one in a body's name that is no name itself.
-KIND, TOLL, NUMBER, DAY, LEAST, COMMON = 4.0, 5.0, 6.0, 4.0, 2.0, 7.5
+# Weight of a kind of act, a toll, a number, a day, a state and what a pronoun names beside words, which weigh up to 8.5; how
+# little a word may weigh to count, and how much at most one in a body's name that is no name itself.
+KIND, TOLL, NUMBER, DAY, STATE, NAMED, LEAST, COMMON = 4.0, 5.0, 6.0, 4.0, 6.0, 4.0, 2.0, 7.5
 # How far before a link its negation may stand, and how long the object within it may be.
 NEGATED, OBJECT = 4, 4
 ACT_OUTSIDE = frozenset({"nsubj", "cc", "conj", "mark", "advcl", "punct", "parataxis", "aux"})
 ROLES = {"nsubj": 0, "obl:agent": 0, "nsubj:pass": 1, "obj": 1}
+NOBODY: Mapping[str, float] = MappingProxyType({})
+OWNING = frozenset({"amod", "compound", "nmod:poss"})
 REPORTED = frozenset({"root", "ccomp", "parataxis"})
 
 
@@ -59,12 +62,27 @@ class _Clauses:
         self.timed = {k for time in self.times.values() for k in self._tokens(time.span)}
         self.names = dict(self._names())
         self.unreal = {k for k, token in enumerate(self.parse.tokens) if token.upos == "NOUN" and self._of_realis(k)}
-        self.called = {k: actor for actor in reading.of(Actor) for span in actor.mentions for k in self._tokens(span)}
+        self.called = {
+            self._tokens(span)[0]: actor for actor in reading.of(Actor) for span in actor.mentions if len(self._tokens(span)) == 1
+        }
         self.paths = Paths(reading)
+        self.people = {k for one in self.parse.entities if one.type == "PER" for k in range(one.first, one.last)}
+        self.called |= dict(self._own())
         self.heads = set(self._heads())
 
     def _tokens(self, span: Span) -> range:
         return range(*self.parse.range_of(span))
+
+    def _own(self) -> Iterator[tuple[int, Actor]]:
+        """The possessives in a report that nobody has resolved, with who speaks: "Tavia says two of its soldiers died"."""
+        for k, token in enumerate(self.parse.tokens):
+            word = pronouns().get(token.text.lower()) if token.xpos == "PRP$" and k not in self.called else None
+            if word is None or not (word.person == "first" or word.type == "ORG"):
+                continue
+            inside = self.contents.around(token.span)
+            speakers = self.paths.speakers.get(inside.id, []) if inside is not None else []
+            if len(speakers) == 1:
+                yield k, self.paths.actors[speakers[0]]
 
     def _names(self) -> Iterator[tuple[int, str]]:
         """The words of names with what they are compared by: a state's code, else the word. Common words in the name of a
@@ -142,26 +160,31 @@ class _Clauses:
                     continue
                 inner = sorted(k for k in members if k in content)
                 acts = [self.events[k] for k in inner if k in self.events and self.events[k].inside == cue.id]
-                made = acts[0].realis if acts else self._realis_of_cue(cue)
+                made = acts[0].realis if acts else self._realis_of_cue(cue) or self._realis_of_infinitive(cue, inner)
                 if cue.polarity == "negative" and last is not None and not any(self.parse.tokens[k].upos in WORDS for k in inner):
                     yield self._denied(cue, last)
                     continue
                 made = "negated" if cue.polarity == "negative" and made in (None, "actual") else made
-                if inner and made is not None:
+                if inner and made is not None and not self._deed(cue, inner):
                     acting = [k for k in inner if k in self.events and self.events[k].inside == cue.id]
                     tops = [k for k in inner if self.parse.tokens[k].head not in inner]
-                    one = self._made((acting or tops or [head])[0], inner, made, cue)
+                    one = self._made((acting or tops or [head])[0], inner, made, cue, self._controlling(cue, inner))
                     last = last if aside else one
                     yield one
                     continue
             inside = self.contents.around(self.parse.tokens[head].span)
             told = {*members, *astray.get(head, ())} - self._reporting(inside) or set(members)
             if any(self.parse.tokens[k].upos in WORDS for k in told):
-                one = self._made(head, sorted(told), None, inside)
+                one = self._made(head, sorted(told), None, inside, self._controlling(inside, sorted(told)))
                 last = last if aside else one
                 yield one
             elif inside is not None and inside.polarity == "negative" and last is not None:
                 yield self._denied(inside, last)
+
+    def _deed(self, cue: Attribution, content: Sequence[int]) -> bool:
+        """Whether who is read as the source does what the cue says, by saying it: "ordered an inquiry"."""
+        words = {self.parse.tokens[k].text.lower() for span in cue.cue for k in self._tokens(span)}
+        return bool(words & chain_words("deed")) and not any(self.parse.tokens[k].upos == "VERB" for k in content)
 
     def acts(self) -> Iterator[Proposition]:
         """Each act that is wanted, planned or possible by its own words: "the withdrawal of foreign troops"."""
@@ -208,9 +231,27 @@ class _Clauses:
             id="",
         )
 
-    def _made(self, head: int, members: list[int], made: Realis | None, inside: Attribution | None) -> Proposition:
+    def _controlling(self, cue: Attribution | None, content: Sequence[int]) -> dict[str, float]:
+        """The names, no person's, of the source that acts in a content without a subject: "Tavia's army denied attacking it"."""
+        if cue is None or not content or self.parse.tokens[content[0]].xpos not in ("TO", "VBG"):
+            return {}
+        tokens = self.parse.tokens
+        source = [k for span in cue.source for k in self._tokens(span) if k in self.names]
+        source = [k for k in source if k not in self.people or tokens[k].deprel.partition(":")[0] in ("nmod", "compound", "amod")]
+        return {name: weight for name, weight in self._features(source)[0].items() if name in self.names.values()}
+
+    def _made(
+        self,
+        head: int,
+        members: list[int],
+        made: Realis | None,
+        inside: Attribution | None,
+        agents: Mapping[str, float] = NOBODY,
+    ) -> Proposition:
         spans = self._spans(members)
-        features, names = self._features(members)
+        features, names = self._features(sorted(set(members) - self._conditions(head)))
+        features = {**agents, **features}
+        roles = self._roles(head, members)
         figures = tuple(self._figures(members))
         realis, days = made or self._realis(head, inside), self._days(members)
         if any(one.stands for one in figures):
@@ -231,8 +272,8 @@ class _Clauses:
             realis=realis,
             denied=denied,
             features=dict(sorted(features.items())),  # as it comes back from a record
-            names=frozenset(names),
-            roles=self._roles(head, members),
+            names=frozenset(names) | agents.keys(),
+            roles=(roles[0] | agents.keys(), *roles[1:]),
             head=next(iter(self._features([head])[0]), None),
             figures=figures,
             days=days,
@@ -243,6 +284,16 @@ class _Clauses:
             quoted=quoted[0] if quoted else None,
             headline=block is not None and block.role == "headline",
         )
+
+    def _conditions(self, head: int) -> set[int]:
+        """The words of what a clause depends on ("if …"), which is no part of what it tells."""
+        tokens, found = self.parse.tokens, set[int]()
+        for k in self.parse.children(head):
+            below = [tokens[j].text.lower() for j in self.parse.children(k) if tokens[j].deprel == "mark"]
+            words = [word for form in below if (word := _governing(form, "mark"))]
+            if tokens[k].deprel.startswith("advcl") and any(word.realis == "hypothetical" for word in words):
+                found.update(self._members(k))
+        return found
 
     def _spans(self, members: list[int]) -> tuple[Span, ...]:
         """The words in unbroken runs, without marks at their edges."""
@@ -276,13 +327,16 @@ class _Clauses:
                 continue
             if token.upos == "PRON" and form in pronouns():
                 actor = self.called.get(k)
-                for key in name_keys(actor.name) if actor is not None else ():
-                    add(key, 4.0)
+                keys = name_keys(actor.name) if actor is not None else []
+                features |= {key: max(NAMED, features.get(key, 0.0)) for key in keys}
+                people = actor is None or any(j in self.people for span in actor.mentions for j in self._tokens(span))
+                if pronouns()[form].type == "ORG" or not people:
+                    names.update(keys)
                 continue
             if (token.upos not in WORDS and form not in senses()) or token.deprel in ("case", "mark") or k in self.unreal:
                 continue
             if (name := self.names.get(k)) is not None:
-                add(name, 6.0 if name[1:].isupper() else max(LEAST, weight(form)))
+                add(name, STATE if name[1:].isupper() else max(LEAST, weight(form)))
                 names.add(name)
             else:
                 event = self.events.get(k)
@@ -320,7 +374,18 @@ class _Clauses:
         crowd = any(senses().get(self.parse.tokens[k].text.lower()) == "crowd" for k in members)
         for k in members:
             if (quantity := self.quantity_at.get(k)) is not None:
-                yield figure(self.parse, quantity, crowd or quantity.id in self.sizes)
+                made = figure(self.parse, quantity, crowd or quantity.id in self.sizes)
+                yield msgspec.structs.replace(made, whose=frozenset(self._whose(quantity)))
+
+    def _whose(self, quantity: Quantity) -> Iterator[str]:
+        """The names of whom those who are counted belong to: "three Lemnan soldiers", "nine of its soldiers"."""
+        counted = set(self._tokens(quantity.counted)) if quantity.counted is not None else set()
+        owners = {j for one in counted for j in self.parse.children(one) if self.parse.tokens[j].deprel in OWNING}
+        for k in sorted(counted | owners):
+            if k in self.names:
+                yield self.names[k]
+            elif (actor := self.called.get(k)) is not None and self.parse.tokens[k].upos == "PRON":
+                yield from name_keys(actor.name)
 
     def _when(self, members: list[int]) -> Iterator[Span]:
         for time in self._dates(members):
@@ -418,6 +483,13 @@ class _Clauses:
                 if word.realis in ("planned", "demanded") and word.pos == "verb" and rest == word.words[1:] and governs:
                     return word.realis
         return None
+
+    def _realis_of_infinitive(self, cue: Attribution, content: Sequence[int]) -> Realis | None:
+        """What the cue makes of an act it is told to have been spoken of: "threatened to stop exports"."""
+        if not content or self.parse.tokens[content[0]].xpos != "TO":
+            return None
+        forms = (self.parse.tokens[k].text.lower() for span in cue.cue for k in self._tokens(span))
+        return next((word.realis for form in forms if (word := _governing(form, "verb", "inf"))), None)
 
 
 def figure(parse: Parse, quantity: Quantity, crowd: bool) -> Figure:
