@@ -23,7 +23,9 @@ class Slot:
         self.tree, self.at, self.verb = tree, at, verb
         # "handed over [rifles]": the parser may take the particle for the preposition of what is the object.
         self.led = [
-            tree.tokens[k].head for k in words if tree.relation(k) == "case" and tree.tokens[tree.tokens[k].head].head == at
+            head
+            for k in words
+            if tree.relation(k) == "case" and tree.tokens[head := tree.tokens[k].head].head == at and head not in words
         ]
         self.top = at if verb else self._top()
         self.light = None if verb else self._light()
@@ -257,9 +259,12 @@ def fits(tree: Tree, at: int, row: Row) -> tuple[Slot, tuple[int, ...]] | None:
         gerund = token.xpos == "VBG" and bool(tree.has(at, "det", "nmod", "nmod:poss", "amod") or tree.cases(at) & {"of"})
         if not (token.upos in ("NOUN", "PROPN") or token.xpos.startswith("NN") or gerund) or at in tree.entity:
             return None
-        if tree.relation(at) == "compound" or (tree.relation(at) == "amod" and not gerund):
-            return None
         words = _joined(tree, at, row)
+        # "the build-up of troops": what hangs on the word hangs on its last part.
+        part = words is not None and tree.relation(at) == "compound" and token.head in words
+        if not part and (tree.relation(at) == "compound" or (tree.relation(at) == "amod" and not gerund)):
+            return None
+        at = token.head if part else at
     if words is None:
         return None
     noun = row.pos == "noun"
@@ -283,13 +288,27 @@ def _spread(tree: Tree, at: int, words: tuple[str, ...]) -> tuple[int, ...] | No
     end = min(tree.parse.sentence_of(at).last, at + 1 + SPREAD)
     for n, word in enumerate(words[1:]):
         for k in range(place + 1, end if n == 0 else place + 2):
-            if k < end and tree.word(k) == word and (at in _up(tree, k) or k == at + 1):
+            if k < end and tree.word(k) == word and (at in _up(tree, k) or k == at + 1) and not _acts(tree, k, found):
                 found.append(k)
                 place = k
                 break
         else:
             return None
-    return tuple(found)
+    return None if _leads_another(tree, at, place) else tuple(found)
+
+
+def _acts(tree: Tree, k: int, found: list[int]) -> bool:
+    """Whether a word is the verb of a clause of its own: "set for talks as rebels [free] crew"."""
+    to = tree.to(k)
+    return tree.verbal(k) and (bool(tree.has(k, "nsubj")) or (to is not None and to not in found))
+
+
+def _leads_another(tree: Tree, at: int, k: int) -> bool:
+    """Whether a verb's last word is the preposition of another phrase: "brought the troops home [in] May"."""
+    if tree.relation(k) != "case":
+        return False
+    behind = tree.word(k) in small_words("day") and any(at < n < k for n in tree.has(at, "obj"))
+    return behind or tree.tokens[k].head in tree.timed
 
 
 def _up(tree: Tree, k: int) -> list[int]:

@@ -180,6 +180,18 @@ class Tree:
         title = self.title(i)
         return title is not None and title.sector in OFFICIAL_SECTORS
 
+    def stands_for(self, i: int) -> int:
+        """The noun that a pronoun most likely means, the subject of a clause around its own; else the token itself."""
+        if self.tokens[i].upos != "PRON" or self.word(i) not in small_words("anaphor"):
+            return i
+        if self.relation(i) not in ("nsubj", "nmod:poss") and self.deprel(i) != "nmod:poss":
+            return i
+        for above in self.above(i):
+            for k in self.has(above, "nsubj"):
+                if k != i and k < i and self.tokens[k].upos in ("NOUN", "PROPN"):
+                    return k
+        return i
+
     def is_a(self, i: int, value: str) -> bool:
         """Whether a phrase's head is of a class, or is this word."""
         if value == "any":
@@ -196,7 +208,9 @@ class Tree:
             return self.kind(i) == "PER" or any(self.kind(k) == "PER" for k in self.has(i, "flat", "appos"))
         if value == "@place":
             return self.kind(i) in ("LOC", "FAC") or (self.state(i) and self.kind(i) != "ORG" and self.tokens[i].upos == "PROPN")
-        return value in self.classes(i) or value in self.bases(i)
+        if value in self.bases(i):
+            return True
+        return value in self.classes(self.stands_for(i))
 
     # Clauses
 
@@ -206,6 +220,8 @@ class Tree:
         if token.xpos == "VBN" and any(self.word(k) in small_words("be") for k in self.has(i, "aux", "cop")):
             return True
         if any(self.tokens[k].deprel in ("aux:pass", "nsubj:pass", "csubj:pass", "obl:agent") for k in self.kids[i]):
+            return True
+        if self._object_dropped(i):
             return True
         if token.xpos not in ("VBN", "VBD") or self.has(i, "nsubj"):
             return False
@@ -218,6 +234,18 @@ class Tree:
         if token.deprel == "conj" and token.xpos == "VBN" and not self.has(i, "aux"):
             return self.passive(token.head) and token.head < i
         return False
+
+    def _object_dropped(self, i: int) -> bool:
+        """Whether a past that always has an object stands without one: "Crew [freed]", "was arrested and [released]"."""
+        token = self.tokens[i]
+        if token.xpos != "VBD" or self.word(i) not in small_words("has_object"):
+            return False
+        if token.deprel.startswith("acl") or self.has(i, "obj", "iobj", "xcomp", "ccomp", "aux"):
+            return False
+        joined = [k for k in self.has(i, "conj") if self.has(k, "obj") and not self.has(k, "nsubj")]
+        if token.deprel == "conj" and not self.has(i, "nsubj"):
+            return self.passive(token.head) and token.head < i
+        return bool(self.has(i, "nsubj")) and not joined
 
     def antecedent(self, i: int) -> int:
         """The noun that a relative pronoun stands for; the token itself where it is none."""
