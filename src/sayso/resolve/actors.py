@@ -19,6 +19,7 @@ from sayso.core.data import Actor, Attribution, Commitment, Event, Mention, Part
 from sayso.core.parse import OUTSIDE, Parse
 from sayso.core.reading import Reading
 from sayso.core.span import Span, identifier
+from sayso.lexicon import titles
 from sayso.lexicon.acronyms import spelt_out
 from sayso.lexicon.actors import ActorEntry, country_of, names_of, outlet_words
 from sayso.lexicon.referring import given_names, referring, stands_for
@@ -56,6 +57,8 @@ SMALL = frozenset({"ADP", "DET", "PUNCT", "PART", "CCONJ", "NUM"})
 BESIDE = frozenset({"appos", "flat", "nmod:desc", "compound"})
 # Whom a phrase that tells an age alone may mean.
 SOMEBODY = Pronoun(type="PER", gender=None, number="singular", person="third", reflexive=False)
+# Modes of acts that are done to people and not to things.
+PEOPLE = frozenset({"arrest", "deport", "abduct", "release", "beat", "torture", "sexual", "convict", "targeted", "crowd-control"})
 # What has parties.
 Party = Event | Commitment | Position | Wording
 # How many sentences back a subject is looked for that is no actor yet.
@@ -574,7 +577,7 @@ class _Resolver:
         for datum, role, spans in filled:
             told: list[_Cluster] = []
             for span in spans:
-                cluster = self.party(span, datum) if role != "target" or self._somebody(span) else None
+                cluster = self.party(span, datum, role) if role != "target" or self._somebody(span) else None
                 cluster = cluster or self._labelled(datum)
                 if cluster is not None and cluster in told:
                     continue  # title and name of one person
@@ -599,7 +602,7 @@ class _Resolver:
         country = country_of_label(datum.span.of(self.text)) if isinstance(datum, Wording) else None
         return next((one for one in self.near() if country and one.kind == "GPE" and one.named and one.country == country), None)
 
-    def party(self, span: Span, event: Party) -> _Cluster | None:
+    def party(self, span: Span, event: Party, role: str) -> _Cluster | None:
         first, last = self.parse.range_of(span)
         if first >= last:
             return None
@@ -610,8 +613,73 @@ class _Resolver:
         named = any(cluster.named and not self._opposed(at) for at, cluster in self.within(span))
         pronoun = self.parse.tokens[head].text.lower() in pronouns()
         if not pronoun and not named and span not in self.of_span and self._title_in(first, last) is None:
+            return self._told(head, span, event, role)
+        cluster = self.referent(head, span, event)
+        if cluster is not None and not pronoun and not cluster.named and cluster.span == span:
+            self._kept(cluster, head, event)
+        return cluster
+
+    def _told(self, head: int, span: Span, event: Party, role: str) -> _Cluster | None:
+        """Somebody by a word that is somebody only where it is a party: a number ("the nine"), "the state", "an Indian frigate"."""
+        token, bases = self.parse.tokens[head], titles.singulars(self.parse.tokens[head].text.lower())
+        people = role == "actor" or (isinstance(event, Event) and (not PEOPLE.isdisjoint(event.mode) or event.dead or event.injured))
+        among = next((i for i in self.parse.children(head) if self.parse.tokens[i].deprel == "nmod" and i > head), None)
+        if among is not None and self.parse.tokens[among].text.lower() in pronouns():
+            # "one of them"
+            whole = self.pronoun(among, pronouns()[self.parse.tokens[among].text.lower()], event)
+            return self._part(span, head, whole) if whole is not None else None
+        if token.upos == "NUM":
+            if (counted := self._counted_before(head)) is not None:
+                return self.see(counted, span)
+            sector = "CVL" if people and among is None else None
+        else:
+            rows = {**role_words("party"), **(role_words("site") if role == "actor" else {})}
+            sector = next((rows[base] for base in bases if base in rows), None)
+        if sector is None and not set(bases) & role_words("kept").keys():
             return None
-        return self.referent(head, span, event)
+        cluster = self.nominal(span)
+        if cluster is None or cluster.named:
+            return cluster
+        cluster.sector = cluster.sector or (sector if sector != "none" else None)
+        if token.upos == "NUM" or sector == "CVL":
+            cluster.kind, cluster.plural = "GROUP", True
+        if role == "actor" or sector is None:
+            self._kept(cluster, head, event)
+        return cluster
+
+    def _part(self, span: Span, head: int, whole: _Cluster) -> _Cluster:
+        """Somebody of a group, with its sector and state."""
+        one = _Cluster(
+            name=_clean(span.of(self.text)), kind="PER", words=(self.parse.tokens[head].text.lower(),), span=span,
+            country=whole.country, sector=whole.sector, anonymous=True, named=False,
+        )  # fmt: skip
+        self.clusters.append(one)
+        return self.see(one, span)
+
+    def _counted_before(self, head: int) -> _Cluster | None:
+        """Those whom a number told before counts: "the nine" of nine teachers."""
+        word = self.parse.tokens[head].text.lower()
+        for at in range(head - 1, -1, -1):
+            token = self.parse.tokens[at]
+            if token.text.lower() != word:
+                continue
+            noun = token.head if token.deprel == "nummod" else at
+            if (cluster := self.at_head.get(noun)) is not None:
+                return cluster
+        return None
+
+    def _kept(self, cluster: _Cluster, head: int, event: Party) -> None:
+        """Gives a noun without a sector of its own ("their spokeswoman", "his men") the sector and the state of whose it is."""
+        keeps = set(titles.singulars(self.parse.tokens[head].text.lower())) & role_words("kept").keys()
+        if cluster.sector is not None and not keeps:
+            return
+        for at in self.parse.children(head):
+            word = pronouns().get(self.parse.tokens[at].text.lower())
+            if self.parse.tokens[at].deprel != "nmod:poss" or word is None:
+                continue
+            owner = self.pronoun(at, word, event)
+            if owner is not None and owner is not cluster and owner.sector is not None:
+                cluster.sector, cluster.country = owner.sector, cluster.country or owner.country
 
     def _opposed(self, span: Span) -> bool:
         """Whether a prefix makes a name what something is for or against and not whose it is: "anti-Russian"."""

@@ -62,7 +62,7 @@ def fold(tree: Tree, drafts: list[Draft]) -> list[Draft]:
             if other.realis == draft.realis and other.voice == draft.voice:
                 first = other
                 first.again.append(draft)
-                _fill(first, draft)
+                _fill(tree, first, draft)
             else:
                 draft.same_as = other.same_as or other
                 kept.append(draft)
@@ -134,8 +134,13 @@ def _words(tree: Tree, place: tuple[int, int]) -> str:
     return " ".join(tree.word(k) for k in range(*place))
 
 
-def _fill(first: Draft, later: Draft) -> None:
-    """What the later telling knows more."""
+def _fill(tree: Tree, first: Draft, later: Draft) -> None:
+    """What the later telling knows more. The parties of a headline and of the lines below it are told together: "Oman" and
+    "Omani jets" both struck."""
+    sides = [(first.actor, later.recipient), (first.recipient, later.actor)]
+    crossed = any(one and two and _overlap(tree, one, two) for one, two in sides)
+    if first.headline and not crossed:
+        first.actor, first.recipient = _both(tree, first.actor, later.actor), _both(tree, first.recipient, later.recipient)
     first.actor = first.actor or later.actor
     first.recipient = first.recipient or later.recipient
     first.place = first.place or later.place
@@ -143,3 +148,9 @@ def _fill(first: Draft, later: Draft) -> None:
     first.mode = first.mode or later.mode
     for key, ids in later.quantities.items():
         first.quantities.setdefault(key, ids)
+
+
+def _both(tree: Tree, one: list[int], two: list[int]) -> list[int]:
+    """The parties of two tellings: of two with the same head the later one, which says more."""
+    heads = {tree.word(k) for k in two}
+    return [k for k in one if tree.word(k) not in heads] + two
