@@ -8,7 +8,7 @@ telling (`same_as`) counts only where that one is another gold event. All are F1
 
 - trigger: a trigger meets, whatever the type; type: the type as well;
 - actor, recipient: of the right type, and the parties are of the same countries and sectors, a country that only the context
-  tells right or left out; whole: both; whole_strict: with those countries;
+  tells right or left out; whole: both; whole_strict: with those countries. Parties are those of all tellings, gold and sayso's;
 - realis: of the right type, and the same realis; `nonactual_as_actual` and `actual_wrong` as in benchmarks/realis.py.
 
 Sentences have no such codes: a party's are those that sayso gives to the words the mark names it by.
@@ -114,6 +114,13 @@ def counted(gold: Sequence[Happening], said: Sequence[Event], found: Mapping[int
     return [one for one in said if one.id in right or not again(one)]
 
 
+def tellings(event: Event, said: Sequence[Event], gold: Happening) -> list[Event]:
+    """An event and those that sayso ties to it, as far as they tell of the gold event too."""
+    act = {event.id, event.same_as} - {None}
+    tied = (one for one in said if one.id in act or one.same_as in act)
+    return [event, *(one for one in tied if one is not event and meets((one.trigger, *one.again), gold.trigger) > 0)]
+
+
 def score(page: Page, table: Table, tally: harness.Tally) -> Iterator[str]:
     """Adds a text's counts; yields a line for each thing that is wrong."""
     name, text, gold = page.where, page.text, page.events
@@ -143,7 +150,11 @@ def score(page: Page, table: Table, tally: harness.Tally) -> Iterator[str]:
     said = counted(gold, events, found)
     right = dict.fromkeys(("type", "actor", "recipient", "whole", "whole_strict", "realis"), 0)
     for i, one in found.items():
-        told = {role: known((a.country, a.sector) for a in parties.get((one.id, role), ())) for role in ("actor", "recipient")}
+        acts = tellings(one, events, gold[i])
+        told = {
+            role: known((a.country, a.sector) for act in acts for a in parties.get((act.id, role), ()))
+            for role in ("actor", "recipient")
+        }
         meant = {role: wanted(gold[i], role) for role in told}
         fine = {role: agree(meant[role], told[role], strict=False) for role in told}
         right["type"] += 1

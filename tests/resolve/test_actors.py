@@ -46,6 +46,30 @@ def test_case(case: dict[str, Any]) -> None:
                 assert [getattr(s, name) for s in found.speakers] == [wanted[name]], shown
 
 
+PARTIES = [
+    json.loads(line)
+    for line in (Path(__file__).parents[1] / "cases" / "parties.jsonl").read_text(encoding="utf-8").splitlines()
+    if line.strip()
+]
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        pytest.param(case, marks=[pytest.mark.xfail(strict=True, reason=case["why"])] if case.get("expect") == "fail" else [])
+        for case in PARTIES
+    ],
+    ids=lambda case: case["why"],
+)
+def test_the_parties_of_an_act_are_of_their_country_and_sector(case: dict[str, Any]) -> None:
+    events = view(analyse(document(case["text"].encode("utf-8"), medium="text"))).events
+    event = next(one for one in events if one.trigger.text == case["trigger"])
+    for role in ("actor", "recipient"):
+        if role in case:
+            found = [[one.country, one.sector] for one in getattr(event, role) if one.actor_id and (one.country or one.sector)]
+            assert sorted(map(str, found)) == sorted(map(str, case[role])), role
+
+
 def parties(text: str) -> list[tuple[str, str, str | None]]:
     """(role, name, country) of who takes part in the events of a text."""
     found = view(analyse(document(text.encode("utf-8"), medium="text"))).events

@@ -620,9 +620,11 @@ class _Resolver:
         return cluster
 
     def _told(self, head: int, span: Span, event: Party, role: str) -> _Cluster | None:
-        """Somebody by a word that is somebody only where it is a party: a number ("the nine"), "the state", "an Indian frigate"."""
+        """Somebody by a word that is somebody only as a party: a number ("the nine"), "the state", "an Indian frigate"."""
         token, bases = self.parse.tokens[head], titles.singulars(self.parse.tokens[head].text.lower())
-        people = role == "actor" or (isinstance(event, Event) and (not PEOPLE.isdisjoint(event.mode) or event.dead or event.injured))
+        people = role == "actor" or (
+            isinstance(event, Event) and (not PEOPLE.isdisjoint(event.mode) or event.dead or event.injured)
+        )
         among = next((i for i in self.parse.children(head) if self.parse.tokens[i].deprel == "nmod" and i > head), None)
         if among is not None and self.parse.tokens[among].text.lower() in pronouns():
             # "one of them"

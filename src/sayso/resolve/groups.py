@@ -2,7 +2,8 @@
 
 A phrase of several actors is parted into them: "Russian and Belarusian soldiers" are two, each with a code and a name of
 the phrase's own words. A phrase that counts members named before ("both countries", "the two ministers", "the pair") is
-given them, where the sentences just before name that many of the kind and no more; else it stays one unknown actor.
+given them, where the sentences just before name that many of the kind and no more, where they are the two sides of the last
+act told before, or where the text is of that many states alone; else it stays one actor, whom only its own words tell.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,18 +11,23 @@ from itertools import groupby
 
 import msgspec
 
-from sayso.core.data import Actor, Attribution, Mention, Participant
+from sayso.core.data import Actor, Attribution, Event, Mention, Participant
 from sayso.core.reading import Reading
 from sayso.core.span import Span, identifier
-from sayso.lexicon.actors import names_of
+from sayso.lexicon.actors import NOT_STATES, names_of
 from sayso.lexicon.clauses import clause_words
 from sayso.lexicon.groups import counts, nouns, wholes
+from sayso.lexicon.speech import pronouns
 from sayso.lexicon.titles import phrase as title_of
 from sayso.lexicon.titles import role_words
 from sayso.resolve.roles import codes, members
 
 # How many sentences back the members of a group are looked for.
 SENTENCES = 3
+# How many sentences back the last act between two is looked for, before the states of the whole text and after them.
+NEAR, FAR = 1, 12
+# How many times as often as any other a state must be named for a text to be of it and another alone.
+CLEARLY = 3
 JOINTS = frozenset(",-‐‑")
 
 
@@ -30,6 +36,7 @@ def parted(
 ) -> tuple[list[Actor], list[Participant]]:
     """The actors and participants with each group's members in its place."""
     work = _Groups(reading, actors)
+    work.told(participants)
     found = [
         one
         for _, filling in groupby(participants, key=lambda one: (one.datum_id, one.role))
@@ -46,6 +53,9 @@ class _Groups:
         self.known = names_of(reading)
         self.actors = {actor.id: actor for actor in actors}
         self.replaced: set[str] = set()
+        self.headline = next((block.span for block in reading.document.blocks if block.role == "headline"), None)
+        self.events = {one.id: one for one in reading.of(Event)} if reading.has(Event) else {}
+        self.acts: list[tuple[int, str, tuple[str, ...]]] = []
         self.sources = {one.id: one.source[0] for one in reading.of(Attribution) if one.source}
         self.named = {one.span: one for one in reading.of(Mention) if one.form == "named"}
         # Every place where somebody who is named stands, by token.
@@ -55,6 +65,15 @@ class _Groups:
             for span in actor.mentions
             if span in self.named and not actor.anonymous
         )
+
+    def told(self, participants: Sequence[Participant]) -> None:
+        """Takes who the parties of each act are, in text order; "both sides" go back to the two of the last act."""
+        parties: dict[str, dict[str, None]] = {}
+        for one in participants:
+            if one.role in ("actor", "recipient") and one.datum_id in self.events:
+                parties.setdefault(one.datum_id, {}).update({one.actor_id: None} if one.actor_id else {})
+        starts = {key: self.parse.range_of(self.events[key].trigger)[0] for key in parties}
+        self.acts = sorted((starts[key], key, tuple(found)) for key, found in parties.items())
 
     def members(self, filling: Sequence[Participant]) -> Iterator[Participant]:
         """Those who fill one role of one datum, with the members of each group in its place."""
@@ -118,26 +137,106 @@ class _Groups:
         if participant.mention is None or (actor is not None and any(span in self.named for span in actor.mentions)):
             return []
         first, last = self.parse.range_of(participant.mention)
-        words = [self.parse.tokens[at].text.lower() for at in range(first, last)]
+        noun = next((at for at in range(last - 1, first, -1) if not first <= self.parse.tokens[at].head < last), last - 1)
+        words = [self.parse.tokens[at].text.lower() for at in range(first, max(noun, first) + 1)]
         if not words or len(words) > 4:
             return []
         number = next((counts()[word] for word in words if word in counts()), None)
         kind, title = nouns().get(words[-1]), title_of(words[-1:])
+        if len(words) == 1 and words[0] in pronouns() and participant.role == "actor":
+            return self._together(participant, actor, first)
         definite = role_words("article").get(words[0]) == "definite" or words[0] in wholes()
-        if number is None or not definite or (kind is None and (title is None or title.kind != "person")):
+        headline = self.headline is not None and self.headline.covers(participant.mention)
+        if number is None or not (definite or headline) or (kind is None and (title is None or title.kind != "person")):
             return []
-        found: list[str] = []
+        found = self._near(first, kind, words[-1], number)
+        if len(found) != number and kind in ("state", "any"):
+            found = (
+                (self._sides(first, participant.datum_id, kind, NEAR) if number == 2 else [])
+                or self._states(len(self.parse.tokens) if headline else first, number, near=first if kind == "any" else None)
+                or (self._sides(first, participant.datum_id, kind, FAR) if number == 2 else [])
+            )
+        if len(found) != number:
+            if not definite:
+                return []
+            kept = participant.role != "source" and actor is not None and actor.sector is not None
+            return [participant if kept else msgspec.structs.replace(participant, actor_id=None)]
+        self._replace([participant], participant.mention)
+        return [msgspec.structs.replace(participant, actor_id=one) for one in found]
+
+    def _near(self, first: int, kind: str | None, noun: str, number: int) -> list[str]:
+        """Those named in the sentences just before a token who may be members; of a state's names the latest."""
+        found: dict[str, str] = {}
         here = self.parse.sentence_at(first)
         for back in range(here, max(-1, here - SENTENCES), -1):
             sentence = self.parse.sentences[back]
             for at, one in self.places:
-                if sentence.first <= at < min(sentence.last, first) and one not in found and self._is(one, at, kind, words[-1]):
-                    found.append(one)
+                if sentence.first <= at < min(sentence.last, first) and self._is(one, at, kind, noun):
+                    found.setdefault(self._whose(one, kind), one)
             if len(found) >= number:
                 break
-        if len(found) != number:
-            return [msgspec.structs.replace(participant, actor_id=None)]
-        self._replace([participant], participant.mention)
+        return list(found.values())
+
+    def _whose(self, actor_id: str, kind: str | None) -> str:
+        """What tells a member from others: of states the country, so that a state and its capital are one."""
+        country = self.actors[actor_id].country
+        return country if kind in ("state", "any") and country and self._state(actor_id) else actor_id
+
+    def _state(self, actor_id: str) -> bool:
+        row = self.known.find(self.actors[actor_id].name)
+        return row is not None and row.kind in ("country", "capital", "breakaway", "demonym")
+
+    def _sides(self, first: int, datum_id: str, kind: str, reach: int) -> list[str]:
+        """The two parties of the last act told before a token, where it has two and no more."""
+        here = self.parse.sentence_at(first)
+        for at, act, parties in reversed(self.acts):
+            if at >= first or act == datum_id:
+                continue
+            if here - self.parse.sentence_at(at) > reach:
+                break
+            if len(parties) == 2 and (kind != "state" or all(self._state(one) for one in parties)):
+                return list(parties)
+        return []
+
+    def _states(self, before: int, number: int, near: int | None) -> list[str]:
+        """The states that a text has been of so far, where they are so many, or so many are named far more than others; one of them
+        in the sentences just before `near`."""
+        often: dict[str, int] = {}
+        bearer: dict[str, str] = {}
+        for actor in self.actors.values():
+            if actor.country is None or actor.country in NOT_STATES:
+                continue
+            seen = sum(1 for span in actor.mentions if self.parse.range_of(span)[0] < before)
+            if seen:
+                often[actor.country] = often.get(actor.country, 0) + seen
+                if self._state(actor.id):
+                    bearer.setdefault(actor.country, actor.id)
+        ranked = sorted((country for country in often if country in bearer), key=lambda country: -often[country])
+        rest = [times for country, times in often.items() if country not in ranked[:number]]
+        if len(ranked) < number or any(times * CLEARLY > often[ranked[number - 1]] for times in rest):
+            return []
+        told = [bearer[country] for country in ranked[:number]]
+        if near is not None:
+            here = self.parse.sentence_at(near)
+            begin = self.parse.sentences[max(0, here - SENTENCES)].first
+            named = {self._whose(one, "state") for at, one in self.places if begin <= at < near}
+            if named.isdisjoint(ranked[:number]):
+                return []
+        return told
+
+    def _together(self, participant: Participant, actor: Actor | None, first: int) -> list[Participant]:
+        """Both sides for a "they" of whom only one was found, where the act is one of several: "They will meet again"."""
+        event = self.events.get(participant.datum_id)
+        word = pronouns()[self.parse.tokens[first].text.lower()]
+        if event is None or event.event_type != "CONSULT" or word.number != "plural" or word.person != "third":
+            return []
+        if actor is not None and not (self._state(actor.id) or any(self._person(span) for span in actor.mentions)):
+            return []
+        found = self._sides(first, participant.datum_id, "any", FAR)
+        if len(found) != 2 or (
+            actor is not None and self._whose(actor.id, "any") not in {self._whose(one, "any") for one in found}
+        ):
+            return []
         return [msgspec.structs.replace(participant, actor_id=one) for one in found]
 
     def _person(self, span: Span) -> bool:
@@ -156,7 +255,7 @@ class _Groups:
             return False
         person = any(self._person(span) for span in actor.mentions)
         if kind == "any":
-            return True
+            return state or person or actor.sector is not None
         if kind is not None:
             return state if kind == "state" else person
         office = (actor.office or "").lower().split()
