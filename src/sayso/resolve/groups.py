@@ -199,8 +199,8 @@ class _Groups:
         return []
 
     def _states(self, before: int, number: int, near: int | None) -> list[str]:
-        """The states that a text has been of so far, where they are so many, or so many are named far more than others; one of them
-        in the sentences just before `near`."""
+        """The states that a text has been of so far, where they are so many, or so many are named far more than others;
+        one of them in the sentences just before `near`."""
         often: dict[str, int] = {}
         bearer: dict[str, str] = {}
         for actor in self.actors.values():
