@@ -58,7 +58,7 @@ def of_chains(reading: Reading, chains: Sequence[bench.Chain]) -> Iterator[Choic
     for one in ranking.each():
         candidates = ranking.fitting(one)
         right = [chain_of(one) is not None and chain_of(other) == chain_of(one) for other in candidates]
-        odds = [ranking.odds(one, other) for other in candidates]
+        odds = ranking.odds(one, candidates)
         if candidates:
             features = [ranking.alone(one, candidates), *ranking.features(one, candidates)]
             yield Choice(one.sort, features, [0.0, *odds], [not any(right), *right])
@@ -81,7 +81,7 @@ def of_gap(reading: Reading, row: bench.Row) -> Iterator[Choice]:
         right = [any(same_person(candidates[number].words, words) for words in meant) for number in kept]
         if kept and any(right):
             features = ranking.features(one, candidates)
-            odds = [ranking.odds(one, candidates[n]) for n in kept]
+            odds = ranking.odds(one, [candidates[n] for n in kept])
             alone = ranking.alone(one, candidates)
             yield Choice(one.sort, [alone, *(features[n] for n in kept)], [0.0, *odds], [False, *right])
 

@@ -10,10 +10,10 @@ woman, two states, a possessor and what it owns) never is.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import islice
-from typing import NamedTuple
+from typing import Any
 
 import msgspec
 
@@ -85,101 +85,135 @@ def weights() -> Mapping[str, Mapping[str, float]]:
     return found
 
 
-class Asker(NamedTuple):
-    """What features are made of on the side of the one that may go back."""
-
-    sort: str
-    pronominal: bool
-    role: str
-    relation: str
-    plural: bool | None
-    gender: str | None
-    source: bool
-    reflexive: bool
+# A function of features and what it is given: what is weighed is remembered by these.
+Clue = tuple[Callable[..., Features], tuple[Any, ...]]
 
 
-class Answer(NamedTuple):
-    """What features are made of on the side of a candidate."""
+class Worths(dict[Clue, float]):
+    """The weights of a clue's features together, for one sort of markable, made when first asked for."""
 
-    sort: str
-    form: str
-    role: str
-    relation: str
-    definite: str
-    kind: str
-    plural: bool | None
-    person: bool | None
-    gender: str | None
-    likely: str | None
-    source: bool
-    joint: bool
-    short: bool
-    pronoun: str | None
+    def __init__(self, sort: str) -> None:
+        super().__init__()
+        self.own = weights().get(sort, {})
+
+    def __missing__(self, clue: Clue) -> float:
+        features, given = clue
+        found = self[clue] = sum(self.own.get(name, 0.0) for name in features(*given))
+        return found
 
 
-class Stand(NamedTuple):
-    """How a candidate stands to a markable: so many sentences before ("" where it comes later), in its clause, with a verb that
-    stands to its verb so; `steps`, how far above its clause."""
-
-    sentences: str
-    clause: bool = False
-    verb: str = ""
-    steps: int = 0
+@cache
+def worths(sort: str) -> Worths:
+    """What clues weigh for a sort of markable. There are as many as words of the grammar can be combined, some thousands."""
+    return Worths(sort)
 
 
-Pair = tuple[Asker, Answer, Stand]
+def _before(role: str, sort: str, definite: str, person: bool | None, kind: str) -> Features:
+    """What a candidate is by itself."""
+    return [f"role={role}", f"sort={sort}", f"definite={definite}", f"person={person}", f"kind={kind}"]
 
 
-def clues(one: Asker, other: Answer, how: Stand) -> Features:
-    """The features of a pair that its sides and its stand tell."""
-    sentences = how.sentences
-    if not sentences:
-        found = ["ahead", f"ahead, {one.role}", f"ahead, {other.form}", f"ahead, person={other.person}"]
-        return [*found, f"ahead, {_genders(one, other)}", f"kind={other.kind}"]
-    found = [
-        f"sentences={sentences}", f"role={other.role}", f"sort={other.sort}", f"definite={other.definite}",
-        f"number={_same(one.plural, other.plural)}", f"person={other.person}", f"kind={other.kind}",
-    ]  # fmt: skip
-    if one.role == other.role:
-        found.append(f"parallel={one.role}")
+def _ahead(role: str, gender: str | None, form: str, person: bool | None, kind: str, *genders: Any) -> Features:
+    """What one that is yet to come is to a pronoun of this role and gender."""
+    found = ["ahead", f"ahead, {role}", f"ahead, {form}", f"ahead, person={person}"]
+    return [*found, f"ahead, {_genders(gender, *genders)}", f"kind={kind}"]
+
+
+def _beside(
+    sentences: str, plural: bool | None, plurals: bool | None, role: str, roles: str, source: bool, sources: bool
+) -> Features:
+    """How a candidate, the second of each two, meets a markable so many sentences behind it."""
+    found = [f"sentences={sentences}", f"number={_same(plural, plurals)}"]
+    if role == roles:
+        found.append(f"parallel={role}")
         if sentences == "1":
             found.append("parallel, next sentence")
-    if other.source:
-        found.append("source to source" if one.source else "source")
-    if not one.pronominal:
-        return found
-    back = sentences if sentences in "012" else "3"
-    found += [
-        f"{one.role} < {other.role}, {back}", f"{other.sort} {other.role}, {back}", f"{one.role} < {other.relation}, {back}",
-        f"relation={other.relation}, {back == '0'}", _genders(one, other),
-    ]  # fmt: skip
-    if how.verb:
-        found += [f"{how.verb}, {one.role} < {other.role}", f"{how.verb}, {one.relation} < {other.relation}"]
-    if other.form == "pronominal":
-        found.append(f"word={other.pronoun or other.sort}, {_same(one.plural, other.plural)}")
-    elif other.joint:
-        found.append("joint")
-    if one.reflexive:
-        found.append("reflexive, same clause" if how.clause else "reflexive, other clause")
-    if one.role == "owner" and not how.clause and back == "0":
-        found.append(f"owner of, {other.role}")
-    if how.steps:
-        found.append(f"{other.role} {how.steps} above")
+    if sources:
+        found.append("source to source" if source else "source")
     return found
 
 
-@lru_cache(maxsize=32_768)
-def worth(one: Asker, other: Answer, how: Stand) -> float:
-    """The weights of a pair's clues together."""
-    own = weights().get(one.sort, {})
-    return sum(own.get(name, 0.0) for name in clues(one, other, how))
+def _roles(role: str, roles: str, sort: str, relation: str, back: str) -> Features:
+    """What a candidate's role and relation are to a pronoun."""
+    found = [f"{role} < {roles}, {back}", f"{sort} {roles}, {back}", f"{role} < {relation}, {back}"]
+    return [*found, f"relation={relation}, {back == '0'}"]
 
 
-def _genders(one: Asker, other: Answer) -> str:
+def _referent(gender: str | None, genders: str | None, likely: str | None, short: bool) -> Features:
+    """How a candidate's gender meets a pronoun's."""
+    return [_genders(gender, genders, likely, short)]
+
+
+def _pronouns(word: str, plural: bool | None, plurals: bool | None) -> Features:
+    """What an earlier pronoun is to one."""
+    return [f"word={word}, {_same(plural, plurals)}"]
+
+
+def _clauses(reflexive: bool, same: bool, owner: bool, roles: str, steps: int) -> Features:
+    """Whether a candidate stands in the pronoun's clause, or in one so many steps above it."""
+    found = []
+    if reflexive:
+        found.append("reflexive, same clause" if same else "reflexive, other clause")
+    if owner:
+        found.append(f"owner of, {roles}")
+    if steps:
+        found.append(f"{roles} {steps} above")
+    return found
+
+
+def _verbs(verb: str, role: str, roles: str, relation: str, relations: str) -> Features:
+    """How a candidate's verb stands to that of a pronoun."""
+    return [f"{verb}, {role} < {roles}", f"{verb}, {relation} < {relations}"]
+
+
+def _between(apart: str, leads: bool, quoted: str, inside: bool) -> Features:
+    """How far before a markable a candidate stands, and in which words."""
+    found = [f"between={apart}"]
+    if leads:
+        found.append("leads its sentence")
+    if quoted:
+        found.append(f"quoted={quoted}")
+    if inside:
+        found.append("inside")
+    return found
+
+
+def _told(same: bool, named: str, first: str) -> Features:
+    """What else a candidate is to a pronoun: the same word, often named, the first subject of its sentence."""
+    found = ["same word"] if same else []
+    if named:
+        found.append(f"named before {named}")
+    if first:
+        found.append(f"first subject, {first}")
+    return found
+
+
+def _near(near: str, hobbs: str, subject: str, names: str, most: str, first: bool) -> Features:
+    """What a candidate is among those that fit."""
+    found = [f"nearest {near}", f"hobbs {hobbs}"]
+    if subject:
+        found.append(f"subject {subject}")
+    if names:
+        found.append(f"of names {names}")
+    if most:
+        found.append(most)
+    if first:
+        found.append("first named")
+    return found
+
+
+def _words(*features: str) -> Features:
+    return list(features)
+
+
+JOINT: Clue = (_words, ("joint",))
+
+
+def _genders(gender: str | None, other: str | None, likely: str | None, short: bool) -> str:
     """How a pronoun's gender meets another's: what the text tells of it, or what its given name makes likely."""
-    if other.gender or other.likely is None or one.gender is None:
-        return f"gender={_same(one.gender, other.gender)}"
-    return f"likely={_same(one.gender, other.likely)}" + (", one word" if other.short else "")
+    if other or likely is None or gender is None:
+        return f"gender={_same(gender, other)}"
+    return f"likely={_same(gender, likely)}" + (", one word" if short else "")
 
 
 class Ranking:
@@ -198,8 +232,7 @@ class Ranking:
         seen: set[int] = set()
         self.subjects: dict[int, int] = {}
         self.topic = ""
-        # Made when first asked for: log-odds by antecedent (-1 for any other), heads of clauses.
-        self.odds_of: dict[int, dict[int, float]] = {}
+        # The head of a token's clause, made when first asked for.
         self.verb_of: dict[int, int] = {}
         for one in self.found:
             if one.sentence not in seen:
@@ -209,7 +242,9 @@ class Ranking:
                 self.topic = one.words[-1]
             if one.role == "subject":
                 self.subjects.setdefault(one.sentence, one.index)
-        self.answers = [self.answer(one) for one in self.found]
+        # Of each markable as a candidate.
+        self.sides = [(one.role, one.sort, one.definite, one.person, one.kind) for one in self.found]
+        self.genders = [(one.gender, one.likely, len(one.words) == 1) for one in self.found]
 
     def contents(self, reading: Reading) -> dict[int, tuple[Span, ...]]:
         """By the token of a pronoun that says something, what it says."""
@@ -233,40 +268,64 @@ class Ranking:
 
     def features(self, one: Markable, candidates: Sequence[Markable]) -> list[Features]:
         """What speaks for and against each candidate of a markable."""
-        return [[*clues(*pair), *more] for pair, more in self.pairs(one, candidates)]
+        return [[name for features, given in clues for name in features(*given)] for clues in self.clues(one, candidates)]
 
     def scores(self, one: Markable, candidates: Sequence[Markable]) -> list[float]:
         """The weights of those features together, by candidate, the learned ranker's among them."""
-        own = weights().get(one.sort, {})
-        model = own.get("model", 0.0)
+        known, model = worths(one.sort), weights().get(one.sort, {}).get("model", 0.0)
         found = []
-        for other, (pair, more) in zip(candidates, self.pairs(one, candidates), strict=True):
-            told = 0.0
-            for name in more:
-                told += own.get(name, 0.0)
-            found.append(worth(*pair) + told + model * self.odds(one, other))
+        for clues, odds in zip(self.clues(one, candidates), self.odds(one, candidates), strict=True):
+            score = model * odds
+            for clue in clues:
+                score += known[clue]
+            found.append(score)
         return found
 
-    def pairs(self, one: Markable, candidates: Sequence[Markable]) -> Iterator[tuple[Pair, Features]]:
-        """Of each candidate its side and stand, and the features that its place, its words and the other candidates tell."""
-        reflexive = one.pronoun is not None and one.pronoun.reflexive
-        pronominal = one.form == "pronominal"
-        asker = Asker(one.sort, pronominal, one.role, self.relation(one.head), one.plural, one.gender, one.source, reflexive)
-        rival = pronominal and one.sort != "this"
-        rivals: list[Features] = self.rivals(one, candidates) if rival else [[] for _ in candidates]
-        for other, told in zip(candidates, rivals, strict=True):
-            if other.index > one.index:
-                yield (asker, self.answers[other.index], Stand("")), told
-                continue
-            words = self.place(one, other) if pronominal else self.words(one, other)
-            yield (asker, self.answers[other.index], self.stand(one, other)), [*told, *self.between(one, other), *words]
+    def clues(self, one: Markable, candidates: Sequence[Markable]) -> Iterator[list[Clue]]:
+        """What there is to weigh of each candidate: its side, its stand, and what its place, its words and the others tell."""
+        if one.form != "pronominal":
+            for other in candidates:
+                yield [
+                    (_before, self.sides[other.index]), self.beside(one, other), self.between(one, other),
+                    (_words, self.words(one, other)),
+                ]  # fmt: skip
+            return
+        rivals = self.rivals(one, candidates) if one.sort != "this" else {}
+        for other in candidates:
+            found = self.apart(one, other) if other.index < one.index else [self.ahead_of(one, other)]
+            if other.index in rivals:
+                found.append(rivals[other.index])
+            yield found
 
-    def answer(self, one: Markable) -> Answer:
-        """A markable as a candidate."""
-        return Answer(
-            one.sort, one.form, one.role, self.relation(one.head), one.definite, one.kind, one.plural, one.person, one.gender,
-            one.likely, one.source, bool(one.joint), len(one.words) == 1, one.pronoun.person if one.pronoun else None,
-        )  # fmt: skip
+    def ahead_of(self, one: Markable, other: Markable) -> Clue:
+        """What there is to weigh of a candidate that is yet to come."""
+        return _ahead, (one.role, one.gender, other.form, other.person, other.kind, *self.genders[other.index])
+
+    def apart(self, one: Markable, other: Markable) -> list[Clue]:
+        """What there is to weigh of an earlier candidate of a pronoun."""
+        relation, its = self.relation(one.head), self.relation(other.head)
+        sentences, same = one.sentence - other.sentence, one.clause == other.clause
+        steps = self.above(one.clause, other.clause) if not sentences and other.role != "other" else 0
+        reflexive = one.pronoun is not None and one.pronoun.reflexive
+        owner = one.role == "owner" and not same and not sentences
+        found: list[Clue] = [
+            (_before, self.sides[other.index]),
+            self.beside(one, other),
+            (_roles, (one.role, other.role, other.sort, its, _bucket(min(sentences, 3)))),
+            (_referent, (one.gender, *self.genders[other.index])),
+            self.between(one, other),
+            self.place(one, other),
+        ]
+        if not sentences:
+            found.append((_verbs, (self.verbs(one, other), one.role, other.role, relation, its)))
+        if other.form == "pronominal":
+            word = other.pronoun.person if other.pronoun else other.sort
+            found.append((_pronouns, (word, one.plural, other.plural)))
+        elif other.joint:
+            found.append(JOINT)
+        if reflexive or owner or steps:
+            found.append((_clauses, (reflexive, same, owner, other.role, steps)))
+        return found
 
     def candidates(self, one: Markable) -> list[Markable]:
         """The earlier markables that one may go back to, in text order."""
@@ -339,37 +398,27 @@ class Ranking:
 
     # What speaks for it
 
-    def stand(self, one: Markable, other: Markable) -> Stand:
-        """How an earlier candidate stands to a markable in the text and, to a pronoun, in the tree."""
-        sentences = one.sentence - other.sentence
-        if sentences or one.form != "pronominal":
-            return _stand(_bucket(sentences), one.form == "pronominal" and one.clause == other.clause)
-        steps = self.above(one.clause, other.clause) if other.role != "other" else 0
-        return Stand("0", one.clause == other.clause, self.verbs(one, other), steps)
+    def beside(self, one: Markable, other: Markable) -> Clue:
+        """How a candidate meets a markable, and so many sentences before."""
+        back = _bucket(one.sentence - other.sentence)
+        return _beside, (back, one.plural, other.plural, one.role, other.role, one.source, other.source)
 
-    def between(self, one: Markable, other: Markable) -> Features:
+    def between(self, one: Markable, other: Markable) -> Clue:
         """How far before a markable a candidate stands, and in which words."""
-        found = [f"between={_bucket(one.index - other.index)}"]
-        if other.index in self.firsts:
-            found.append("leads its sentence")
+        quoted = ""
         if one.quoted != other.quoted:
-            found.append("quoted=" + ("later" if other.quoted < 0 else "earlier" if one.quoted < 0 else "two"))
+            quoted = "later" if other.quoted < 0 else "earlier" if one.quoted < 0 else "two"
         elif one.quoted >= 0:
-            found.append("quoted=same")
-        if other.first <= one.first and one.last <= other.last:
-            found.append("inside")
-        return found
+            quoted = "same"
+        inside = other.first <= one.first and one.last <= other.last
+        return _between, (_bucket(one.index - other.index), other.index in self.firsts, quoted, inside)
 
-    def place(self, one: Markable, other: Markable) -> Features:
-        """What else a candidate is to a pronoun: the same word, often named, the first subject of its sentence."""
-        found = []
-        if other.form == "pronominal" and one.word == other.word:
-            found.append("same word")
-        if other.form == "named":
-            found.append(f"named before {_bucket(len(self.by_word.get(other.words[-1], ())))}")
-        if other.index == self.subjects.get(other.sentence):
-            found.append(f"first subject, {_bucket(one.sentence - other.sentence)}")
-        return found
+    def place(self, one: Markable, other: Markable) -> Clue:
+        """What else a candidate is to a pronoun."""
+        same = other.form == "pronominal" and one.word == other.word
+        named = _bucket(len(self.by_word.get(other.words[-1], ()))) if other.form == "named" else ""
+        first = _bucket(one.sentence - other.sentence) if other.index == self.subjects.get(other.sentence) else ""
+        return _told, (same, named, first)
 
     def verbs(self, one: Markable, other: Markable) -> str:
         """How the clauses of two of one sentence stand to each other."""
@@ -379,8 +428,8 @@ class Ranking:
         steps = self.above(mine, its)
         return f"verb {steps} above" if steps else "verb below" if self.above(its, mine) else "verb beside"
 
-    def rivals(self, one: Markable, candidates: Sequence[Markable]) -> list[Features]:
-        """What each candidate of a pronoun is among the others: how near of those that fit, and whether most spoken of."""
+    def rivals(self, one: Markable, candidates: Sequence[Markable]) -> dict[int, Clue]:
+        """What each candidate of a pronoun that fits is among the others: how near, and whether most spoken of."""
         fitting = [
             other for other in candidates
             if other.person is not False and (other.form != "nominal" or other.person)
@@ -405,20 +454,16 @@ class Ranking:
             near[other.index] = len(near)
             if other.role == "subject":
                 subject[other.index] = len(subject)
-        found: list[Features] = []
-        for other in candidates:
-            more: Features = []
-            if other.index in near:
-                more += [f"nearest {_bucket(near[other.index])}", f"hobbs {_bucket(hobbs[other.index])}"]
-                if other.index in subject:
-                    more.append(f"subject {_bucket(subject[other.index])}")
-                if other.form == "named":
-                    more.append(f"of names {_bucket(len(names))}")
-                    if often[other.words[-1]] == most:
-                        more.append("most named" if len(names) > 1 else "alone named")
-                    if other.words[-1] == self.topic:
-                        more.append("first named")
-            found.append(more)
+        found: dict[int, Clue] = {}
+        for other in fitting:
+            at, place, total, most_named, first = other.index, "", "", "", False
+            if at in subject:
+                place = _bucket(subject[at])
+            if other.form == "named":
+                total, first = _bucket(len(names)), other.words[-1] == self.topic
+                if often[other.words[-1]] == most:
+                    most_named = "most named" if len(names) > 1 else "alone named"
+            found[at] = (_near, (_bucket(near[at]), _bucket(hobbs[at]), place, total, most_named, first))
         return found
 
     def hobbs(self, one: Markable, other: Markable, above: Mapping[int, int]) -> tuple[int, ...]:
@@ -459,10 +504,10 @@ class Ranking:
                 return steps
         return 0
 
-    def words(self, one: Markable, other: Markable) -> Features:
+    def words(self, one: Markable, other: Markable) -> tuple[str, ...]:
         """How the words of two names or nouns meet."""
         if other.form == "pronominal":
-            return ["no words"]
+            return ("no words",)
         found = []
         if one.string == other.string:
             found.append("same string")
@@ -502,7 +547,7 @@ class Ranking:
             if one.form == "nominal" and other.form == "named":
                 found.append(f"no words, {self.suits(one, other)}")
                 found.append(f"no words, {one.kind} and {other.kind}")
-        return found
+        return tuple(found)
 
     def suits(self, one: Markable, other: Markable) -> str:
         """Whether a noun says what a named one is by its row: "the country" of a state, "the paper" of an outlet."""
@@ -536,17 +581,15 @@ class Ranking:
             found.append("none, unranked")
         return found
 
-    def odds(self, one: Markable, other: Markable) -> float:
-        """The learned ranker's log-odds of an antecedent against none, 0 where it has not looked."""
-        if other.index > one.index or one.joint or other.joint or one.head not in self.learned:
-            return 0.0
-        odds = self.odds_of.get(one.head)
-        if odds is None:
-            anaphor = self.learned[one.head]
-            none = math.log(max(1.0 - anaphor.score, LEAST))
-            odds = {head: math.log(max(share, LEAST)) - none for head, share in ((-1, 0.0), *anaphor.antecedents)}
-            self.odds_of[one.head] = odds
-        return odds.get(other.head, odds[-1])
+    def odds(self, one: Markable, candidates: Sequence[Markable]) -> list[float]:
+        """The learned ranker's log-odds of each antecedent against none, 0 where it has not looked."""
+        anaphor = self.learned.get(one.head)
+        if one.joint or anaphor is None:
+            return [0.0] * len(candidates)
+        none = math.log(max(1.0 - anaphor.score, LEAST))
+        odds = {head: math.log(max(share, LEAST)) - none for head, share in anaphor.antecedents}
+        other_odds = math.log(LEAST) - none
+        return [0.0 if other.joint or other.index > one.index else odds.get(other.head, other_odds) for other in candidates]
 
 
 def agree(one: Markable, other: Markable) -> bool:
@@ -590,11 +633,6 @@ def _bucket(number: int) -> str:
 
 
 _BUCKETS = ("0", "1", "2", "3", *["4-6"] * 3, *["7-12"] * 6, *["13-25"] * 13, "26-")
-
-
-@cache
-def _stand(sentences: str, clause: bool) -> Stand:
-    return Stand(sentences, clause)
 
 
 def chains(reading: Reading) -> tuple[Chain, ...]:
@@ -688,6 +726,8 @@ class _Clusters:
     def ranked(self, one: Markable) -> Cluster | None:
         """The likeliest cluster that has nothing a markable cannot be with, or None."""
         candidates = self.ranking.fitting(one)
+        if not candidates:
+            return None
         scores = self.ranking.scores(one, candidates)
         own = weights().get(one.sort, {})
         none = sum(own.get(name, 0.0) for name in self.ranking.alone(one, candidates))

@@ -86,8 +86,8 @@ class _Groups:
 
     def _compound(self, phrase: Span | None, filling: Sequence[Participant]) -> list[Participant]:
         """The members of a phrase that joins states before one head, each with its own words."""
-        people = {one.id for one in self.actors.values() if any(self._person(span) for span in one.mentions)}
-        if phrase is None or any(one.actor_id in people for one in filling):
+        actors = [actor for one in filling if (actor := self.actors.get(one.actor_id or ""))]
+        if phrase is None or any(self._person(span) for actor in actors for span in actor.mentions):
             return []
         words = " ".join(phrase.of(self.text).split())
         read, told = codes(words, known=self.known), members(words, self.known)
@@ -98,7 +98,7 @@ class _Groups:
             or all(span.of(self.text).endswith(name) for span, name in zip(spans, told, strict=True))
         ):
             return []
-        unnamed = any(actor.anonymous for one in filling if (actor := self.actors.get(one.actor_id or "")))
+        unnamed = any(actor.anonymous for actor in actors)
         self._replace(filling, phrase)
         found = []
         for span, name, code in zip(spans, told, read, strict=True):
