@@ -41,7 +41,8 @@ class Rows(nn.Module):
 
 class Attention(nn.Module):
     """A layer as it is run on one window: attention's scale goes into q's weights, which saves a pass over all scores; q, k
-    and v are apart, since parting them copies; shapes are constants."""
+    and v are apart, since parting them copies; shapes are constants, of three axes, so that onnxruntime takes the turns of q, k
+    and v into its products."""
 
     def __init__(self, layer: Layer) -> None:
         super().__init__()
@@ -54,9 +55,9 @@ class Attention(nn.Module):
             setattr(self, name, part)
 
     def forward(self, x: Tensor, mask: None) -> Tensor:
-        q, k, v = (part(x).view(1, -1, self.parts, self.width // self.parts).transpose(1, 2) for part in (self.q, self.k, self.v))
+        q, k, v = (part(x).view(-1, self.parts, self.width // self.parts).transpose(0, 1) for part in (self.q, self.k, self.v))
         y = torch.matmul(torch.softmax(torch.matmul(q, k.transpose(-1, -2)), -1), v)
-        x = self.layer.norm1(x + self.layer.out(y.transpose(1, 2).reshape(1, -1, self.width)))
+        x = self.layer.norm1(x + self.layer.out(y.transpose(0, 1).reshape(1, -1, self.width)))
         return self.layer.norm2(x + self.layer.down(functional.gelu(self.layer.up(x))))
 
 

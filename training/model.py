@@ -136,15 +136,15 @@ class Biaffine(nn.Module):
         nn.init.normal_(self.weight, std=inner**-0.5 * 0.3)
         self.dropout = Dropout(dropout)
 
-    def parts(self, x: Tensor) -> tuple[Tensor, Tensor]:
+    def parts(self, x: Tensor, flat: bool = False) -> tuple[Tensor, Tensor]:
         """(batch, words, classes, inner) for the rows and (batch, words, inner) for the columns: their product over the
-        last axis is the score of a pair."""
+        last axis is the score of a pair. `flat` leaves classes and inner in one axis, which saves a graph a copy."""
         one = torch.ones_like(x[..., :1])
         rows = torch.cat([self.dropout(functional.gelu(self.rows(x))), one], -1)
         columns = torch.cat([self.dropout(functional.gelu(self.columns(x))), one], -1)
         classes, inner, _ = self.weight.shape
         mixed = torch.matmul(rows, self.weight.permute(1, 0, 2).reshape(inner, classes * inner))
-        return mixed.view(rows.shape[0], -1, classes, inner), columns
+        return mixed if flat else mixed.view(rows.shape[0], -1, classes, inner), columns
 
     def forward(self, x: Tensor) -> Tensor:
         mixed, columns = self.parts(x)
@@ -236,15 +236,11 @@ class Network(nn.Module):
         alone."""
         layers = self.encoder(pieces, shapes, places, mask)
         x = layers[-1]
-        index = x.shape[-1]
-        words = (
-            x.gather(1, first.unsqueeze(-1).expand(-1, -1, index)) + x.gather(1, last.unsqueeze(-1).expand(-1, -1, index))
-        ) * 0.5
-        words = self.dropout(words)
+        words = self.dropout((picked(x, first, mask) + picked(x, last, mask)) * 0.5)
         out = {name: layer(words) for name, layer in self.tags.items() if name in only}
         if "arcs" in only:
             out["arcs"] = self.arcs(words).squeeze(-1)
-            out["relations"], out["governors"] = self.relations.parts(words)
+            out["relations"], out["governors"] = self.relations.parts(words, flat=mask is None)
         if "links" in only:
             out["links"] = self.links(words)
         if "parts" in only:
@@ -282,6 +278,13 @@ class Network(nn.Module):
                     layer.up.get_parameter(kind).copy_(state[f"{at}intermediate.dense.{kind}"])
                     layer.down.get_parameter(kind).copy_(state[f"{at}output.dense.{kind}"])
                     layer.norm2.get_parameter(kind).copy_(state[f"{at}output.LayerNorm.{kind}"])
+
+
+def picked(x: Tensor, index: Tensor, mask: Tensor | None) -> Tensor:
+    """The vectors (batch, tokens, width) of some pieces; `mask` as in `Network.forward`."""
+    if mask is None:
+        return x.view(-1, x.shape[-1])[index.view(-1)].view(1, -1, x.shape[-1])
+    return x.gather(1, index.unsqueeze(-1).expand(-1, -1, x.shape[-1]))
 
 
 def pooled(x: Tensor, mask: Tensor | None) -> Tensor:
