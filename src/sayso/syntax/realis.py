@@ -56,7 +56,7 @@ def realis(tree: Tree, at: int, top: int, noun: bool, headline: bool) -> Reality
         walk.noun(top)
     else:
         walk.verb(at)
-    return Reality(realis=walk.result(), governors=tuple(walk.governors), told=bool(walk.found))
+    return Reality(realis=walk.result(), governors=tuple(walk.governors), told=bool(walk.found) or walk.sure)
 
 
 def realis_of(tree: Tree, at: int, headline: bool = False) -> Reality:
@@ -66,20 +66,23 @@ def realis_of(tree: Tree, at: int, headline: bool = False) -> Reality:
     return realis(tree, at, slot.top, noun=not predicate, headline=headline)
 
 
-def doubted(found: Realis, act: Act | None) -> Realis:
-    """The realis of the grammar, unless it is actual and the model is sure that it is not: then what the model takes it for."""
-    if found != "actual" or act is None or act.realis["actual"] >= DONE:
-        return found
+def doubted(found: Reality, act: Act | None) -> Realis:
+    """The realis of the grammar, unless it is actual by no word of its own and the model is sure that it is not: then what the
+    model takes it for."""
+    if found.realis != "actual" or found.told or act is None or act.realis["actual"] >= DONE:
+        return found.realis
     return max(ORDER, key=lambda name: act.realis.get(name, 0.0))
 
 
 class _Walk:
-    """One walk. `found` are the realis values met, `governors` the words whose complement the act is."""
+    """One walk. `found` are the realis values met, `governors` the words whose complement the act is; `sure` that a word tells
+    the act as done ("managed to")."""
 
     def __init__(self, tree: Tree, headline: bool) -> None:
         self.tree, self.headline = tree, headline
         self.found: list[Realis] = []
         self.governors: list[int] = []
+        self.sure = False
 
     def result(self) -> Realis:
         return farthest(self.found)
@@ -99,8 +102,13 @@ class _Walk:
         if head == at:
             self.root(at)
             return
-        finite, to = tree.finite(at), tree.to(at) is not None and not tree.be_to(at)
+        # "close to attacking" has the preposition "to".
+        finite, to = tree.finite(at), tree.to(at) is not None and not tree.be_to(at) and tree.tokens[at].xpos != "VBG"
         marks = tree.cases(at)
+        if to and self.too(at, head):
+            self.found.append("negated")
+        if relation == "amod" and tree.tokens[at].xpos in ("VBN", "VBD"):
+            return  # "the seized ship" was seized, whatever becomes of it
         if relation == "conj":
             self.conjunct(at, head, rounds)
         elif relation == "parataxis":
@@ -125,10 +133,13 @@ class _Walk:
     def infinitive(self, at: int, head: int, rounds: int) -> None:
         """An infinitive under a noun: a plan to leave, talks to end a war; a headline's future where nothing else is said."""
         tree = self.tree
-        if tree.tokens[head].head == head and not tree.has(head, "cop") and not self.spoken(at) and tree.who(head):
+        title = tree.tokens[head].head == head and not tree.has(head, "cop") and not self.spoken(at)
+        if title and tree.who(head):
             self.found.append("planned")
         elif self.govern(head, {"inf"}, at) is not None:
             self.up(at, head, {"inf"}, rounds, met=True)
+        elif title and not tree.has(head, "det") and not self.closed(tree.parse.sentence_of(at).last - 1):
+            self.found.append("planned")
         elif any(tree.word(k) in small_words("ordinal") for k in tree.has(head, "amod", "advmod")):
             self.noun(head, rounds + 1, abstract=True)  # "the first state to leave" left
         elif tree.asked(head):
@@ -136,7 +147,13 @@ class _Walk:
             self.outer(above, self.govern(above, {"inf"}, at), rounds)
             self.governors.insert(0, above)
         else:
-            self.found.append("hypothetical")
+            self.found.append("negated" if tree.word(head) in small_words("nothing") else "hypothetical")
+
+    def too(self, at: int, head: int) -> bool:
+        """Whether an infinitive is what somebody comes "too late" for or is "too weak" to do."""
+        tree, to = self.tree, self.tree.to(at) or 0
+        beside = [head, *tree.has(head, "advmod", "amod", "xcomp")]
+        return any(k < to and tree.word(k) in small_words("too") for b in beside for k in tree.kids[b] if b < to)
 
     def spoken(self, at: int) -> bool:
         """Whether a sentence has a finite verb."""
@@ -155,8 +172,10 @@ class _Walk:
                 return
             above = tree.tokens[head].head
             word = self.govern(head, kinds, at)
-            if word is None and tree.relation(at) == "acl" and tree.relation(head) in ("obj", "iobj", "nsubj"):
+            if word is None and tree.relation(at) == "acl" and tree.relation(head) in ("obj", "iobj", "nsubj", "obl"):
                 word = self.govern(above, kinds, at)  # "acquitted two men of killing"
+                if word is None and self.charged(above, kinds):
+                    return
                 head = above if word is not None else head
             if word is None and "inf" in kinds and self.before_to(at, rounds):
                 return
@@ -175,6 +194,19 @@ class _Walk:
         elif tree.nominal(head):
             self.modifiers(head)
             self.noun(head, rounds + 1, abstract=True)
+
+    def charged(self, head: int, marks: set[str]) -> bool:
+        """Whether a participle is what somebody is accused of, or punished for, which then was done; what nobody accuses
+        anybody of is left open."""
+        tree = self.tree
+        if tree.word(head) not in small_words("accuses") or not marks & small_words("accused"):
+            return False
+        if not marks & small_words("purpose"):
+            above = self.branch()
+            above.verb(head)
+            if above.found:
+                self.found.append("hypothetical")
+        return True
 
     def unsaid(self, head: int) -> None:
         """What somebody does not say, or cannot confirm, is left open."""
@@ -202,11 +234,21 @@ class _Walk:
             self.verb(to - 1, rounds + 1)
         return True
 
-    def outer(self, head: int, met: RealisWord | None, rounds: int) -> None:
-        """What stands around a governing verb. A refusal that did not take place leaves both open."""
+    def outer(self, head: int, met: RealisWord | None, rounds: int, noun: bool = False) -> None:
+        """What stands around a verb that governs a clause, or a noun. A refusal that did not take place leaves both open."""
         before = len(self.found)
         self.verb(head, rounds + 1)
-        if met is not None and met.realis == "negated" and "negated" in self.found[before:]:
+        above = self.found[before:]
+        if met is None or met.realis != "negated" or not above:
+            return
+        if not noun and met.words[1:] == () and "ger" in met.complements and self.tree.word(head) in small_words("ceases"):
+            self.found, self.sure = [], True  # what must stop, or does not, goes on
+        elif "negated" in above and self.tree.word(head) in small_words("hinders"):
+            # "could not stop them from leaving" tells that they left
+            able = sum(self.tree.word(k) in small_words("able") for k in self.tree.has(head, "aux"))
+            open_ = above.count("hypothetical") - able > 0 or "demanded" in above
+            self.found, self.sure = ["hypothetical"] if open_ else ["planned"] if "planned" in above else [], True
+        elif "negated" in above:
             self.found = ["hypothetical"]
 
     def reported(self, at: int) -> bool:
@@ -224,12 +266,18 @@ class _Walk:
         ]
         aux = {tree.word(k) for k in tree.has(at, "aux")}
         if modal and aux & small_words("have") and aux & small_words("would"):
+            no = self.branch()
+            no.negated(at)
+            if no.found and any(self.unmet(k) for k in (*tree.has(at, "advcl"), *self.before_it(at))):
+                self.sure = True  # "had they stayed, he would not have left": he did
+                return
             modal = ["negated"]  # "would have left" tells that nobody did
         elif modal and aux & small_words("have") and aux & small_words("should"):
             no = self.branch()
             no.negated(at)
             # "should have left" tells that nobody did, "should not have left" that somebody did.
             self.found += [] if no.found else ["negated"]
+            self.sure |= bool(no.found)
             return
         elif modal and past and aux & small_words("would"):
             modal = ["planned"]
@@ -242,10 +290,14 @@ class _Walk:
             ]  # fmt: skip
             said += [word.realis for word in realis_words().get(tree.word(to - 1), ()) if "inf" in word.complements]
             self.found += said[-1:] or ["planned"]  # the word nearest to "to": "has yet to"
+            if any(k > to for k in tree.has(at, "aux") if tree.word(k) in small_words("have")):
+                self.found.append("negated")  # "was to have left"
+        self.found += self.due(at)
         self.negated(at)
         first = tree.leftmost[at]
         around = {k for k in tree.kids[at] if k < at and tree.relation(k) in ("mark", "advmod", "case")}
         around |= set(range(max(0, first - 1), min(first + 2, at))) if tree.finite(at) else set()
+        around |= {k for k in tree.has(at, "cc") if k < at}
         for k in sorted(around):
             # "Should they leave" is a condition, "they should leave" is none.
             behind = tree.relation(k) == "aux" and any(subject < k for subject in tree.has(at, "nsubj"))
@@ -257,7 +309,32 @@ class _Walk:
             self.found += [word.realis for word in realis_words().get(tree.word(k), ()) if word.pos == "adv"]
         if modal and any(self._condition(k) for k in (*tree.has(at, "advcl"), *self.before_it(at))):
             self.found.append("hypothetical")
+        if any(self.fictional(k) for k in tree.has(at, "obl")) and tree.tokens[at].xpos in ("VBZ", "VBP"):
+            self.found.append("hypothetical")
         self.inverted(at)
+
+    def due(self, at: int) -> list[Realis]:
+        """What "due to" says where the parser took it for a preposition: "is due to leave"."""
+        tree = self.tree
+        be = [k for k in tree.has(at, "cop", "aux") if tree.word(k) in small_words("be")]
+        for k in tree.has(at, "case"):
+            to = k + 1 < len(tree.tokens) and tree.word(k + 1) in small_words("to")
+            if not (be and to and k - 1 in be) or tree.has(at, "det", "amod", "nmod:poss"):
+                continue
+            had = any(tree.word(n) in small_words("have") and tree.tokens[n].xpos == "VBD" for n in tree.has(at, "aux"))
+            rows = [word for word in realis_words().get(tree.word(k), ()) if word.pos == "adj" and "inf" in word.complements]
+            return ["negated"] if rows and had else [word.realis for word in rows[:1]]
+        return []
+
+    def fictional(self, k: int) -> bool:
+        """Whether a phrase says that its clause tells a story or a game: "in the drill"."""
+        return bool(self.tree.cases(k) & small_words("state") and self.tree.bases(k) & small_words("fiction"))
+
+    def unmet(self, k: int) -> bool:
+        """Whether a clause is a condition that was not met: "if they had left", "had they left"."""
+        tree = self.tree
+        had = [n for n in tree.has(k, "aux") if tree.word(n) in small_words("have") and tree.tokens[n].xpos == "VBD"]
+        return any(n < subject for n in had for subject in tree.has(k, "nsubj")) or (bool(had) and self._condition(k))
 
     def before_it(self, at: int) -> list[int]:
         """The clauses before a verb that hang on the same word: "If they leave, he said, we will stay"."""
@@ -276,13 +353,18 @@ class _Walk:
                 and self.closed(tree.parse.sentence_of(at).last - 1)
             ):
                 asked = tree.tokens[tree.parse.sentence_of(at).last - 1].text == "?"
-                self.found.append("hypothetical" if asked or tree.tokens[at].xpos != "VBN" else "negated")
+                past = tree.word(k) in small_words("have") and tree.tokens[at].xpos in ("VBN", "VBD")
+                self.found.append("negated" if past and not asked else "hypothetical")
 
     def negated(self, at: int) -> None:
         """Negations of a verb, of its subject and of its object."""
-        tree = self.tree
-        for k in tree.kids[at]:
+        tree, to = self.tree, self.tree.to(at)
+        # "Vowed never to leave" negates leaving, whichever of the two the parser hung "never" on.
+        near = [to - 1] if to and tree.tokens[to - 1].head < to else []
+        for k in (*tree.kids[at], *near):
             if tree.relation(k) not in ("advmod", "cc", "det", "discourse", "obl", "dep", "cc:preconj"):
+                continue
+            if at < k and self.before_infinitive(k):
                 continue
             for n in (k, k - 1):
                 for word in realis_words().get(tree.word(n), ()) if n >= 0 else ():
@@ -301,6 +383,16 @@ class _Walk:
                 ):
                     self.found.append("negated")
 
+    def before_infinitive(self, k: int) -> bool:
+        """Whether the word behind a word is the "to" of an infinitive."""
+        tree = self.tree
+        behind = k + 1
+        return (
+            behind < len(tree.tokens)
+            and tree.word(behind) in small_words("to")
+            and tree.tokens[tree.tokens[behind].head].xpos == "VB"
+        )
+
     def _only(self, k: int) -> bool:
         """Whether a negation turns another word round ("not only", "not because")."""
         tree = self.tree
@@ -318,13 +410,21 @@ class _Walk:
         last = next(
             (k for k in range(sentence.last - 1, sentence.first - 1, -1) if tree.word(k) not in small_words("closing")), at
         )
-        if tree.tokens[last].text == "?":
+        if tree.tokens[last].text == "?" and not self.presupposed(at, sentence.first):
             self.found.append("hypothetical")
         base = tree.tokens[at].xpos == "VB" and tree.tokens[at].upos == "VERB"
         if tree.to(at) is not None and base and not tree.be_to(at):
             self.found.append("planned")
         elif base and not self.headline and not tree.has(at, "nsubj", "aux") and self.closed(sentence.last - 1):
             self.found.append("demanded")
+
+    def presupposed(self, at: int, first: int) -> bool:
+        """Whether a question asks only who, why or how of what is past: "Who shot him?" """
+        tree = self.tree
+        asks = any(tree.tokens[k].xpos.startswith("W") for k in range(first, min(first + 3, at)))
+        beside = tree.has(at, "aux", "cop")
+        past = any(tree.tokens[k].xpos == "VBD" or tree.word(k) in small_words("have") for k in (at, *beside))
+        return asks and past and not any(tree.tokens[k].xpos == "MD" for k in beside)
 
     def closed(self, last: int) -> bool:
         """Whether a sentence ends with a mark, as a headline does not."""
@@ -371,12 +471,16 @@ class _Walk:
             self.governors += [head] if word.realis != "actual" else []
             self.outer(head, word, rounds)
         elif to:
-            self.found.append("hypothetical")
+            # Who marches to demand a release demands it.
+            self.found += [] if "demanded" in self.found else ["hypothetical"]
         elif finite:
+            above = {tree.word(k) for k in tree.has(head, "aux")}
+            if above & small_words("have") and above & small_words("would") and self.unmet(at):
+                self.found.append("negated")
             self.awaited(at, head)
         elif marks & small_words("apart") or (tree.tokens[at].xpos == "VBN" and tree.passive(at)):
             return
-        else:
+        elif not (tree.verbal(head) and self.charged(head, marks)):
             self.verb(head, rounds + 1)
 
     def awaited(self, at: int, head: int) -> None:
@@ -394,6 +498,10 @@ class _Walk:
     def relative(self, at: int, head: int, rounds: int) -> None:
         """A relative clause in the past stands for itself, and one in the present unless its noun is not there yet."""
         tree = self.tree
+        told = any("that" in word.complements for word in realis_words().get(tree.word(head), ()))
+        if told and tree.has(at, "mark"):
+            self.up(at, head, {"that"}, rounds)  # "the claim that they left", which the parser took for a relative clause
+            return
         if tree.tokens[at].xpos in ("VBD", "VBN") or any(tree.tokens[k].xpos == "VBD" for k in tree.has(at, "aux", "cop")):
             return
         if not self.found:
@@ -407,6 +515,11 @@ class _Walk:
     def modifiers(self, at: int) -> None:
         """Adjectives, determiners and prepositions of a noun."""
         tree = self.tree
+        for k in range(tree.start(at), at):  # words of several tokens: "would-be"
+            self.found += [
+                word.realis for word in realis_words().get(tree.word(k), ())
+                if word.pos == "mod" and len(word.words) > 1 and self._phrase(k, word)
+            ]  # fmt: skip
         beside = {"mod": ("amod", "compound", "acl", "nmod"), "det": ("det", "advmod"), "case": ("case", "mark")}
         for k in tree.kids[at]:
             for word in realis_words().get(tree.word(k), ()):
@@ -451,6 +564,17 @@ class _Walk:
         kinds |= {"that"} if said_of else set()
         if "obj" in kinds and not self.definite(at):
             kinds |= {"bare", "assembly"} if tree.bases(at) & small_words("assembly") else {"bare"}
+        kinds |= {"subj"} if relation == "nsubj" and not passive else set()
+        fate = self.fate(at, head, relation, cases, passive) if self.told_of(at) else None
+        if fate is not None and not abstract:
+            return  # a threat that was not carried out was made
+        if fate is not None:
+            self.found, self.sure = ([], True) if fate.realis == "actual" else ([*self.found, fate.realis], False)
+            self.outer(head, fate, rounds, noun=True)
+            return
+        behind = at + 1
+        if behind < len(tree.tokens) and tree.tokens[behind].xpos == "VBG":  # "with a strike looming"
+            self.found += [word.realis for word in realis_words().get(tree.word(behind), ()) if "subj" in word.complements]
         word = self.govern(head, kinds, at) or self.fixed(at)
         if word is not None:
             if word.realis != "actual":
@@ -460,13 +584,28 @@ class _Walk:
                 self.modifiers(head)
                 self.noun(head, rounds + 1, abstract=True)
             else:
-                self.outer(head, word, rounds)
+                self.outer(head, word, rounds, noun=True)
         elif relation in ("nmod", "compound", "appos") and tree.nominal(head) and not tree.verbal(head):
             if tree.word(head) in clause_words().light or (abstract and cases & small_words("of")):
                 self.modifiers(head)
                 self.noun(head, rounds + 1, abstract)
         elif tree.verbal(head) or tree.has(head, "cop") or tree.tokens[head].upos == "ADJ":
             self.under_verb(at, head, relation, cases, rounds, abstract)
+
+    def told_of(self, at: int) -> bool:
+        """Whether a noun tells of an act to come: a plan, an order, a threat."""
+        return any(word.pos == "noun" and word.realis != "actual" for word in realis_words().get(self.tree.word(at), ()))
+
+    def fate(self, at: int, head: int, relation: str, cases: set[str], passive: bool) -> RealisWord | None:
+        """What became of a plan, an order or a threat by the verb that it stands under: carried out, broken, failed."""
+        kinds = {"fails"} if relation == "nsubj" and not passive else {"kept", "broken"}
+        apart = self.branch()
+        fate = apart.govern(head, kinds, at)
+        if fate is None or (cases and fate.words[-1] not in cases):
+            return None
+        # An attempt that was carried out is none that came off.
+        firm = any(word.realis in ("planned", "demanded") for word in realis_words().get(self.tree.word(at), ()))
+        return fate if fate.realis != "actual" or firm or self.tree.word(at) in small_words("threat") else None
 
     def called(self, at: int, head: int, cases: set[str]) -> int | None:
         """The noun a phrase with a preposition completes, whatever the parser hung it on: the word before it ("calls for a
@@ -505,6 +644,8 @@ class _Walk:
     def under_verb(self, at: int, head: int, relation: str, cases: set[str], rounds: int, abstract: bool) -> None:
         """A noun under a verb that is no word of realis: one that brings it about or lasts with it gives it its own."""
         tree = self.tree
+        if relation == "nsubj" and tree.word(head) in small_words("hinders") and tree.has(head, "obj"):
+            return  # what does not stop somebody is there
         carries = (
             abstract or tree.word(head) in clause_words().light or tree.word(head) in small_words("does")
             or any(name.startswith("act_") or name == "happens" for name in tree.verb_classes(head))
@@ -517,7 +658,9 @@ class _Walk:
         elif carries or cases & small_words("purpose") or (relation in ("nsubj", "obj") and not self.definite(at)):
             above = self.branch()
             above.verb(head, rounds + 1)
-            if carries or above.result() != "negated":
+            if abstract and above.result() == "negated" and tree.word(head) in small_words("verifies"):
+                self.found.append("hypothetical")  # a report that nobody could confirm
+            elif carries or above.result() != "negated":
                 self.found += above.found
                 self.governors += above.governors
 
@@ -549,8 +692,22 @@ class _Walk:
                 continue
             if word.realis != "actual":
                 self.found.append(word.realis)
+                if self.given_up(head, word):
+                    self.found.append("negated")
+            elif word.pos == "verb":
+                self.sure = True
             return word
         return None
+
+    def given_up(self, head: int, word: RealisWord) -> bool:
+        """Whether a plan is told as one of the past: "had been due to leave", "was supposed to leave"."""
+        tree = self.tree
+        beside = tree.has(head, "aux", "cop")
+        past = [k for k in beside if tree.tokens[k].xpos == "VBD"]
+        if tree.word(head) in small_words("meant"):
+            return bool(past) and tree.passive(head)
+        had = any(tree.word(k) in small_words("have") for k in past)
+        return word.realis == "planned" and had and any(tree.word(k) in small_words("be") for k in beside)
 
     def past(self, at: int) -> bool:
         tree = self.tree

@@ -123,7 +123,7 @@ class _Extractor:
         call = row.event_type == "REQUEST" and not slot.verb
         draft = Draft(
             at=at, words=words, noun=not slot.verb, event_type=row.event_type, mode=mode,
-            realis=walk.realis if call else doubted(walk.realis, self.parse.act_at.get(at)),
+            realis=walk.realis if call else doubted(walk, self.parse.act_at.get(at)),
             governors=walk.governors, told=walk.told, actor=actor, recipient=recipient, harm=tree.word(at) in tolls() and
             tolls()[tree.word(at)] in HARM, joint=any(len(group) > 1 for group in row.actor), headline=headline,
         )  # fmt: skip
