@@ -8,9 +8,14 @@ Each set of tests/relations is compared as `sayso compare` does it. Two spans ar
   independent chains as the marks say;
 - relations: what is told otherwise (contradicts, updates, quotations in two wordings, other claimants), right when type, basis
   and both spans are (F1);
+- labels: what outlets call one referent (F1). A use is one place where an article names a referent that the set lists; of the
+  rows found, each listed referent has the one whose uses share most places with its own, and a row goes to one referent. A found
+  use is right when its row's referent is listed with a place in the same article that shares characters with it; all others are
+  wrong, and listed places that no right use meets are missed. Whether a row says "same" or "overlap" is not scored;
 - same story: the share of sets of which it is told rightly whether they are one story.
 
-The texts were written by the makers of sayso. `dev` was looked at while the rules were written, `aside` was not.
+The texts were written by the makers of sayso. `dev` was looked at while the rules were written, `aside` was not; what referents
+are called is listed for `dev`, and for the sets of `labels`, which list nothing else.
 """
 
 import re
@@ -31,7 +36,7 @@ from sayso.read import Given, document
 from sayso.relate.comparison import Comparison
 
 TASK = "relations"
-SPLITS = ("dev", "aside")
+SPLITS = ("dev", "labels", "aside")
 FOLDER = harness.ROOT / "tests" / "relations"
 MARK = re.compile(r"\[(?P<names>[a-z0-9,]+): |\]")
 
@@ -63,6 +68,8 @@ class Set(msgspec.Struct, frozen=True):
     articles: list[Article]
     chains: dict[str, int]
     relations: list[Gold]
+    # None where nobody has listed what referents are called.
+    labels: dict[str, list[Place]] | None
 
     def told(self, name: str) -> list[Place]:
         """Where a claim is told."""
@@ -79,6 +86,7 @@ def _set(path: Path, split: str) -> Set:
     level, *parts = re.split(r"^== ", body, flags=re.MULTILINE)
     articles = [_article(part, path.name) for part in parts]
     claims, _, relations = lists.partition("-- relations\n")
+    relations, listed, called = relations.partition("-- labels\n")
     chains = {name: int(count) for name, count in (line.split() for line in claims.splitlines() if line)}
     keys = {article.key: n for n, article in enumerate(articles)}
 
@@ -93,11 +101,27 @@ def _set(path: Path, split: str) -> Set:
     for line in filter(None, relations.splitlines()):
         type_, basis, one, other = line.split()
         gold.append(Gold(type_, basis, place(one), place(other)))
-    made = Set(path.stem, split, level.strip() == "story", articles, chains, gold)
+    labels = dict(_referent(line, keys, articles) for line in called.splitlines() if line) if listed else None
+    made = Set(path.stem, split, level.strip() == "story", articles, chains, gold, labels)
     for name in chains:
         if len({one.article for one in made.told(name)}) < 2:
             raise ValueError(f"{path.name}: the claim {name} is told by fewer than two articles")
     return made
+
+
+def _referent(line: str, keys: dict[str, int], articles: Sequence[Article]) -> tuple[str, list[Place]]:
+    """A line of the list of labels: a referent, and every place where an article's words name it, the longest words first."""
+    name, *parts = (part.strip() for part in line.split("|"))
+    found: list[Place] = []
+    for part in parts:
+        key, _, listed = part.partition(":")
+        text = articles[keys[key]].document.text
+        for words in sorted((one.strip() for one in listed.split(";") if one.strip()), key=len, reverse=True):
+            spans = [Span(*match.span()) for match in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text)]
+            if not spans:
+                raise ValueError(f"{articles[keys[key]].document.origin}: {words!r} is not in the text")
+            found += [place for span in spans if not _in(place := Place(keys[key], span), found)]
+    return name, found
 
 
 def _article(part: str, name: str) -> Article:
@@ -124,6 +148,9 @@ def _article(part: str, name: str) -> Article:
 
 def score(one: Set, compared: Comparison, tally: harness.Tally) -> Iterator[str]:
     """Adds a set's counts; yields a line for each thing that is wrong, for reading."""
+    if one.split == "labels":
+        yield from _labels(one, compared, {article.document.id: n for n, article in enumerate(one.articles)}, tally)
+        return
     place = {article.document.id: n for n, article in enumerate(one.articles)}
     _shared(one, compared, place, tally)
     found = [pair for claim in compared.claims for pair in _pairs(claim, place)]
@@ -149,6 +176,39 @@ def score(one: Set, compared: Comparison, tally: harness.Tally) -> Iterator[str]
     for gold in left:
         yield f"{one.name}: missed {gold.type} {gold.basis}, {_words(one, gold.one)} || {_words(one, gold.other)}"
     tally.mean("same story", one.name, [float(compared.same_story == one.same_story)])
+    yield from _labels(one, compared, place, tally)
+
+
+def _labels(one: Set, compared: Comparison, place: dict[str, int], tally: harness.Tally) -> Iterator[str]:
+    if one.labels is None:
+        return
+    rows = [
+        [Place(place[use.document_id], Span(span.start, span.end)) for use in row.uses for span in use.spans]
+        for row in compared.labels
+    ]
+    near = sorted(
+        ((sum(_in(found, gold) for found in row), name, n) for name, gold in one.labels.items() for n, row in enumerate(rows)),
+        key=lambda each: (-each[0], each[1], each[2]),
+    )
+    paired: dict[str, int] = {}
+    for shared, name, n in near:
+        if shared and name not in paired and n not in paired.values():
+            paired[name] = n
+    right = met = 0
+    for n, row in enumerate(rows):
+        name = next((name for name, m in paired.items() if m == n), None)
+        for found in row:
+            if name is not None and _in(found, one.labels[name]):
+                right += 1
+            else:
+                yield f"{one.name}: wrong label of {compared.labels[n].referent}, {_words(one, found)}"
+    for name, gold in one.labels.items():
+        for listed in gold:
+            if name in paired and _in(listed, rows[paired[name]]):
+                met += 1
+            else:
+                yield f"{one.name}: missed label of {name}, {_words(one, listed)}"
+    tally.hits("labels", one.name, sum(map(len, rows)), sum(map(len, one.labels.values())), right, met)
 
 
 def _shared(one: Set, compared: Comparison, place: dict[str, int], tally: harness.Tally) -> None:

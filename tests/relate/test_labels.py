@@ -1,5 +1,7 @@
 """Labels: what is one by name stays apart from what only shares a family, and nothing is said of what goes by one name."""
 
+import msgspec
+
 from sayso.core.data import Mention, Participant, Wording
 from sayso.core.reading import Reading
 from sayso.core.span import Span, identifier
@@ -93,3 +95,52 @@ def test_pronouns_are_no_names(handmade):
                                                     form="pronominal", type="UNK") for m in data]  # fmt: skip
         kept = kept.adding(kind, data)
     assert labels([kept]) == ()
+
+
+def nominal(reading: Reading) -> Reading:
+    """The same reading, whose mentions are no names and have their last word as their head."""
+    kept = Reading(reading.document)
+    for kind in reading.kinds:
+        data = reading.of(kind)
+        if kind is Mention:
+            data = [msgspec.structs.replace(one, form="nominal", head=_last(one.span, reading)) for one in data]
+        kept = kept.adding(kind, data)
+    return kept
+
+
+def _last(span: Span, reading: Reading) -> Span:
+    return Span(span.end - len(span.of(reading.document.text).split()[-1]), span.end)
+
+
+def plain(name: str, **more: object) -> tuple[dict[str, object], ...]:
+    return ({"name": name, "mentions": [name], **more},)
+
+
+def test_a_short_form_and_a_count_are_no_other_name(handmade):
+    first = told(handmade, "On Monday the Northern Union met.", "A", plain("the Northern Union"), {})
+    second = told(handmade, "On Monday two envoys of the Union met.", "B", plain("the Union"), {})
+    assert labels([first, second]) == ()
+    first = told(handmade, "On Monday nine soldiers fell.", "A", plain("nine soldiers", sector="MIL"), {})
+    second = told(handmade, "On Monday twelve soldiers fell.", "B", plain("twelve soldiers", sector="MIL"), {})
+    assert labels([first, second]) == ()
+
+
+def test_a_name_may_be_what_others_call_rebels(handmade):
+    first = told(handmade, "On Monday the River Front fired.", "A", plain("the River Front"), {})
+    second = told(handmade, "On Monday the rebels fired.", "B", plain("the rebels", sector="REB"), {"rebels": "armed group"})
+    assert uses(labels([first, second]), "overlap") == [("armed group", [("A", "the River Front"), ("B", "the rebels")])]
+
+
+def test_whose_soldiers_they_are_keeps_them_apart(handmade):
+    first = told(handmade, "On Monday Tavian troops fired.", "A", plain("Tavian troops", sector="MIL"), {})
+    second = told(handmade, "On Monday Osmar's army fired.", "B", plain("Osmar's army", sector="MIL"), {})
+    third = told(handmade, "On Monday Tavia's army fired.", "C", plain("Tavia's army", sector="MIL"), {})
+    rows = labels(map(nominal, (first, second, third)))
+    assert uses(rows, "overlap") == [("forces", [("A", "Tavian troops"), ("C", "Tavia's army")])]
+
+
+def test_soldiers_of_a_regime_are_no_government(handmade):
+    first = told(handmade, "On Monday the regime's soldiers left.", "A", plain("the regime's soldiers", sector="MIL"),
+                 {"regime": "government"})  # fmt: skip
+    second = told(handmade, "On Monday the junta left.", "B", plain("the junta", sector="GOV"), {"junta": "government"})
+    assert labels(map(nominal, (first, second))) == ()

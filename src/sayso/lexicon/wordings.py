@@ -82,26 +82,36 @@ class Family(msgspec.Struct, frozen=True):
 
 
 @cache
-def _families(kind: str) -> Mapping[str, tuple[Family, frozenset[str]]]:
-    return {
-        form: (Family(row["family"], row["apart"] == "yes"), frozenset(row["sectors"].split()))
-        for row in rows("en/families.tsv")
-        if row["kind"] == kind
-        for form in (forms(row["phrase"], "noun") if kind == "head" else {row["phrase"]})
-    }
+def _families(kind: str) -> Mapping[str, tuple[tuple[Family, frozenset[str]], ...]]:
+    found: dict[str, list[tuple[Family, frozenset[str]]]] = {}
+    for row in rows("en/families.tsv"):
+        if row["kind"] == kind:
+            for form in {row["phrase"]} if kind == "family" else {*forms(row["phrase"], "noun")}:
+                found.setdefault(form, []).append(
+                    (Family(row["family"], row["apart"] == "yes"), frozenset(row["sectors"].split()))
+                )
+    return {form: tuple(some) for form, some in found.items()}
 
 
-def family(label: str | None = None, *, head: str = "", sector: str | None = None, named: bool = False) -> Family | None:
+def family(
+    label: str | None = None, *, head: str = "", sector: str | None = None, named: bool = False, foreign: bool = False
+) -> Family | None:
     """The family of names that a label is of, or the head noun of what an actor of a sector is called, or its name.
+
+    `named`: the actor goes by a name; `foreign`: its country is known, so that "Army" in its name is that state's.
 
     >>> family("armed group"), family(head="groups", sector="UAF"), family(head="groups", sector="BUS")
     (Family(name='armed group', apart=True), Family(name='armed group', apart=True), None)
+    >>> family(head="Front", named=True), family(head="front")
+    (Family(name='armed group', apart=True), None)
     """
     if label is not None and label in _families("family"):
-        return _families("family")[label][0]
-    own = next((one for one, sectors in _families("family").values() if named and sector in sectors), None)
-    found, sectors = _families("head").get(head.lower(), (None, frozenset()))
-    return own or (found if not sectors or sector in sectors else None)
+        return _families("family")[label][0][0]
+    own = (one for some in _families("family").values() for one, sectors in some if named and sector in sectors)
+    bearing = _families("name").get(head.lower(), ()) if named and not foreign else ()
+    by_name = (one for one, sectors in bearing if sector is None or sector in sectors)
+    by_head = (one for one, sectors in _families("head").get(head.lower(), ()) if not sectors or sector in sectors)
+    return next((one for one in (*own, *by_name, *by_head)), None)
 
 
 @cache

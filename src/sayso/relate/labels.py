@@ -18,13 +18,20 @@ from sayso.core.contract import QuotedSpan
 from sayso.core.data import Actor, Attribution, Mention, Participant, Voice, Wording
 from sayso.core.reading import Reading
 from sayso.core.span import Span
-from sayso.lexicon.actors import folded, names
+from sayso.lexicon.actors import folded, names, without_clitic
+from sayso.lexicon.frequencies import plain_words, weight
+from sayso.lexicon.quantities import words as number_words
+from sayso.lexicon.speech import pronouns
 from sayso.lexicon.wordings import Family, country_of_label, family
 
 Basis = Literal["same", "overlap"]
 
 # Rows of the gazetteer whose many spellings say nothing of how somebody is seen.
 STATES = frozenset({"country", "breakaway", "demonym", "capital", "city", "region"})
+# Letters by which a name and its adjective are one, and how much a word may weigh that is no name. As in claims.py.
+STEM, COMMON = 5, 7.5
+# A word that weighs less says nothing of who is meant: "the", "of".
+EMPTY = 1.0
 # A mention of more words than this is shown by its head alone.
 LONGEST = 8
 
@@ -64,6 +71,7 @@ class _Naming(msgspec.Struct, frozen=True, kw_only=True):
     actor: Actor | None
     family: Family | None
     country: str | None
+    owners: frozenset[str]
     label: bool
 
 
@@ -84,7 +92,7 @@ def _namings(order: int, reading: Reading) -> Iterator[_Naming]:
     text = reading.document.text
     contents = Contents(reading.of(Attribution))
     actors = {actor.id: actor for actor in reading.of(Actor)}
-    pronouns = {mention.span for mention in reading.of(Mention) if mention.form == "pronominal"}
+    pointing = {mention.span for mention in reading.of(Mention) if mention.form == "pronominal"}
     heads = {mention.span: mention for mention in reading.of(Mention)}
     meant = {one.datum_id: one.actor_id for one in reading.of(Participant) if one.role == "referent" and one.actor_id}
     marks = [one for one in reading.of(Wording) if one.type in ("label", "scare_quotes")]
@@ -93,30 +101,54 @@ def _namings(order: int, reading: Reading) -> Iterator[_Naming]:
         if mark.id in meant:
             by_actor[meant[mark.id]].append(mark)
     placed: set[str] = set()
+    # "Right-wing" in "the right-wing League" may be read as somebody too: it is what the League is called.
+    within = {mark.span for mark in marks for actor in actors.values() for span in actor.mentions if _within(mark.span, span)}
     for actor in actors.values():
         for span in actor.mentions:
-            if span in pronouns:
+            if span in pointing or span in within:
                 continue
-            own = [mark for mark in marks if span.covers(mark.span) and (mark in by_actor[actor.id] or mark.id not in meant)]
+            own = [
+                mark for mark in marks
+                if span.covers(mark.span) and (mark in by_actor[actor.id] or mark.id not in meant or mark.span in within)
+            ]  # fmt: skip
             placed.update(mark.id for mark in own)
             mention = heads.get(span)
             named = mention is not None and mention.form == "named"
             words = span.of(text).split()
-            kinds = (family(mark.family) for mark in own)
+            head = mention.head.of(text).split()[-1] if mention else words[-1]
+            country = _country(own, text) or actor.country
+            kinds = (family(mark.family) for mark in own if _of_head(mark.span, mention.head if mention else span, text))
             yield _Naming(
                 reading=reading, order=order, actor=actor, referent=f"{order}:{actor.id}",
                 span=mention.head if mention and len(words) > LONGEST else span,
                 voice=next((mark.voice for mark in own), "source" if contents.around(span) else "outlet"),
-                family=next(filter(None, kinds), None) or family(head=words[-1], sector=actor.sector, named=named),
-                country=_country(own, text) or actor.country, label=bool(own),
+                family=next(filter(None, kinds), None)
+                or family(head=head, sector=actor.sector, named=named, foreign=country is not None),
+                country=country, owners=frozenset() if named else _owners(span.of(text), head), label=bool(own),
             )  # fmt: skip
     for mark in marks:
         if mark.type == "label" and mark.id not in placed and (mark.referent or _country([mark], text)):
             span = mark.referent if mark.referent and mark.referent.covers(mark.span) else mark.span
             yield _Naming(
                 reading=reading, order=order, span=span, actor=None, referent=f"{order}:{mark.id}", voice=mark.voice,
-                family=family(mark.family), country=_country([mark], text), label=True,
+                family=family(mark.family), country=_country([mark], text), owners=frozenset(), label=True,
             )  # fmt: skip
+
+
+def _within(mark: Span, mention: Span) -> bool:
+    return mention.covers(mark) and mention.end > mark.end
+
+
+def _of_head(mark: Span, head: Span, text: str) -> bool:
+    """Whether a label says what somebody is, and not whose: of "the regime's soldiers" neither "regime" nor "junta" in "of the
+    junta" does."""
+    return head.meets(mark) or (mark.end < head.start and text[mark.end : head.start][:1].isspace())
+
+
+def _owners(words: str, head: str) -> frozenset[str]:
+    """Whose somebody is, by names in the words for them, an adjective as the name it is of: "Tavian troops", "Tavia's army"."""
+    names = (without_clitic(word.strip(",")) for word in words.split() if word[:1].isupper() and word != head)
+    return frozenset(folded(name)[:STEM] for name in names if len(name) >= STEM and weight(name.lower()) > COMMON)
 
 
 def _country(marks: Sequence[Wording], text: str) -> str | None:
@@ -167,12 +199,18 @@ def _overlapping(groups: Sequence[Sequence[_Naming]]) -> Iterator[tuple[str, lis
         for kind in dict.fromkeys(one.family for one in group if one.family):
             members.setdefault(kind, []).append([one for one in group if one.family == kind])
     for kind, some in members.items():
-        countries = {country for group in some if (country := _one_country(group))} if kind.apart else set()
-        chosen: list[str | None] = [*sorted(countries)]
-        for country in chosen or [None]:
-            fitting = [group for group in some if country is None or _one_country(group) in (None, country)]
+        whose = [_whose(group) if kind.apart else frozenset[str]() for group in some]
+        chosen: list[str | None] = sorted({next(iter(one)) for one in whose if len(one) == 1})
+        for owner in chosen or [None]:
+            fitting = [group for group, one in zip(some, whose, strict=True) if owner is None or not one or one == {owner}]
             if len(fitting) > 1:
                 yield kind.name, sorted((one for group in fitting for one in group), key=lambda one: (one.order, one.span))
+
+
+def _whose(group: Sequence[_Naming]) -> frozenset[str]:
+    """The country of a referent, or else whose it is by its own words."""
+    country = _one_country(group)
+    return frozenset((country,)) if country else frozenset(owner for one in group for owner in one.owners)
 
 
 def _one_country(group: Sequence[_Naming]) -> str | None:
@@ -191,6 +229,23 @@ def _name(group: Sequence[_Naming]) -> str:
     return max((actor.name for actor in actors), key=lambda name: (names().find(name) is not None, len(name)))
 
 
+def _one_wording(group: Sequence[_Naming]) -> bool:
+    """Whether all that somebody is called is one wording and parts of it, or counts them: "the Northern Union", "the Union".
+
+    A label beside words that are none is another wording, whatever they share: "illegal migrants", "migrants".
+    """
+    said = {_telling(one.span.of(one.reading.document.text)) for one in group}
+    longest = max(said, key=len)
+    return all(words <= longest for words in said) and len({one.label for one in group}) == 1
+
+
+def _telling(words: str) -> frozenset[str]:
+    """The words that say who is meant: no number, and none that is everywhere."""
+    plain = plain_words(words, 0, len(words))
+    idle = number_words("numeral").keys() | pronouns().keys()
+    return frozenset(word for word in plain if not word.isdigit() and word not in idle and weight(word) > EMPTY)
+
+
 def _row(group: Sequence[_Naming], basis: Basis, referent: str) -> Labels | None:
     """A row, or None where the words are one, or only the spellings of a person or a state."""
     uses: dict[tuple[int, str, Voice], list[_Naming]] = {}
@@ -202,6 +257,8 @@ def _row(group: Sequence[_Naming], basis: Basis, referent: str) -> Labels | None
     row = names().find(referent)
     person = any(one.actor and one.actor.office for one in group)
     labelled = any(one.label for one in group)
+    if _one_wording(group):
+        return None
     if not labelled and (person or (row is not None and row.kind in STATES) or len({order for order, _, _ in uses}) < 2):
         return None
     return Labels(
