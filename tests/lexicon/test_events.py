@@ -6,8 +6,8 @@ import pytest
 
 from sayso.core.data import Event, TimeExpression
 from sayso.core.reading import Reading
-from sayso.lexicon.events import Trigger, contexts, triggers
-from sayso.lexicon.inflections import forms
+from sayso.lexicon.events import Trigger, contexts, noun_classes, triggers
+from sayso.lexicon.inflections import forms, singulars
 from sayso.lexicon.plover import plover
 from sayso.lexicon.tables import rows as table
 from sayso.pipeline import analyse
@@ -28,10 +28,14 @@ def test_example(row: Trigger) -> None:
     reading = read(row.example)
     text = reading.document.text
     heads = forms(row.words[row.head], row.pos)
+    naming = [value for condition in row.when if condition.names for value in condition.values]
     told = []
     for event in reading.of(Event):
         words = event.trigger.of(text).lower().replace("-", " - ").split() + event.trigger.of(text).lower().split()
-        if event.event_type == row.event_type and set(row.mode) <= set(event.mode) and heads.intersection(words):
+        bases = {base for word in words for base in singulars(word)}
+        named = any(({base} | noun_classes().get(base, frozenset())) & set(naming) for base in bases)
+        fits = bool(heads.intersection(words)) if not naming else named
+        if event.event_type == row.event_type and set(row.mode) <= set(event.mode) and fits:
             told.append(event.realis)
     assert "actual" in told, [(event.trigger.of(text), event.event_type, event.mode, event.realis) for event in reading.of(Event)]
 

@@ -20,12 +20,16 @@ Slots = tuple[tuple[str, ...], ...]
 
 
 class Condition(msgspec.Struct, frozen=True):
-    """What one slot must hold: one of `values`, or with `negated` none of them. What it holds is no act if `taken`."""
+    """What one slot must hold: one of `values`, or with `negated` none of them.
+
+    What it holds is no act of its own if `taken`, and is what names the row's own act if `names`.
+    """
 
     slot: str
     values: tuple[str, ...]
     negated: bool
     taken: bool
+    names: bool
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
@@ -110,7 +114,15 @@ def _conditions(cell: str) -> tuple[Condition, ...]:
     found = []
     for part in cell.split():
         slot, _, values = part.lstrip("!=").partition(":")
-        found.append(Condition(slot, tuple(values.split("/")) if values else (), part.startswith("!"), part.startswith("=")))
+        found.append(
+            Condition(
+                slot,
+                tuple(values.split("/")) if values else (),
+                part.startswith("!"),
+                part.startswith("="),
+                part.startswith("=="),
+            )
+        )
     return tuple(found)
 
 

@@ -4,7 +4,7 @@ A slot is a place beside a trigger: `subj` and `obj` of a verb in the active, `p
 what its light verb brings ("[Iran] launched strikes [on the port]"). Its fillers are the heads of noun phrases.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from sayso.lexicon.clauses import clause_words
 from sayso.lexicon.events import Condition, Row, Slots, small_words, triggers_by_form
@@ -12,8 +12,11 @@ from sayso.syntax.tree import Tree
 
 # How far behind its verb a row's second word may stand: "took the mayor of Port Vale into custody".
 SPREAD = 9
-# Types of acts against somebody: to promise one is to threaten.
-HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST"})
+# What a complement's act is: to promise one against somebody is to threaten, to promise one for somebody is to agree.
+KINDS: Mapping[str, frozenset[str]] = {
+    "hostile": frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST"}),
+    "helpful": frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID"}),
+}
 
 
 class Slot:
@@ -93,6 +96,10 @@ class Slot:
                 return [k for k in tree.has(self.at, "xcomp", "ccomp", "advcl", "obj") if tree.tokens[k].xpos == "VBG"]
             if name == "adv":
                 return tree.has(self.at, "advmod")
+            if name == "pred":
+                return self._predicate()
+            if name == "called":
+                return self._called()
             if name == "under":
                 return self._under()
             if name == "self":
@@ -142,6 +149,32 @@ class Slot:
         tree, head = self.tree, self.tree.tokens[self.at].head
         before = [k for k in tree.has(head, "cop") if head < k < self.at]
         return [head] if before and not tree.has(self.at, "cop") else tree.surface(self.at)
+
+    def _predicate(self) -> list[int]:
+        """What a verb says that its object is: "called the raid [an outrage]", "a [crime]" in "a kind of crime"."""
+        tree = self.tree
+        objects = [] if tree.passive(self.at) else [k for k in tree.has(self.at, "obj")[:1] if not self._run_on(k)]
+        found = [
+            k
+            for k in tree.has(self.at, "xcomp", "ccomp", "obj", "obl", "advcl")
+            if k > self.at and k not in objects and k not in tree.timed
+            and not tree.has(k, "aux", "cop") and tree.cases(k) <= small_words("as")
+        ]  # fmt: skip
+        within = [k for n in found for k in tree.has(n, "nmod") if tree.word(n) in small_words("amounts") and k > n]
+        return tree.joined([*found, *within])
+
+    def _called(self) -> list[int]:
+        """What a predicate is said of, which the parser may hang on the predicate: "called [the mayor] a liar"."""
+        tree, said = self.tree, self._predicate()
+        if tree.passive(self.at):
+            return tree.surface(self.at)
+        beneath = [k for n in said for k in (*tree.has(n, "nsubj"), *self._run_on(n)) if self.at < k < n]
+        return beneath or [k for k in tree.object(self.at) if k not in said][:1]
+
+    def _run_on(self, n: int) -> list[int]:
+        """A possessor without its mark, which is no possessor: "called [the mayor] a liar" read as "the mayor's liar"."""
+        tree = self.tree
+        return [k for k in tree.has(n, "nmod:poss") if tree.tokens[k].upos != "PRON" and not tree.has(k, "case")]
 
     def of(self, n: int, slot: str) -> list[int]:
         """Who stands in a slot of a noun: "obj>poss" is the possessor of a verb's object."""
@@ -204,6 +237,8 @@ class Slot:
             subject = head != self.top and tree.relation(self.top) == "nsubj" and tree.verbal(head)
             wanted = [f"acts_{value}" for value in values] if slot == "acts" else ["happens"]
             return subject and any(name in tree.verb_classes(head) for name in wanted)
+        if slot == "passive":
+            return self.verb and tree.passive(self.at)
         if slot == "pos":
             return tree.tokens[self.at].upos.lower() in (values[0], "propn" if values[0] == "noun" else "verb")
         if slot == "plural":
@@ -222,12 +257,27 @@ class Slot:
         return any(tree.is_a(k, value) for k in found for value in values)
 
     def _clause_is(self, k: int, value: str) -> bool:
-        """Whether a complement's verb is this word, or tells of an act against somebody ("hostile")."""
+        """Whether a complement's verb is this word, tells of an act of a kind, or of what the subject itself will do ("own")."""
         if value in ("any", self.tree.word(k)):
             return True
-        rows = triggers_by_form().get(self.tree.word(k), ()) if value == "hostile" else ()
+        if value == "own":
+            return self._own(k)
+        rows = triggers_by_form().get(self.tree.word(k), ()) if value in KINDS else ()
         found = next((row for row in rows if fits(self.tree, k, row) is not None), None)
-        return found is not None and found.event_type in HOSTILE
+        return found is not None and found.event_type in KINDS[value]
+
+    def _own(self, k: int) -> bool:
+        """Whether a complement says what its speaker, or the speaker's people, will do: "that [it would close] the pass"."""
+        tree = self.tree
+        subjects = tree.has(k, "nsubj")
+        mine = {tree.word(n) for n in tree.subject(self.at)}
+        told = any(
+            tree.word(n) in small_words("oneself") or tree.word(n) in mine
+            or any(tree.word(p) in small_words("own") for p in tree.has(n, "nmod:poss"))
+            for n in subjects
+        )  # fmt: skip
+        ahead = any(tree.tokens[n].xpos == "MD" for n in tree.has(k, "aux"))
+        return told and ahead and not tree.passive(k) and tree.verbal(k) and tree.word(k) not in small_words("befalls")
 
     def _clauses(self, infinitive: bool) -> Iterator[int]:
         """The verbs of the clauses that complete the trigger."""
@@ -235,7 +285,8 @@ class Slot:
         told = [c for k in tree.has(self.at, "obj", "obl", "iobj") for c in tree.has(k, "acl") if tree.deprel(c) == "acl"]
         for k in (*tree.has(self.at, "xcomp", "ccomp", "acl", "advcl"), *told):
             to = any(tree.word(m) in small_words("to") for m in tree.has(k, "mark"))
-            if to == infinitive and (infinitive or (self.tree.relation(k) == "ccomp" and k > self.at)):
+            open_question = any(tree.word(m) in small_words("whether") for m in tree.has(k, "mark"))
+            if to == infinitive and (infinitive or (self.tree.relation(k) == "ccomp" and k > self.at and not open_question)):
                 yield k
 
 

@@ -22,7 +22,7 @@ from sayso.core.reading import Reading
 from sayso.core.span import Span
 from sayso.extract.events.same import Draft, fold
 from sayso.lexicon.clauses import clause_words
-from sayso.lexicon.events import Trigger, contexts, instruments, small_words, tolls, triggers_by_form
+from sayso.lexicon.events import Condition, Trigger, contexts, instruments, small_words, tolls, triggers_by_form
 from sayso.lexicon.plover import content_mode
 from sayso.syntax.realis import doubted, realis
 from sayso.syntax.roles import Slot, fits
@@ -91,6 +91,7 @@ class _Extractor:
                 row, slot, words = fit
                 if not taken & set(words):
                     taken |= set(words)
+                    words = self.named(row, slot) or words
                     taken |= {k for k in self.consumed(row, slot) if k > at}
                     drop = {k for k in self.consumed(row, slot) if k < at}
                     found = [draft for draft in found if draft.at not in drop]
@@ -110,7 +111,15 @@ class _Extractor:
         """The nouns that a row's own conditions ask for and that are no act beside it."""
         for condition in row.when:
             if condition.taken:
-                yield from (k for k in slot.fill(condition.slot) if any(self.tree.is_a(k, value) for value in condition.values))
+                yield from self.held(condition, slot)
+
+    def named(self, row: Trigger, slot: Slot) -> tuple[int, ...]:
+        """The noun that names the act where the row's verb only carries it: "lodged a [protest]"."""
+        found = (k for condition in row.when if condition.names for k in self.held(condition, slot))
+        return tuple(found)[:1]
+
+    def held(self, condition: Condition, slot: Slot) -> list[int]:
+        return [k for k in slot.fill(condition.slot) if any(self.tree.is_a(k, value) for value in condition.values)]
 
     def draft(self, row: Trigger, slot: Slot, words: tuple[int, ...], headline: bool) -> Draft:
         tree, at = self.tree, slot.at
