@@ -49,9 +49,11 @@ def _mended(tokens: Sequence[Token], kinds: Mapping[int, str], name: Entity, roo
                 yield root, i, "appos"
             elif i > name.last and tokens[name.last].text == "," and _unbroken(tokens, name.last + 1, i):
                 yield i, root, "appos"
-    elif token.deprel == "appos" and token.head < comma and kinds.get(token.head, "PER") != "PER":
+    elif token.deprel in ("appos", "conj") and token.head < comma and kinds.get(token.head, "PER") != "PER":
+        # Of "the mayor of Vale, Ana Lopes," the model may take the two names for a list, which has no "and" here.
         bearer = _bearer(tokens, kinds, token.head)
-        if bearer is not None:
+        listed = token.deprel == "conj" and any(other.head in (root, token.head) and other.deprel == "cc" for other in tokens)
+        if bearer is not None and not listed:
             place, title = tokens[token.head], tokens[bearer]
             yield root, bearer, "appos"
             if place.deprel == "obl" and title.deprel in SUBJECTS and place.head == title.head:

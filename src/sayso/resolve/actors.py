@@ -22,6 +22,7 @@ from sayso.core.span import Span, identifier
 from sayso.lexicon import titles
 from sayso.lexicon.acronyms import spelt_out
 from sayso.lexicon.actors import ActorEntry, country_of, names_of, outlet_words
+from sayso.lexicon.quantities import words as number_words
 from sayso.lexicon.referring import given_names, referring, stands_for
 from sayso.lexicon.speech import Pronoun, documents, is_outlet, name_affixes, pronouns
 from sayso.lexicon.times import endings
@@ -59,6 +60,8 @@ BESIDE = frozenset({"appos", "flat", "nmod:desc", "compound"})
 SOMEBODY = Pronoun(type="PER", gender=None, number="singular", person="third", reflexive=False)
 # Modes of acts that are done to people and not to things.
 PEOPLE = frozenset({"arrest", "deport", "abduct", "release", "beat", "torture", "sexual", "convict", "targeted", "crowd-control"})
+# Sectors of those that "the group" and "the movement" may mean.
+BODIES = frozenset({"REB", "UAF", "PRM", "PTY", "OPP", "SOC", "CRM"})
 # What has parties.
 Party = Event | Commitment | Position | Wording
 # How many sentences back a subject is looked for that is no actor yet.
@@ -80,6 +83,7 @@ class _Cluster:
     sector: str | None = None
     gender: str | None = None
     plural: bool = False
+    whose: int | None = None
     anonymous: bool = False
     named: bool = True
     titles: set[str] = field(default_factory=set)
@@ -311,6 +315,8 @@ class _Resolver:
         title = self._title_in(a, b)
         if title is None:
             return
+        if b > a and self.parse.tokens[a].deprel == "nmod:poss" and self.parse.tokens[a].text.lower() in pronouns():
+            cluster.whose = a
         words = self.parse.span(a, b).of(self.text)
         cluster.titles.update(
             form for t in self.parse.tokens[a:b] if t.upos not in SMALL for form in (t.lemma.lower(), t.text.lower())
@@ -615,7 +621,9 @@ class _Resolver:
         if not pronoun and not named and span not in self.of_span and self._title_in(first, last) is None:
             return self._told(head, span, event, role)
         cluster = self.referent(head, span, event)
-        if cluster is not None and not pronoun and not cluster.named and cluster.span == span:
+        if cluster is not None and cluster.named and cluster.sector is None and cluster.whose is not None:
+            self._take(cluster, cluster.whose, event)
+        elif cluster is not None and not pronoun and not cluster.named and cluster.span == span:
             self._kept(cluster, head, event)
         return cluster
 
@@ -630,7 +638,8 @@ class _Resolver:
             # "one of them"
             whole = self.pronoun(among, pronouns()[self.parse.tokens[among].text.lower()], event)
             return self._part(span, head, whole) if whole is not None else None
-        if token.upos == "NUM":
+        number = token.upos == "NUM" or token.text.lower() in number_words("numeral")
+        if number:
             if (counted := self._counted_before(head)) is not None:
                 return self.see(counted, span)
             sector = "CVL" if people and among is None else None
@@ -639,11 +648,13 @@ class _Resolver:
             sector = next((rows[base] for base in bases if base in rows), None)
         if sector is None and not set(bases) & role_words("kept").keys():
             return None
+        if token.text.lower() in role_words("whole") and (group := self._group_before(head)) is not None:
+            return self.see(group, span)  # "all were freed"
         cluster = self.nominal(span)
         if cluster is None or cluster.named:
             return cluster
         cluster.sector = cluster.sector or (sector if sector != "none" else None)
-        if token.upos == "NUM" or sector == "CVL":
+        if number or sector == "CVL":
             cluster.kind, cluster.plural = "GROUP", True
         if role == "actor" or sector is None:
             self._kept(cluster, head, event)
@@ -670,18 +681,44 @@ class _Resolver:
                 return cluster
         return None
 
+    def _group_before(self, head: int) -> _Cluster | None:
+        """The group spoken of last before a token, in its sentence or the one before."""
+        here = self.parse.sentence_at(head)
+        start = self.parse.tokens[self.parse.sentences[max(0, here - 1)].first].span.start
+        seen = [s for s in self.placed if start <= s.start and s.end <= self.parse.tokens[head].span.start]
+        return next((self.of_span[s] for s in reversed(seen) if self.of_span[s].plural), None)
+
     def _kept(self, cluster: _Cluster, head: int, event: Party) -> None:
         """Gives a noun without a sector of its own ("their spokeswoman", "his men") the sector and the state of whose it is."""
-        keeps = set(titles.singulars(self.parse.tokens[head].text.lower())) & role_words("kept").keys()
+        bases = set(titles.singulars(self.parse.tokens[head].text.lower()))
+        keeps = bases & role_words("kept").keys()
         if cluster.sector is not None and not keeps:
             return
         for at in self.parse.children(head):
-            word = pronouns().get(self.parse.tokens[at].text.lower())
-            if self.parse.tokens[at].deprel != "nmod:poss" or word is None:
-                continue
-            owner = self.pronoun(at, word, event)
-            if owner is not None and owner is not cluster and owner.sector is not None:
-                cluster.sector, cluster.country = owner.sector, cluster.country or owner.country
+            if self.parse.tokens[at].deprel == "nmod:poss" and self.parse.tokens[at].text.lower() in pronouns():
+                self._take(cluster, at, event)
+                return
+        if bases & role_words("member").keys() and (speaker := self._holder(event)) is not None and speaker.sector is not None:
+            cluster.sector, cluster.country = speaker.sector, cluster.country or speaker.country
+        elif bases & role_words("generic").keys() and cluster.sector is None and (body := self._body_before(head)) is not None:
+            cluster.sector, cluster.country = body.sector, cluster.country or body.country
+
+    def _take(self, cluster: _Cluster, at: int, event: Party) -> None:
+        """Gives somebody the sector of whose a pronoun says that he is, and the state where he is no stranger to it."""
+        owner = self.pronoun(at, pronouns()[self.parse.tokens[at].text.lower()], event)
+        if owner is None or owner is cluster or owner.sector is None:
+            return
+        cluster.sector = owner.sector
+        if not cluster.titles & role_words("stranger").keys():
+            cluster.country = cluster.country or owner.country
+
+    def _body_before(self, head: int) -> _Cluster | None:
+        """The armed or political group spoken of last before "the group"."""
+        here = self.parse.sentence_at(head)
+        start = self.parse.tokens[self.parse.sentences[max(0, here - REACH)].first].span.start
+        seen = [s for s in self.placed if start <= s.start and s.end <= self.parse.tokens[head].span.start]
+        bodies = (self.of_span[s] for s in reversed(seen) if self.of_span[s].kind in ("ORG", "GROUP"))
+        return next((one for one in bodies if one.sector in BODIES), None)
 
     def _opposed(self, span: Span) -> bool:
         """Whether a prefix makes a name what something is for or against and not whose it is: "anti-Russian"."""

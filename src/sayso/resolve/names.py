@@ -49,10 +49,11 @@ def unaddressed(name: str) -> str:
 
 
 def same_row(a: ActorEntry | None, b: ActorEntry | None) -> bool:
-    """Whether two rows name one thing: the same row, or two names of one state."""
-    return (
-        a is not None and b is not None and (a.name == b.name or (a.kind in STATE and b.kind in STATE and a.country == b.country))
-    )
+    """Whether two rows name one thing: the same row, or two names of one state; what broke away is not the state."""
+    if a is None or b is None:
+        return False
+    states = a.kind in STATE and b.kind in STATE and (a.kind == "breakaway") == (b.kind == "breakaway")
+    return a.name == b.name or (states and a.country == b.country)
 
 
 def same_person(a: Sequence[str], b: Sequence[str]) -> bool:

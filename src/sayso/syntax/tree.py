@@ -383,6 +383,15 @@ class Tree:
             return [k for k in self.has(i, "obl") if self.tokens[k].deprel == "obl:agent" or self.word_of_agent(k)]
         return self.surface(i, depth)
 
+    def teller(self, i: int) -> list[int]:
+        """Who tells what a verb was joined to: "[Oman] says a guard fired and has accused Peru"."""
+        at = i
+        while self.relation(at) == "conj" and self.tokens[at].head < at and not self.has(at, "nsubj"):
+            at = self.tokens[at].head
+        above = self.tokens[at].head
+        told = at != i and self.relation(at) == "ccomp" and above < at and self.verbal(above) and not self.has(at, "mark")
+        return self.surface(above) if told and self.finite(i) else []
+
     def word_of_agent(self, k: int) -> bool:
         return bool(self.cases(k) & small_words("agent")) and k not in self.timed and not self.verbal(k)
 

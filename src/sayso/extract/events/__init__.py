@@ -32,6 +32,8 @@ NEEDS, GIVES, MADE_BY = (Parse, Attribution, TimeExpression, Quantity), Event, "
 
 # Confidence of an event by what its type rests on: a row with conditions, a bare row. Set by hand, not calibrated.
 CONFIDENT, PLAIN = 0.8, 0.7
+# Acts that are done with words: who says something else beside them does them too.
+SPOKEN = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE"})
 HARM = frozenset({"dead", "injured"})
 # What only those who have forces can order.
 FORCE = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
@@ -125,8 +127,10 @@ class _Extractor:
         tree, at = self.tree, slot.at
         walk = realis(tree, at, slot.top, not slot.verb, headline)
         assert row.event_type is not None
-        recipient = [k for k in slot.roles(row.recipient, acting=False) if not self.deed(k)]
-        actor = [k for k in slot.roles(row.actor, acting=True) if k not in recipient and not self.lifeless(k)]
+        recipient = [k for k in slot.roles(row.recipient, acting=False) if not self.deed(k) and not self.nobody(k)]
+        if row.event_type == "REQUEST" and slot.verb and not recipient:
+            recipient = self.told_to(at)
+        actor = [n for k in self.doers(row, slot) for n in self.wielders(k) if n not in recipient and not self.lifeless(n)]
         mode = row.mode or (self.instrument(slot) if row.event_type == "ASSAULT" else ())
         # Of the noun of a call the model tells what became of what it is for: a call that nobody heeds was made.
         call = row.event_type == "REQUEST" and not slot.verb
@@ -153,6 +157,38 @@ class _Extractor:
             return False
         fit = self.fit(k)
         return fit is not None and fit[0].event_type == "ASSAULT"
+
+    def doers(self, row: Trigger, slot: Slot) -> list[int]:
+        """The heads that stand where a row has its actor; forces that nobody sends move themselves."""
+        tree, at = self.tree, slot.at
+        if slot.verb and row.event_type in SPOKEN and (tellers := tree.teller(at)):
+            head = tree.tokens[at].head
+            before = self.fit(head) if tree.word(head) in triggers_by_form() else None
+            if before is None or before[0].event_type not in SPOKEN:
+                return tree.joined(tellers)
+        found = slot.roles(row.actor, acting=True)
+        if row.event_type == "MOBILIZE" and slot.verb and not found:
+            found = [k for k in slot.fill("obj") if tree.who(k)]
+        return found
+
+    def wielders(self, k: int) -> list[int]:
+        """Who does what a weapon does: those whose it is, where its phrase tells it."""
+        tree = self.tree
+        weapons = {"weapon", "missile"}
+        if not tree.classes(k) & weapons:
+            return [k]
+        whose = tree.has(k, "nmod:poss", "compound", "amod")
+        return [n for n in whose if (tree.state(n) or tree.who(n)) and not tree.classes(n) & weapons] or [k]
+
+    def told_to(self, at: int) -> list[int]:
+        """Whom a demand is made of by what is to be done: "demanded that [the supervisor] go"."""
+        tree = self.tree
+        clauses = [k for k in tree.has(at, "ccomp") if k > at and tree.has(k, "mark") and not tree.passive(k)]
+        return [n for k in clauses for n in tree.joined(tree.surface(k)) if n > at and tree.is_a(n, "somebody")]
+
+    def nobody(self, k: int) -> bool:
+        """Whether a phrase says that there is no such one: "no student"."""
+        return any(self.tree.word(n) in small_words("no") for n in self.tree.has(k, "det"))
 
     def lifeless(self, k: int) -> bool:
         """Whether a phrase cannot act: a weapon, a thing, a deed."""
