@@ -26,7 +26,7 @@ from sayso.lexicon.speech import pronouns
 from sayso.lexicon.stances import StanceWord, agent_endings, asked, stance_words, stances, values
 from sayso.syntax.realis import Reality, realis
 from sayso.syntax.roles import Slot, fits
-from sayso.syntax.tree import LIFELESS, Tree
+from sayso.syntax.tree import LIFELESS, tree_of
 
 NEEDS, GIVES, MADE_BY = (Parse, Attribution, TimeExpression), Position, "positions.rules/1"
 
@@ -49,7 +49,7 @@ def extract(reading: Reading) -> Iterator[Position]:
 class _Extractor:
     def __init__(self, reading: Reading) -> None:
         self.reading, self.parse = reading, reading.parse
-        self.tree = Tree(self.parse, reading.document.text, reading.of(TimeExpression))
+        self.tree = tree_of(reading)
         self.contents = Contents(reading.of(Attribution))
         outside = [self.parse.range_of(block.span) for block in reading.document.blocks if block.role in ROLES]
         taken = {at for first, last in outside for at in range(first, last)}

@@ -97,10 +97,11 @@ def _particle(parse: Parse, timed: set[int]) -> dict[int, Token]:
     for k, token in enumerate(parse.tokens):
         inner = token.head
         outer = parse.tokens[inner].head
+        if parse.relations[k] != "nsubj" or not outer < k < inner:
+            continue
         before = min([k, *(parse.leftmost[n] for n in parse.below[k] if n < k)]) - 1
         if (
-            parse.relations[k] == "nsubj"
-            and outer < before < k < inner
+            outer < before
             and parse.tokens[inner].xpos == "VB"
             and any(k < n < inner and parse.tokens[n].xpos == "TO" for n in _kids(parse, inner, "mark"))
             and parse.tokens[before].deprel == "compound:prt"

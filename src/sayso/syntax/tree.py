@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from sayso.core.data import TimeExpression
 from sayso.core.parse import Entity, Parse, Token
+from sayso.core.reading import Reading
 from sayso.core.span import Span
 from sayso.lexicon.actors import ActorEntry, lookup
 from sayso.lexicon.events import noun_classes, realis_words, small_words, verb_classes
@@ -32,10 +33,26 @@ CORE_OUTSIDE = frozenset({
 })  # fmt: skip
 
 
+# Extractors of one reading ask one after the other, so the latest tree is kept for the next.
+_LATEST: "list[Tree]" = []
+
+
+def tree_of(reading: Reading) -> "Tree":
+    """The tree of a reading whose times are known."""
+    parse, times = reading.parse, reading.of(TimeExpression)
+    for tree in _LATEST:
+        if tree.read is parse and tree.times is times:
+            return tree
+    tree = Tree(parse, reading.document.text, times)
+    _LATEST[:] = [tree]
+    return tree
+
+
 class Tree:
     """One document's parse with its children, names and times at hand."""
 
     def __init__(self, parse: Parse, text: str, times: tuple[TimeExpression, ...]) -> None:
+        self.read, self.times = parse, times
         self.timed = {i for time in times for i in range(*parse.range_of(time.span))}
         parse = mended(parse, self.timed)
         self.parse, self.text = parse, text
@@ -57,7 +74,8 @@ class Tree:
 
     def has(self, i: int, *relations: str) -> list[int]:
         """The children of a token in any of these relations (with or without their subtype), in text order."""
-        return [k for k in self.kids[i] if self.relations[k] in relations or self.tokens[k].deprel in relations]
+        kids = self.kids[i]
+        return [k for k in kids if self.relations[k] in relations or self.tokens[k].deprel in relations] if kids else []
 
     def cases(self, i: int) -> set[str]:
         """The prepositions that lead a phrase, whatever the parser hung them on."""

@@ -26,7 +26,7 @@ from sayso.lexicon.events import Condition, Trigger, contexts, instruments, smal
 from sayso.lexicon.plover import content_mode
 from sayso.syntax.realis import doubted, realis
 from sayso.syntax.roles import Slot, fits
-from sayso.syntax.tree import REACH, Tree
+from sayso.syntax.tree import REACH, tree_of
 
 NEEDS, GIVES, MADE_BY = (Parse, Attribution, TimeExpression, Quantity), Event, "events.rules/1"
 
@@ -70,7 +70,7 @@ class _Extractor:
         self.reading, self.parse = reading, reading.parse
         self.text = reading.document.text
         self.times = reading.of(TimeExpression)
-        self.tree = Tree(self.parse, self.text, self.times)
+        self.tree = tree_of(reading)
         self.attributions = reading.of(Attribution)
         self.contents = Contents(self.attributions)
         self.quantities = [q for q in reading.of(Quantity) if q.unit is None]
