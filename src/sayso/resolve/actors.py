@@ -62,6 +62,8 @@ SOMEBODY = Pronoun(type="PER", gender=None, number="singular", person="third", r
 PEOPLE = frozenset({"arrest", "deport", "abduct", "release", "beat", "torture", "sexual", "convict", "targeted", "crowd-control"})
 # Sectors of those that "the group" and "the movement" may mean.
 BODIES = frozenset({"REB", "UAF", "PRM", "PTY", "OPP", "SOC", "CRM"})
+# Relations of a pronoun that an act is done to.
+OBJECTS = frozenset({"obj", "iobj", "obl"})
 # What has parties.
 Party = Event | Commitment | Position | Wording
 # How many sentences back a subject is looked for that is no actor yet.
@@ -119,6 +121,7 @@ class _Resolver:
         self.members = [[mention.head for mention in chain.mentions] for chain in found]
         self.sure = {mention.head: mention.confidence for chain in found for mention in chain.mentions}
         self.at_head: dict[int, _Cluster] = {}
+        self.acting: dict[str, list[_Cluster]] = {}
         self.attributions = sorted(reading.of(Attribution), key=lambda a: min(s.start for s in (*a.source, *a.cue, *a.content)))
         self.quoted = sorted((s for a in self.attributions for s in a.content), key=lambda s: s.start)
 
@@ -585,6 +588,8 @@ class _Resolver:
             for span in spans:
                 cluster = self.party(span, datum, role) if role != "target" or self._somebody(span) else None
                 cluster = cluster or self._labelled(datum)
+                if role == "actor" and cluster is not None:
+                    self.acting.setdefault(datum.id, []).append(cluster)
                 if cluster is not None and cluster in told:
                     continue  # title and name of one person
                 told += [cluster] if cluster is not None else []
@@ -700,8 +705,13 @@ class _Resolver:
                 return
         if bases & role_words("member").keys() and (speaker := self._holder(event)) is not None and speaker.sector is not None:
             cluster.sector, cluster.country = speaker.sector, cluster.country or speaker.country
-        elif bases & role_words("generic").keys() and cluster.sector is None and (body := self._body_before(head)) is not None:
+        elif bases & role_words("generic").keys() and self._bare(head) and (body := self._body_before(head)) is not None:
             cluster.sector, cluster.country = body.sector, cluster.country or body.country
+
+    def _bare(self, head: int) -> bool:
+        """Whether a noun has an article that points at something known and nothing else: "the group"."""
+        before = [self.parse.tokens[i].text.lower() for i in self.parse.children(head) if i < head]
+        return len(before) == 1 and before[0] in name_affixes("definite")
 
     def _take(self, cluster: _Cluster, at: int, event: Party) -> None:
         """Gives somebody the sector of whose a pronoun says that he is, and the state where he is no stranger to it."""
@@ -833,11 +843,13 @@ class _Resolver:
         spoken = next((c for t, c, inside in reversed(self.spoke[-NEAR:]) if t < at and inside == attribution.inside), None)
         # Whoever is named in the words told is not who tells them: "The captain had radioed, he told deputies".
         own = attribution.content if isinstance(attribution, Attribution) else ()
+        # Whom an act is done to is not who does it, but for a reflexive.
+        barred = self.acting.get(attribution.id, []) if not word.reflexive and self.parse.tokens[at].deprel in OBJECTS else []
         for cluster in self.candidates(at):
             before = bisect_left(cluster.seen, at, key=lambda seen: seen[0])
             while before and any(words.covers(cluster.seen[before - 1][1]) for words in own):
                 before -= 1
-            if not before or not self._fits(cluster, word):
+            if not before or not self._fits(cluster, word) or cluster in barred:
                 continue
             token, span = cluster.seen[before - 1]
             distance = here - self.parse.sentence_at(token)

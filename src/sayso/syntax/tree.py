@@ -398,7 +398,9 @@ class Tree:
     def subject(self, i: int, depth: int = 0) -> list[int]:
         """Who does what a verb says, in the active."""
         if self.passive(i):
-            return [k for k in self.has(i, "obl") if self.tokens[k].deprel == "obl:agent" or self.word_of_agent(k)]
+            found = [k for k in self.has(i, "obl") if self.tokens[k].deprel == "obl:agent" or self.word_of_agent(k)]
+            # Of "accused by the opposition of fraud" the parser may take both for who accuses.
+            return [k for k in found if self.word_of_agent(k)] or found
         return self.surface(i, depth)
 
     def teller(self, i: int) -> list[int]:

@@ -43,6 +43,9 @@ def extract(reading: Reading) -> Iterator[Event]:
     """Every event of the document, in text order; none in teasers."""
     work = _Extractor(reading)
     drafts = work.deliberate(work.drafts())
+    for draft in drafts:
+        if draft.event_type == "ASSAULT" and work.loose(draft, drafts):
+            draft.actor = []
     work.tolls(drafts)
     drafts = work.merged(drafts)
     work.speech(drafts)
@@ -131,6 +134,10 @@ class _Extractor:
         if row.event_type == "REQUEST" and slot.verb and not recipient:
             recipient = self.told_to(at)
         actor = [n for k in self.doers(row, slot) for n in self.wielders(k) if n not in recipient and not self.lifeless(n)]
+        if undergone := self.undergone(slot):
+            recipient, actor = undergone, [k for k in actor if k not in undergone]
+        if (whole := self.under(slot)) is not None:
+            recipient, actor = whole, self.by_whom(slot) or [k for k in actor if k not in whole]
         mode = row.mode or (self.instrument(slot) if row.event_type == "ASSAULT" else ())
         # Of the noun of a call the model tells what became of what it is for: a call that nobody heeds was made.
         call = row.event_type == "REQUEST" and not slot.verb
@@ -170,6 +177,38 @@ class _Extractor:
         if row.event_type == "MOBILIZE" and slot.verb and not found:
             found = [k for k in slot.fill("obj") if tree.who(k)]
         return found
+
+    def undergone(self, slot: Slot) -> list[int]:
+        """Whose a killing is that tells by no "of" who was killed: "[Vell]'s killing", "the [Vell] murder"; no state's."""
+        tree = self.tree
+        if tree.word(slot.at) not in small_words("undergone") or slot.fill("of") or slot.fill("obj"):
+            return []
+        named = [k for k in slot.fill("comp") if tree.kind(k) == "PER"]
+        owners = tree.has(slot.at, "nmod:poss") if slot.verb else slot.fill("poss")
+        whose = [k for k in owners if tree.who(k) and not tree.state(k) and not {"armed", "police"} & tree.classes(k)]
+        return whose or named
+
+    def under(self, slot: Slot) -> list[int] | None:
+        """Whom an act is done to that somebody comes under: "[the army] came under attack"."""
+        tree, head = self.tree, self.tree.tokens[slot.top].head
+        comes = not slot.verb and head != slot.top and tree.word(head) in small_words("comes")
+        return tree.joined(tree.surface(head)) if comes and tree.cases(slot.top) & small_words("under") else None
+
+    def by_whom(self, slot: Slot) -> list[int]:
+        """Who does what somebody comes under, which stands by the verb of coming."""
+        tree, head = self.tree, self.tree.tokens[slot.top].head
+        return [k for k in tree.has(head, "obl") if tree.cases(k) & (small_words("by") | small_words("from")) and tree.who(k)]
+
+    def loose(self, draft: Draft, drafts: list[Draft]) -> bool:
+        """Whether a participle stands behind an attack and before a subject: "after raids, killing two, deputies spoke"."""
+        tree, at = self.tree, draft.at
+        subjects = tree.has(tree.tokens[at].head, "nsubj")
+        if draft.noun or tree.tokens[at].xpos != "VBG" or tree.relation(at) != "advcl" or not subjects or min(subjects) < at:
+            return False
+        sentence = self.parse.sentence_at(at)
+        return any(
+            o.noun and o.event_type == "ASSAULT" and o.at < at and self.parse.sentence_at(o.at) == sentence for o in drafts
+        )
 
     def wielders(self, k: int) -> list[int]:
         """Who does what a weapon does: those whose it is, where its phrase tells it."""
