@@ -308,6 +308,9 @@ class Tree:
                 return [head]
             if self.to(i) is not None and self.tokens[head].head == head:
                 return [head]  # a headline: "Rebels to free crew"
+            if self.blamed(i) and (accuser := next((k for k in self.above(i) if self.verbal(k)), i)) != i:
+                # "sentenced [two men] to nine years in jail for killing a guard"
+                return self.object(accuser) if self.word(accuser) in small_words("accuses") else self.owner(head, depth + 1)
             return self.owner(head, depth + 1)
         if self.command(i):
             return []
@@ -331,6 +334,10 @@ class Tree:
         if self.nominal(head):
             return self.owner(head, depth + 1)
         return []
+
+    def blamed(self, i: int) -> bool:
+        """Whether a gerund tells for what somebody is blamed, thanked or punished: "for killing a guard"."""
+        return self.tokens[i].xpos == "VBG" and any(self.word(k) in small_words("accused") for k in self.has(i, "mark"))
 
     def asked(self, i: int) -> bool:
         """Whether a phrase is whom a verb tells to do something: "called on [both sides] to leave"."""
@@ -360,7 +367,10 @@ class Tree:
 
     def before_to(self, i: int) -> list[int]:
         """What the parser hung on an infinitive although it stands before it and its "to": its subject."""
-        marks = [k for k in self.has(i, "mark") if self.word(k) in small_words("to")]
+        gerund = self.tokens[i].xpos == "VBG"
+        # "criticised [the minister] for arresting a nurse" as well
+        wanted = small_words("to") | (small_words("accused") if gerund else frozenset())
+        marks = [k for k in self.has(i, "mark") if self.word(k) in wanted]
         if not marks and self.relation(i) == "xcomp":
             return [k for k in self.has(i, "obj", "iobj") if self.tokens[i].head < k < i]  # "let [the crew] go"
         return [k for k in self.has(i, "obj", "iobj") if marks and k < marks[0]]
@@ -426,7 +436,8 @@ class Tree:
         found = [self.antecedent(k) for k in self.has(i, "obj") if k not in before]
         # "urged [the army] to": the parser may hang the army on the infinitive.
         if not found and not self.has(i, "iobj"):
-            found = [k for c in self.has(i, "ccomp", "xcomp") if c > i for k in self.before_to(c)]
+            clauses = [c for c in self.has(i, "ccomp", "xcomp", "advcl") if c > i]
+            found = [k for c in clauses if self.relation(c) != "advcl" or self.blamed(c) for k in self.before_to(c)]
         if not found and not self.has(i, "iobj") and not subjects[1:]:
             told = [c for c in self.has(i, "ccomp", "xcomp") if c > i and self._to(c) and len(self.has(c, "mark")) == 1]
             found = [k for c in told for k in self.has(c, "nsubj") if i < k < c]

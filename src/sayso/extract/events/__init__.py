@@ -217,7 +217,7 @@ class _Extractor:
         if not tree.classes(k) & weapons:
             return [k]
         whose = tree.has(k, "nmod:poss", "compound", "amod")
-        return [n for n in whose if (tree.state(n) or tree.who(n)) and not tree.classes(n) & weapons] or [k]
+        return [n for n in whose if (tree.state(n) or tree.who(n)) and not (tree.town(n) or tree.classes(n) & weapons)] or [k]
 
     def told_to(self, at: int) -> list[int]:
         """Whom a demand is made of by what is to be done: "demanded that [the supervisor] go"."""
