@@ -76,6 +76,8 @@ def extract(reading: Reading) -> Iterator[Attribution]:
     parse = reading.parse
     drafts = [_Draft(list(r.source), list(r.cue), list(r.content), r.score) for r in parse.reports if not _bare(r, parse)]
     for draft in drafts:
+        _parted(draft, parse)
+        _agent(draft, parse)
         _cited(draft, parse)
         _own_subject(draft, parse)
         _goes_on(draft, parse)
@@ -116,6 +118,31 @@ def _bare(report: Report, parse: Parse) -> bool:
     """Whether a nested report's cue is an auxiliary alone ("has", "does"): a slip of the model."""
     words = [parse.tokens[i] for first, last in report.cue for i in range(first, last)]
     return report.depth > 0 and bool(words) and all(t.upos in ("AUX", "PART", "DET", "PUNCT") for t in words)
+
+
+def _parted(draft: _Draft, parse: Parse) -> None:
+    """Leaves out what stands in another sentence than the cue and in no quotation, where there is other content: it is the next
+    sentence's. Of 22,700 pieces of content in PolNeAR's training part some 30 are such."""
+    if len(draft.content) < 2 or not draft.cue:
+        return
+    here = {parse.sentence_at(a) for a, _ in draft.cue}
+    kept = [
+        (a, b)
+        for a, b in draft.content
+        if here.intersection(range(parse.sentence_at(a), parse.sentence_at(b - 1) + 1))
+        or any(True for _ in parse.quotations_in(parse.span(a, b)))
+    ]
+    draft.content = kept or draft.content
+
+
+def _agent(draft: _Draft, parse: Parse) -> None:
+    """Of a passive's sources keeps the agent, and of each source its noun without a preposition: "was told by [a colonel]"."""
+    agents = [part for part in draft.source if any(parse.tokens[i].deprel == "obl:agent" for i in range(*part))]
+    found = []
+    for first, last in agents if len(draft.source) > 1 and agents else draft.source:
+        led = parse.tokens[first].deprel == "case" and last - first > 1 and first < parse.tokens[first].head < last
+        found.append((first + 1 if led else first, last))
+    draft.source = found
 
 
 def _cited(draft: _Draft, parse: Parse) -> None:
@@ -294,12 +321,13 @@ def _above(draft: _Draft, other: _Draft) -> bool:
 
 def _carry(drafts: Sequence[_Draft], parse: Parse) -> None:
     """Carries a source over to drafts without one: along the clause, else from the report before a bare quotation."""
-    of_token = {i: d for d in drafts for a, b in d.cue for i in range(a, b)}
+    of_token = {i: d for d in drafts if not d.lent for a, b in d.cue for i in range(a, b)}
     near = _by_sentence(drafts, parse)
     before: _Draft | None = None
     for n, draft in enumerate(drafts):
         if draft.cue and _frames(draft, of_token, parse):
             draft.source = []
+        _beside(draft, of_token, parse)
         if not draft.source and draft.cue:
             draft.source = _subject(draft, parse)
             if not draft.source and not _passive(draft.cue, parse):
@@ -320,6 +348,16 @@ def _frames(draft: _Draft, of_token: Mapping[int, _Draft], parse: Parse) -> bool
     if other is None or other is draft or not other.source or other.inside is None or not draft.source:
         return False
     return token.xpos == "VBG" and token.deprel == "advcl" and draft.source == other.inside.source
+
+
+def _beside(draft: _Draft, of_token: Mapping[int, _Draft], parse: Parse) -> None:
+    """Puts a participle with its own source beside the report it hangs on: "…, an aide told the paper, adding that …"."""
+    token = parse.tokens[draft.cue[0][0]] if draft.cue else None
+    if token is None or draft.inside is not None or token.xpos != "VBG" or token.deprel != "advcl":
+        return
+    other = of_token.get(token.head)
+    if other is not None and other is not draft and draft.source and draft.source == other.source:
+        draft.inside = other.inside
 
 
 def _subject(draft: _Draft, parse: Parse) -> list[Range]:

@@ -38,9 +38,9 @@ def cues() -> dict[tuple[str, ...], Cue]:
 
 
 @cache
-def chain_words(kind: Literal["participle", "recipient", "frame", "deed"]) -> frozenset[str]:
-    """Words that word a chain: "citing X" (participle), "told X" with an outlet X (recipient), "according to X" (frame), and
-    words that end one, whose object is brought about and not told ("ordered an inquiry", deed)."""
+def chain_words(kind: Literal["participle", "recipient", "frame", "deed", "author"]) -> frozenset[str]:
+    """Words that word a chain: "citing X" (participle), "told X" with an outlet X (recipient), "according to X" (frame), "a
+    report by X" (author), and words that end one, whose object is brought about and not told ("ordered an inquiry", deed)."""
     return frozenset(form for row in rows("en/chains.tsv") if row["kind"] == kind for form in row["forms"].split("|"))
 
 

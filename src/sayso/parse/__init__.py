@@ -16,11 +16,12 @@ from sayso.parse.anaphora import anaphors, clues
 from sayso.parse.appositions import set_off
 from sayso.parse.decode import Floats, segments, tree, viterbi_all
 from sayso.parse.frames import above
+from sayso.parse.gaps import filled
 from sayso.parse.model import Model, shipped
 from sayso.parse.phrases import arguments, tags
 from sayso.parse.pieces import Pieces
 from sayso.parse.quotations import quotations
-from sayso.parse.reports import reports, sureness
+from sayso.parse.reports import agreed, cued, reports, sureness
 from sayso.parse.tokens import HYPHENS, tokens
 from sayso.parse.windows import PACKED, Window, packs, parted, size_of, together
 
@@ -72,6 +73,7 @@ def parse(document: Document, model: Model | None = None) -> Parse:
     labels = model.card.labels
     sure = sureness(whole["flat"], labels["flat"])
     edges = list(accumulate(map(len, runs), initial=0))
+    whole["flat"] = agreed(whole, links, edges, labels["flat"])
     paths = _paths(whole, edges, model)
     entities: list[Entity] = []
     said: list[Report] = []
@@ -83,12 +85,13 @@ def parse(document: Document, model: Model | None = None) -> Parse:
         said.extend(_moved(report, base) for report in found)
     entities = list(_alike(words, entities))
     words, said = above(set_off(arguments(words), entities), sentences, said)
-    return Parse(
+    read = Parse(
         tokens=tuple(words), sentences=tuple(sentences), entities=tuple(entities), reports=tuple(said),
         quotations=tuple(marks),
         anaphors=_anaphors(windows, sentences, whole["anaphora"], model), acts=as_acts(whole, labels),
         vector=_vector(each["vector"]),
     )  # fmt: skip
+    return filled(read, cued(whole["cues"]).tolist())
 
 
 def relation(text: str, source: Span, target: Span, model: Model | None = None) -> dict[str, float]:

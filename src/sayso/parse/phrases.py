@@ -14,6 +14,7 @@ from sayso.core.parse import Token
 from sayso.lexicon.speech import pronouns
 from sayso.parse.lemmas import ENDINGS
 
+FINITE = frozenset({"VBD", "VBP", "VBZ"})
 NOMINAL = frozenset({"NOUN", "PROPN"})
 # Children of a noun that is a predicate.
 PREDICATE = frozenset({"cop", "nsubj", "aux", "mark", "nsubj:pass"})
@@ -58,6 +59,19 @@ def arguments(tokens: Sequence[Token]) -> list[Token]:
         if tokens[thing].upos == "VERB" and tokens[thing].xpos != "VBG":
             found[thing] = msgspec.structs.replace(tokens[thing], upos="NOUN", xpos="NN", lemma=tokens[thing].text.lower())
     for i, token in enumerate(tokens):
+        # "Miners [told] Radio Kesi it was shut": what has an object is no auxiliary of the clause behind it.
+        clause = token.head
+        if token.deprel.startswith("aux") and token.xpos in FINITE and i < clause and below.get(i, set()) & {"obj", "iobj"}:
+            up = tokens[clause].head
+            found[i] = msgspec.structs.replace(token, upos="VERB", head=up if up != clause else i, deprel=tokens[clause].deprel)
+            found[clause] = msgspec.structs.replace(tokens[clause], head=i, deprel="ccomp")
+            for k, other in enumerate(tokens[:i]):
+                if other.head == clause and k != clause:
+                    relation = "nsubj" if other.deprel.startswith("nsubj") else other.deprel
+                    found[k] = msgspec.structs.replace(other, head=i, deprel=relation)
+    for i, token in enumerate(tokens):
+        if found[i] is not token:
+            continue
         if token.deprel == "det" and token.xpos == "NN":
             found[i] = msgspec.structs.replace(token, upos="DET", xpos="DT")
         if token.deprel == "appos" and token.head > i and found[token.head] is tokens[token.head]:
