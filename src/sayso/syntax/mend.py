@@ -39,9 +39,10 @@ def _labelled_root(parse: Parse, timed: set[int]) -> dict[int, Token]:
     found = {}
     for k, token in enumerate(parse.tokens):
         head = token.head
-        slip = token.deprel == "root" and k < head and token.upos in ("VERB", *NOUNS) and _verb(parse.tokens[head])
+        if token.deprel != "root" or k >= head or token.upos not in ("VERB", *NOUNS) or not _verb(parse.tokens[head]):
+            continue
         inner = _kids(parse, k, *CLAUSAL, "cop") or any(parse.tokens[n].deprel == "obl:agent" for n in parse.below[k])
-        if slip and not inner and not _kids(parse, head, "nsubj", "csubj"):
+        if not inner and not _kids(parse, head, "nsubj", "csubj"):
             found[k] = msgspec.structs.replace(token, deprel="nsubj")
     return found
 

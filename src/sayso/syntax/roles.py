@@ -5,6 +5,7 @@ what its light verb brings ("[Iran] launched strikes [on the port]"). Its filler
 """
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from sayso.lexicon.clauses import clause_words
 from sayso.lexicon.events import Condition, Row, Slots, small_words, triggers_by_form
@@ -24,6 +25,7 @@ class Slot:
 
     def __init__(self, tree: Tree, at: int, verb: bool, words: tuple[int, ...] = ()) -> None:
         self.tree, self.at, self.verb = tree, at, verb
+        self.filled: dict[str, list[int]] = {}
         # "handed over [rifles]": the parser may take the particle for the preposition of what is the object.
         self.led = [
             head
@@ -73,7 +75,12 @@ class Slot:
         )
 
     def fill(self, slot: str) -> list[int]:
-        """The heads that stand in a slot, joined ones with them."""
+        """The heads that stand in a slot, joined ones with them; looked for once, since many rows ask."""
+        if slot not in self.filled:
+            self.filled[slot] = self._filling(slot)
+        return list(self.filled[slot])
+
+    def _filling(self, slot: str) -> list[int]:
         name, _, wanted = slot.partition(":")
         first, _, then = name.partition(">")
         found = self.tree.joined(self._fill(first))
@@ -290,6 +297,12 @@ class Slot:
                 yield k
 
 
+@lru_cache(maxsize=16)
+def slot_at(tree: Tree, at: int, verb: bool, words: tuple[int, ...]) -> Slot:
+    """The slots of a trigger, for all rows of its word that are tried one after the other."""
+    return Slot(tree, at, verb, words)
+
+
 def fits(tree: Tree, at: int, row: Row) -> tuple[Slot, tuple[int, ...]] | None:
     """The slots of a trigger and its tokens, where a row fits the token `at`; None where it does not."""
     token = tree.tokens[at]
@@ -319,7 +332,7 @@ def fits(tree: Tree, at: int, row: Row) -> tuple[Slot, tuple[int, ...]] | None:
     if words is None:
         return None
     noun = row.pos == "noun"
-    slot = Slot(tree, token.head if led else at, not noun, () if noun else words)
+    slot = slot_at(tree, token.head if led else at, not noun, () if noun else words)
     return (slot, words) if all(slot.meets(condition) for condition in row.when) else None
 
 
