@@ -140,8 +140,9 @@ class Parse(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return self.sentences[self.sentence_at(token)]
 
     def children(self, token: int) -> list[int]:
-        """The tokens that hang directly on `token`, in text order."""
-        self.sentence_at(token)
+        """The tokens that hang directly on `token`, in text order. Raises LookupError for an index outside the document."""
+        if token < 0:
+            raise LookupError(f"no sentence holds token {token}")
         return list(self.below[token])
 
     def phrase(self, head: int, without: frozenset[str] = OUTSIDE) -> tuple[int, int]:

@@ -50,6 +50,7 @@ def told(reading: Reading) -> Tellings:
 class _Clauses:
     def __init__(self, reading: Reading) -> None:
         self.reading, self.parse, self.text = reading, reading.parse, reading.document.text
+        self.below = self.parse.below
         self.attributions = {one.id: one for one in reading.of(Attribution)}
         self.contents = Contents(one for one in self.attributions.values() if not one.teaser)
         self.cues = {k: one for one in self.attributions.values() for span in one.cue for k in self._tokens(span)}
@@ -110,7 +111,7 @@ class _Clauses:
     def _of_realis(self, k: int) -> bool:
         """Whether a noun only says that what it governs is still to come: "on the verge of talks"."""
         word = _governing(self.parse.tokens[k].text.lower(), "noun")
-        below = [j for i in self.parse.children(k) for j in (i, *self.parse.children(i))]
+        below = [j for i in self.below[k] for j in (i, *self.below[i])]
         governs = any(self.parse.tokens[j].text.lower() in word.complements for j in below) if word else False
         return word is not None and word.realis == "planned" and governs and not {"inf"} & word.complements
 
@@ -208,7 +209,7 @@ class _Clauses:
         while ahead:
             k = ahead.pop()
             yield k
-            ahead.extend(j for j in self.parse.children(k) if j not in self.heads)
+            ahead.extend(j for j in self.below[k] if j not in self.heads)
 
     def _reporting(self, inside: Attribution | None) -> set[int]:
         """The words that say who reports a clause and how."""
@@ -360,22 +361,22 @@ class _Clauses:
         """Names by the part they have in the clause: who acts, whom it befalls, and all others."""
         found: tuple[set[str], set[str], set[str]] = (set(), set(), set())
         role: dict[int, int] = {}
-        ahead = [(j, ROLES.get(self.parse.tokens[j].deprel, 2)) for j in self.parse.children(head)]
+        ahead = [(j, ROLES.get(self.parse.tokens[j].deprel, 2)) for j in self.below[head]]
         while ahead:
             k, part = ahead.pop()
             role[k] = part
-            ahead.extend((j, part) for j in self.parse.children(k))
+            ahead.extend((j, part) for j in self.below[k])
         for k in members:
             if k in self.names:
                 found[role.get(k, 2)].add(self.names[k])
         return tuple(map(frozenset, found))
 
     def _figures(self, members: list[int]) -> Iterator[Figure]:
-        crowd = any(senses().get(self.parse.tokens[k].text.lower()) == "crowd" for k in members)
-        for k in members:
-            if (quantity := self.quantity_at.get(k)) is not None:
-                made = figure(self.parse, quantity, crowd or quantity.id in self.sizes)
-                yield msgspec.structs.replace(made, whose=frozenset(self._whose(quantity)))
+        counted = [quantity for k in members if (quantity := self.quantity_at.get(k)) is not None]
+        crowd = bool(counted) and any(senses().get(self.parse.words[k]) == "crowd" for k in members)
+        for quantity in counted:
+            made = figure(self.parse, quantity, crowd or quantity.id in self.sizes)
+            yield msgspec.structs.replace(made, whose=frozenset(self._whose(quantity)))
 
     def _whose(self, quantity: Quantity) -> Iterator[str]:
         """The names of whom those who are counted belong to: "three Lemnan soldiers", "nine of its soldiers"."""
@@ -400,9 +401,7 @@ class _Clauses:
         """The kinds of acts that stand with a word that points back: "the talks", "these strikes"."""
         for k in members:
             token = self.parse.tokens[k]
-            if token.upos == "NOUN" and any(
-                self.parse.tokens[j].text.lower() in small_words("back") for j in self.parse.children(k)
-            ):
+            if token.upos == "NOUN" and any(self.parse.words[j] in small_words("back") for j in self.below[k]):
                 if (sense := senses().get(token.text.lower())) is not None:
                     yield sense
                 if k in self.events:

@@ -132,7 +132,7 @@ class Record:
                     connection.execute("UPDATE document SET origin = ? WHERE id = ?", (document.origin, document.id))
                 return False
             try:
-                _keep(connection, reading, digest, min(document.origin, old["origin"]) if old else document.origin)
+                _keep(connection, reading, digest, min(document.origin, old["origin"]) if old else document.origin, bool(old))
                 if sketch:
                     Shelf(connection, self.document).keep_sketch(sketch)
                 if told:
@@ -727,8 +727,8 @@ def _evidence(reading: Reading) -> Iterator[tuple[str, str, int, int, int, str]]
                 places[role] += 1
 
 
-def _keep(connection: sqlite3.Connection, reading: Reading, digest: str, origin: str) -> None:
-    """Writes one reading in place of what the machine read of the document before."""
+def _keep(connection: sqlite3.Connection, reading: Reading, digest: str, origin: str, again: bool) -> None:
+    """Writes one reading in place of what the machine read of the document before, where it did (`again`)."""
     document = reading.document
     row = {
         "id": document.id,
@@ -741,7 +741,7 @@ def _keep(connection: sqlite3.Connection, reading: Reading, digest: str, origin:
         "layers": _json([kind.__name__ for kind in _kept(reading)]),
         "reading_sha256": digest,
     }
-    for table in ("datum", "participant", "actor", "evidence", "telling"):
+    for table in ("datum", "participant", "actor", "evidence", "telling") if again else ():
         connection.execute(f"DELETE FROM {table} WHERE document_id = ?", (document.id,))
     connection.execute(
         f"INSERT INTO document ({', '.join(row)}) VALUES ({', '.join(':' + name for name in row)}) "
@@ -763,12 +763,11 @@ def _keep(connection: sqlite3.Connection, reading: Reading, digest: str, origin:
                     for n, datum in enumerate(reading.of(kind))
                 ),
             )
+    taking_part = []
     for n, one in enumerate(reading.of(Participant) if reading.has(Participant) else ()):
         place = (one.mention.start, one.mention.end, one.mention.of(document.text)) if one.mention else (None, None, None)
-        connection.execute(
-            "INSERT INTO participant VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (document.id, n, one.datum_id, one.role, *place, one.actor_id, one.made_by, one.confidence),
-        )
+        taking_part.append((document.id, n, one.datum_id, one.role, *place, one.actor_id, one.made_by, one.confidence))
+    connection.executemany("INSERT INTO participant VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", taking_part)
     listings.keep(connection, document.id)
 
 
