@@ -32,7 +32,7 @@ from sayso.resolve.coreference import chains
 from sayso.resolve.groups import parted
 from sayso.resolve.headlines import settled
 from sayso.resolve.names import STATE, acronym, fold, same_body, same_person, same_row, unaddressed
-from sayso.resolve.roles import code
+from sayso.resolve.roles import PLACES, code
 
 MADE_BY = "resolve/1"
 
@@ -621,6 +621,8 @@ class _Resolver:
         known = self.known.find(span.of(self.text))
         if known is not None and known.kind == "demonym" and known.country:
             return self._state(known, span)
+        if (body := self._body(span)) is not None:
+            return body
         named = any(cluster.named and not self._opposed(at) for at, cluster in self.within(span))
         pronoun = self.parse.tokens[head].text.lower() in pronouns()
         if not pronoun and not named and span not in self.of_span and self._title_in(first, last) is None:
@@ -629,8 +631,27 @@ class _Resolver:
         if cluster is not None and cluster.named and cluster.sector is None and cluster.whose is not None:
             self._take(cluster, cluster.whose, event)
         elif cluster is not None and not pronoun and not cluster.named and cluster.span == span:
+            first = self.parse.range_of(span)[0]
             self._kept(cluster, head, event)
+            if cluster.sector in (None, "CVL") and self._definite(first, last) and (one := self._joined_with(head)) is not None:
+                cluster.sector, cluster.country = one.sector, cluster.country or one.country
         return cluster
+
+    def _body(self, span: Span) -> _Cluster | None:
+        """The body that a whole phrase names, where the model took its name for a people's or a place's: "the Taliban"."""
+        words = span.of(self.text).split()
+        bare = " ".join(words[1:] if words[0].lower() in name_affixes("definite") else words)
+        row = self.known.find(bare) if bare[:1].isupper() else None
+        if span in self.of_span or row is None or row.kind in PLACES or row.sector is None:
+            return None
+        if any(cluster.named for _, cluster in self.within(span)):
+            return None
+        for cluster in self.near():
+            if cluster.named and cluster.kind != "PER" and same_row(row, self._entry(cluster.name)):
+                return self.see(cluster, span)
+        found = _Cluster(name=_clean(bare), kind="ORG", words=(fold(bare),), span=span, country=row.country, sector=row.sector)
+        self.clusters.append(found)
+        return self.see(found, span)
 
     def _told(self, head: int, span: Span, event: Party, role: str) -> _Cluster | None:
         """Somebody by a word that is somebody only as a party: a number ("the nine"), "the state", "an Indian frigate"."""
@@ -703,7 +724,9 @@ class _Resolver:
             if self.parse.tokens[at].deprel == "nmod:poss" and self.parse.tokens[at].text.lower() in pronouns():
                 self._take(cluster, at, event)
                 return
-        if bases & role_words("member").keys() and (speaker := self._holder(event)) is not None and speaker.sector is not None:
+        if bases & role_words("peer").keys() and (peer := self._peer(head)) is not None:
+            cluster.sector, cluster.country = peer.sector, cluster.country or peer.country
+        elif bases & role_words("member").keys() and (speaker := self._holder(event)) is not None and speaker.sector is not None:
             cluster.sector, cluster.country = speaker.sector, cluster.country or speaker.country
         elif bases & role_words("generic").keys() and self._bare(head) and (body := self._body_before(head)) is not None:
             cluster.sector, cluster.country = body.sector, cluster.country or body.country
@@ -715,12 +738,34 @@ class _Resolver:
 
     def _take(self, cluster: _Cluster, at: int, event: Party) -> None:
         """Gives somebody the sector of whose a pronoun says that he is, and the state where he is no stranger to it."""
-        owner = self.pronoun(at, pronouns()[self.parse.tokens[at].text.lower()], event)
+        word = pronouns()[self.parse.tokens[at].text.lower()]
+        owner = self.pronoun(at, word, event)
+        stranger = cluster.titles & role_words("stranger").keys()
         if owner is None or owner is cluster or owner.sector is None:
+            if stranger and word.type == "ORG":
+                cluster.sector = None  # "its neighbour" is a state or a body, and no civilian
             return
         cluster.sector = owner.sector
-        if not cluster.titles & role_words("stranger").keys():
+        if not stranger:
             cluster.country = cluster.country or owner.country
+
+    def _peer(self, head: int) -> _Cluster | None:
+        """Whose colleague somebody is: the subject of the sentence, else who was spoken of last in the one before."""
+        here = self.parse.sentence_of(head)
+        for i in range(here.first, head):
+            cluster = self.at_head.get(i)
+            if cluster is not None and self.parse.tokens[i].deprel.startswith("nsubj") and cluster.kind in ("PER", "GROUP"):
+                return cluster if cluster.sector else None
+        before = self.parse.sentences[max(0, self.parse.sentence_at(head) - 1)]
+        spans = self.within(self.parse.span(before.first, before.last)) if before.first != here.first else []
+        return next((c for _, c in reversed(spans) if c.kind in ("PER", "GROUP") and c.sector), None)
+
+    def _joined_with(self, head: int) -> _Cluster | None:
+        """The group or person told of before that coreference has "the men" or "the woman" go back to."""
+        if self.sure.get(head, 0.0) < SURE:
+            return None
+        clusters = (self.at_head.get(i) for i in reversed(self.members[self.chains[head]]) if i < head)
+        return next((c for c in clusters if c is not None and c.sector not in (None, "CVL")), None)
 
     def _body_before(self, head: int) -> _Cluster | None:
         """The armed or political group spoken of last before "the group"."""

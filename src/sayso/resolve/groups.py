@@ -186,7 +186,7 @@ class _Groups:
         row = self.known.find(self.actors[actor_id].name)
         return row is not None and row.kind in ("country", "capital", "breakaway", "demonym")
 
-    def _sides(self, first: int, datum_id: str, kind: str, reach: int) -> list[str]:
+    def _sides(self, first: int, datum_id: str, kind: str, reach: int, one: str | None = None) -> list[str]:
         """The two parties of the last act told before a token, where it has two and no more."""
         here = self.parse.sentence_at(first)
         for at, act, parties in reversed(self.acts):
@@ -194,6 +194,8 @@ class _Groups:
                 continue
             if here - self.parse.sentence_at(at) > reach:
                 break
+            if one is not None and one not in {self._whose(other, "any") for other in parties}:
+                continue
             if len(parties) == 2 and (kind != "state" or all(self._state(one) for one in parties)):
                 return list(parties)
         return []
@@ -232,10 +234,9 @@ class _Groups:
             return []
         if actor is not None and not (self._state(actor.id) or any(self._person(span) for span in actor.mentions)):
             return []
-        found = self._sides(first, participant.datum_id, "any", FAR)
-        if len(found) != 2 or (
-            actor is not None and self._whose(actor.id, "any") not in {self._whose(one, "any") for one in found}
-        ):
+        mine = self._whose(actor.id, "any") if actor is not None else None
+        found = self._sides(first, participant.datum_id, "any", FAR, one=mine)
+        if len(found) != 2:
             return []
         return [msgspec.structs.replace(participant, actor_id=one) for one in found]
 

@@ -410,7 +410,7 @@ class Tree:
         if self.passive(i):
             found = [k for k in self.has(i, "obl") if self.tokens[k].deprel == "obl:agent" or self.word_of_agent(k)]
             # Of "accused by the opposition of fraud" the parser may take both for who accuses.
-            return [k for k in found if self.word_of_agent(k)] or found
+            return [k for k in found if self.word_of_agent(k) or not self.cases(k) & small_words("accused")]
         return self.surface(i, depth)
 
     def teller(self, i: int) -> list[int]:

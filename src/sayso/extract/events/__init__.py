@@ -173,7 +173,8 @@ class _Extractor:
             before = self.fit(head) if tree.word(head) in triggers_by_form() else None
             if before is None or before[0].event_type not in SPOKEN:
                 return tree.joined(tellers)
-        found = slot.roles(row.actor, acting=True)
+        # "met [no one]": whom nobody is has no part in it
+        found = [k for k in slot.roles(row.actor, acting=True) if k < at or not self.nobody(k)]
         if row.event_type == "MOBILIZE" and slot.verb and not found:
             found = [k for k in slot.fill("obj") if tree.who(k)]
         return found
