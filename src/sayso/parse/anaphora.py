@@ -112,12 +112,11 @@ def anaphors(scores: Floats, found: Clues, whole: Floats, out: Floats) -> tuple[
         before = slice(max(0, low + len(rows) - 1 - REACH), low + len(rows))
         columns = chosen[before]
         pairs = np.ravel_multi_index(_values(found, rows, columns), (FAR, SENTENCES, ALIKE, QUOTED))
-        logits = np.concatenate(
-            [
-                _added(later[low + first : low + first + ROWS], earlier[before], whole, pairs[first : first + ROWS]) @ out[:-1]
-                for first in range(0, len(rows), ROWS)
-            ]
-        )
+        logits = np.full(pairs.shape, -np.inf, dtype=out.dtype)
+        for first in range(0, len(rows), ROWS):
+            # What comes later is no antecedent. In full eights, since a product may round its last few rows otherwise.
+            some, reach = slice(first, first + ROWS), -(-(low - before.start + first + ROWS) // 8) * 8
+            logits[some, :reach] = _added(later[here][some], earlier[before][:reach], whole, pairs[some, :reach]) @ out[:-1]
         logits = logits + out[-1] + query[here] @ key[before].T * PRODUCT**-0.5
         logits = np.where(columns < rows[:, None], logits, -np.inf)
         top = np.maximum(logits.max(1), 0.0)

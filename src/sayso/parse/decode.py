@@ -15,8 +15,11 @@ TOGETHER = 64  # sequences decoded together, so that memory stays small for long
 
 
 def log_softmax(scores: Floats) -> Floats:
-    """Over the last axis, in place of no memory it does not need."""
-    shifted = scores - scores.max(-1, keepdims=True)
+    """Over the last axis, which is short: label by label its greatest are found several times as fast as by numpy's `max`."""
+    top = scores[..., 0]
+    for n in range(1, scores.shape[-1]):
+        top = np.maximum(top, scores[..., n])
+    shifted = scores - top[..., None]
     result: Floats = shifted - np.log(np.exp(shifted).sum(-1, keepdims=True))
     return result
 
