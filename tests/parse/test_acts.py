@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sayso.parse.acts import INNER, KEY, as_acts, pair
-from sayso.syntax.realis import doubted
+from sayso.syntax.realis import Reality, doubted
 
 LABELS = {"types": ("O", "ASSAULT", "AID"), "realis": ("actual", "planned"), "happening": ("Actual", "Generic", "Other")}
 
@@ -29,8 +29,10 @@ def test_a_word_that_may_be_a_trigger_has_a_type_and_a_realis() -> None:
 
 def test_the_model_is_heard_where_it_is_sure_that_nothing_was_done() -> None:
     (act,) = as_acts(scores(), LABELS)
-    assert doubted("actual", act) == "planned"
-    assert doubted("negated", act) == "negated" and doubted("actual", None) == "actual"
+    actual = Reality(realis="actual", governors=())
+    assert doubted(actual, act) == "planned" and doubted(actual, None) == "actual"
+    assert doubted(Reality(realis="actual", governors=(), told=True), act) == "actual"  # a word of its own says so
+    assert doubted(Reality(realis="negated", governors=()), act) == "negated"
 
 
 def test_a_pair_is_typed_by_the_word_that_its_participants_attend_to() -> None:
