@@ -631,6 +631,10 @@ class _Resolver:
         if cluster is not None and cluster.named and cluster.sector is None and cluster.whose is not None:
             self._take(cluster, cluster.whose, event)
         elif cluster is not None and not pronoun and not cluster.named and cluster.span == span:
+            if cluster.sector is None and self._title_in(first, last) is None:
+                rows = role_words("party")
+                bases = titles.singulars(self.parse.tokens[head].text.lower())
+                cluster.sector = next((rows[base] for base in bases if rows.get(base, "none") != "none"), None)
             first = self.parse.range_of(span)[0]
             self._kept(cluster, head, event)
             if cluster.sector in (None, "CVL") and self._definite(first, last) and (one := self._joined_with(head)) is not None:
@@ -656,8 +660,8 @@ class _Resolver:
     def _told(self, head: int, span: Span, event: Party, role: str) -> _Cluster | None:
         """Somebody by a word that is somebody only as a party: a number ("the nine"), "the state", "an Indian frigate"."""
         token, bases = self.parse.tokens[head], titles.singulars(self.parse.tokens[head].text.lower())
-        people = role == "actor" or (
-            isinstance(event, Event) and (not PEOPLE.isdisjoint(event.mode) or event.dead or event.injured)
+        people = isinstance(event, Event) and (
+            event.event_type == "PROTEST" or not PEOPLE.isdisjoint(event.mode) or bool(event.dead or event.injured)
         )
         among = next((i for i in self.parse.children(head) if self.parse.tokens[i].deprel == "nmod" and i > head), None)
         if among is not None and self.parse.tokens[among].text.lower() in pronouns():

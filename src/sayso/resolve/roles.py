@@ -25,6 +25,7 @@ import msgspec
 
 from sayso.lexicon import actors, titles
 from sayso.lexicon.actors import ActorEntry, Names, OutletEntry, folded, names, without_clitic
+from sayso.lexicon.quantities import bounds
 from sayso.lexicon.titles import Title, role_words
 
 # Sectors that make one who left them a former official, and that a breakaway entity has of its own.
@@ -109,6 +110,8 @@ def members(phrase: str, known: Names | None = None) -> tuple[str, ...]:
 def _readings(phrase: str, known: Names) -> tuple[tuple[str, Read], ...]:
     """The actors of a phrase, each with its words; one that says nothing where none says anything."""
     words = WORD.findall(phrase)[:LONGEST]
+    if (bound := bounds("before").at([word.lower() for word in words], 0, len(words))) is not None and bound[0] < len(words):
+        words = words[bound[0] :]  # "more than 40 protesters" are protesters
     if words and words[-1].endswith(".") and words[-1].count(".") == 1:
         words[-1] = words[-1].removesuffix(".")
     units = tuple(_settled(tuple(_units(words, known))))
@@ -538,6 +541,8 @@ def _sectors(title: Title, left: Sequence[Unit], own: Read, country: str | None)
         return (*title.sectors, *opposed)
     if title.bond == "state":
         noun = left[0].actor if len(left) == 1 and left[0].kind == "actor" else None  # not the airline of "Air India"
+        if not left and own.place and own.sectors[:1] == ("GOV",):
+            return title.sectors[1:]  # "the chief executive of Hong Kong"
         return title.sectors[1:] if noun and noun.kind in ("country", "breakaway", "region") else title.sectors[:1]
     beside = _beside(left, title)
     if title.bond == "kin":

@@ -308,6 +308,10 @@ class Tree:
                 return [head]
             if self.to(i) is not None and self.tokens[head].head == head:
                 return [head]  # a headline: "Rebels to free crew"
+            if self._to(i) and self.word(head) in small_words("bid") and self.cases(head) & small_words("in"):
+                # "attacked the base in a bid to drive them out": who attacked
+                verb = next((k for k in self.above(head) if self.verbal(k)), None)
+                return self.subject(verb, depth + 1) if verb is not None else []
             if self.blamed(i) and (accuser := next((k for k in self.above(i) if self.verbal(k)), i)) != i:
                 # "sentenced [two men] to nine years in jail for killing a guard"
                 return self.object(accuser) if self.word(accuser) in small_words("accuses") else self.owner(head, depth + 1)
@@ -317,7 +321,8 @@ class Tree:
         if relation in ("xcomp", "ccomp", "advcl", "obl", "csubj") or (relation == "obj" and self.verbal(i)):
             if relation == "xcomp" or self._to(i):
                 controlled = self._object_control(head)
-                if controlled and relation in ("xcomp", "ccomp", "advcl"):
+                # "attacked the guards (in a bid) to free them": whoever attacked; "told the guards to free them": the guards
+                if controlled and (relation in ("xcomp", "ccomp") or (relation == "advcl" and self.told(head))):
                     return controlled
             if relation == "ccomp" and self.finite(i):
                 return []
@@ -346,6 +351,11 @@ class Tree:
             self.relation(i) in ("obj", "iobj", "obl") and self.verbal(above) and self.who(i)
             and any("inf" in word.complements and word.realis == "demanded" for word in realis_words().get(self.word(above), ()))
         )  # fmt: skip
+
+    def told(self, verb: int) -> bool:
+        """Whether a verb that an infinitive hangs on is of those that bring somebody to act."""
+        rows = realis_words().get(self.word(verb), ())
+        return any("inf" in row.complements for row in rows) or self.passive(verb) or self.word(verb) in small_words("brings")
 
     def _beside(self, i: int) -> int | None:
         """The noun that ends right before a participle's comma: "the editor, [detained] on Sunday"."""
@@ -410,7 +420,9 @@ class Tree:
         if self.passive(i):
             found = [k for k in self.has(i, "obl") if self.tokens[k].deprel == "obl:agent" or self.word_of_agent(k)]
             # Of "accused by the opposition of fraud" the parser may take both for who accuses.
-            return [k for k in found if self.word_of_agent(k) or not self.cases(k) & small_words("accused")]
+            # Of "arrested, according to the Vale Post" the paper is no agent either.
+            others = small_words("accused") | small_words("to")
+            return [k for k in found if self.word_of_agent(k) or not self.cases(k) & others]
         return self.surface(i, depth)
 
     def teller(self, i: int) -> list[int]:
