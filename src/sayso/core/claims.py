@@ -49,6 +49,16 @@ class Teller(msgspec.Struct, frozen=True, kw_only=True):
 
 Path = tuple[Teller, ...]
 
+# How a clause tells who does its act: named; passive: "nine were killed"; died: "nine died"; happening: "clashes left nine dead".
+DoingForm = Literal["named", "passive", "died", "happening"]
+
+
+class Doing(msgspec.Struct, frozen=True):
+    """Whether a clause says who does its act; `actor` are the words for them, none but where it does."""
+
+    form: DoingForm
+    actor: tuple[Span, ...] = ()
+
 
 class Link(msgspec.Struct, frozen=True):
     """Whether one thing bears on another: the features before and behind the words that tie them, and whether they do."""
@@ -67,7 +77,7 @@ class Proposition(msgspec.Struct, frozen=True, kw_only=True):
     they deny it. `quoted` are the words in quotation marks,
     `when` its dates, whether we know their days or not;
     `back` are kinds of acts that it speaks of as known ("the talks");
-    `link` says whether it ties two things.
+    `link` says whether it ties two things, `doing` whether it says who does its act.
     """
 
     document_id: str
@@ -88,6 +98,7 @@ class Proposition(msgspec.Struct, frozen=True, kw_only=True):
     back: frozenset[str] = frozenset()
     link: Link | None = None
     headline: bool = False
+    doing: Doing | None = None
     id: str = ""
 
     def __post_init__(self) -> None:

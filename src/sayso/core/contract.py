@@ -420,6 +420,31 @@ class LabelsView(msgspec.Struct, frozen=True, kw_only=True):
     uses: list[NamingView]
 
 
+class DoneView(msgspec.Struct, frozen=True, kw_only=True):
+    """A telling that says who did it, in the outlet's voice or a source's; `actor` is the words for them."""
+
+    document_id: str
+    actor: list[PlacedSpan]
+    voice: str
+    spans: list[PlacedSpan]
+
+
+class UndoneView(msgspec.Struct, frozen=True, kw_only=True):
+    """A telling that does not say who did it: `form` is passive, died or happening."""
+
+    document_id: str
+    form: str
+    spans: list[PlacedSpan]
+
+
+class AgencyView(msgspec.Struct, frozen=True, kw_only=True):
+    """A claim of which some documents say who did it, and others do not. `claim` is its id."""
+
+    claim: str
+    named: list[DoneView]
+    unnamed: list[UndoneView]
+
+
 class MomentView(msgspec.Struct, frozen=True, kw_only=True):
     """What is told of a day: first and last day, null where the texts do not let us know; `when` are the texts' own words."""
 
@@ -434,7 +459,8 @@ class ComparisonView(msgspec.Struct, frozen=True, kw_only=True):
     """What `sayso compare --json` prints. "only" is relative to these documents, and no reproach.
 
     `conflicts` contradict each other; `updates` are later figures and later stages; `claimants` are others who want the same;
-    `drift` are one speaker's words in two wordings.
+    `drift` are one speaker's words in two wordings; `agency` says who names the actor of an act, and who does not, which is
+    relative to these documents too.
     """
 
     documents: list[ComparedDocument]
@@ -449,4 +475,5 @@ class ComparisonView(msgspec.Struct, frozen=True, kw_only=True):
     claimants: list[DifferenceView]
     labels: list[LabelsView]
     drift: list[DifferenceView]
+    agency: list[AgencyView]
     timeline: list[MomentView]

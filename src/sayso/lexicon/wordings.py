@@ -75,21 +75,22 @@ def mark_words(kind: MarkKind) -> frozenset[str]:
 
 
 class Family(msgspec.Struct, frozen=True):
-    """A family of names; `apart` says whether two countries keep those who bear them apart."""
+    """A family of names; `apart`: two countries keep those who bear them apart; `labels`: its names are labels."""
 
     name: str
     apart: bool
+    labels: bool = False
 
 
 @cache
 def _families(kind: str) -> Mapping[str, tuple[tuple[Family, frozenset[str]], ...]]:
+    labels = {row["phrase"] for row in rows("en/families.tsv") if row["kind"] == "family"}
     found: dict[str, list[tuple[Family, frozenset[str]]]] = {}
     for row in rows("en/families.tsv"):
         if row["kind"] == kind:
             for form in {row["phrase"]} if kind == "family" else {*forms(row["phrase"], "noun")}:
-                found.setdefault(form, []).append(
-                    (Family(row["family"], row["apart"] == "yes"), frozenset(row["sectors"].split()))
-                )
+                one = Family(row["family"], row["apart"] == "yes", row["family"] in labels)
+                found.setdefault(form, []).append((one, frozenset(row["sectors"].split())))
     return {form: tuple(some) for form, some in found.items()}
 
 
@@ -101,9 +102,9 @@ def family(
     `named`: the actor goes by a name; `foreign`: its country is known, so that "Army" in its name is that state's.
 
     >>> family("armed group"), family(head="groups", sector="UAF"), family(head="groups", sector="BUS")
-    (Family(name='armed group', apart=True), Family(name='armed group', apart=True), None)
+    (Family(name='armed group', apart=True, labels=True), Family(name='armed group', apart=True, labels=True), None)
     >>> family(head="Front", named=True), family(head="front")
-    (Family(name='armed group', apart=True), None)
+    (Family(name='armed group', apart=True, labels=True), None)
     """
     if label is not None and label in _families("family"):
         return _families("family")[label][0][0]

@@ -13,6 +13,7 @@ from sayso.core.dates import days_of
 from sayso.core.reading import Reading
 from sayso.core.stories import Relation, Sketch
 from sayso.relate import copies
+from sayso.relate.agencies import Agency, agencies
 from sayso.relate.chains import acquainted
 from sayso.relate.claims import claims, named_alike, pairs
 from sayso.relate.differences import differences
@@ -22,7 +23,8 @@ from sayso.relate.stories import apart, around, issues, stories
 
 
 class Comparison(msgspec.Struct, frozen=True, kw_only=True):
-    """Documents side by side, the earliest first: every clause in a claim, how clauses stand to each other, copies and labels."""
+    """Documents side by side, the earliest first: every clause in a claim, how clauses stand to each other, copies, labels
+    and who is named as the actor of what."""
 
     document_ids: tuple[str, ...]
     same_story: bool
@@ -31,6 +33,7 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     claims: tuple[Claim, ...]
     differences: tuple[Difference, ...]
     labels: tuple[Labels, ...]
+    agency: tuple[Agency, ...] = ()
 
 
 def compare(readings: Sequence[Reading]) -> Comparison:
@@ -60,6 +63,7 @@ def compare(readings: Sequence[Reading]) -> Comparison:
         copies=tuple(repeated),
         claims=tuple(joined),
         labels=labels(readings),
+        agency=agencies(joined, clauses),
         differences=differences(clauses, all_of("acts"), all_of("utterances"), found, joined, published),
     )
 

@@ -120,7 +120,7 @@ def _namings(order: int, reading: Reading) -> Iterator[_Naming]:
             kinds = (family(mark.family) for mark in own if _of_head(mark.span, mention.head if mention else span, text))
             yield _Naming(
                 reading=reading, order=order, actor=actor, referent=f"{order}:{actor.id}",
-                span=mention.head if mention and len(words) > LONGEST else span,
+                span=span if len(words) <= LONGEST else own[0].span if own else mention.head if mention else span,
                 voice=next((mark.voice for mark in own), "source" if contents.around(span) else "outlet"),
                 family=next(filter(None, kinds), None)
                 or family(head=head, sector=actor.sector, named=named, foreign=country is not None),
@@ -128,7 +128,8 @@ def _namings(order: int, reading: Reading) -> Iterator[_Naming]:
             )  # fmt: skip
     for mark in marks:
         if mark.type == "label" and mark.id not in placed and (mark.referent or _country([mark], text)):
-            span = mark.referent if mark.referent and mark.referent.covers(mark.span) else mark.span
+            whole = mark.referent if mark.referent and mark.referent.covers(mark.span) else mark.span
+            span = whole if len(whole.of(text).split()) <= LONGEST else mark.span
             yield _Naming(
                 reading=reading, order=order, span=span, actor=None, referent=f"{order}:{mark.id}", voice=mark.voice,
                 family=family(mark.family), country=_country([mark], text), owners=frozenset(), label=True,
@@ -203,7 +204,8 @@ def _overlapping(groups: Sequence[Sequence[_Naming]]) -> Iterator[tuple[str, lis
         chosen: list[str | None] = sorted({next(iter(one)) for one in whose if len(one) == 1})
         for owner in chosen or [None]:
             fitting = [group for group, one in zip(some, whose, strict=True) if owner is None or not one or one == {owner}]
-            if len(fitting) > 1:
+            # Of governments and crowds it is told what they are called where some word for them is more than a name.
+            if len(fitting) > 1 and (not kind.labels or any(one.label for group in fitting for one in group)):
                 yield kind.name, sorted((one for group in fitting for one in group), key=lambda one: (one.order, one.span))
 
 

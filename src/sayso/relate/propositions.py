@@ -11,7 +11,7 @@ from typing import Literal
 
 import msgspec
 
-from sayso.core.claims import Figure, Link, Proposition, Tellings
+from sayso.core.claims import Doing, Figure, Link, Proposition, Tellings
 from sayso.core.contents import Contents
 from sayso.core.data import Actor, Attribution, Event, Quantity, Realis, TimeExpression, Toll
 from sayso.core.dates import days_of
@@ -23,7 +23,7 @@ from sayso.lexicon.actors import country_of, folded, without_clitic
 from sayso.lexicon.claims import links, senses
 from sayso.lexicon.events import RealisWord, realis_words, small_words
 from sayso.lexicon.frequencies import weight
-from sayso.lexicon.quantities import tolls
+from sayso.lexicon.quantities import perishing, tolls
 from sayso.lexicon.quantities import words as figure_words
 from sayso.lexicon.speech import chain_words, negations, pronouns
 from sayso.relate.chains import Paths
@@ -67,6 +67,10 @@ class _Clauses:
             self._tokens(span)[0]: actor for actor in reading.of(Actor) for span in actor.mentions if len(self._tokens(span)) == 1
         }
         self.paths = Paths(reading)
+        self.somebody = {
+            k for actor in reading.of(Actor) for span in actor.mentions for k in self._tokens(span)
+            if self.parse.tokens[k].head not in self._tokens(span)
+        }  # fmt: skip
         self.people = {k for one in self.parse.entities if one.type == "PER" for k in range(one.first, one.last)}
         self.called |= dict(self._own())
         self.heads = set(self._heads())
@@ -176,7 +180,9 @@ class _Clauses:
             inside = self.contents.around(self.parse.tokens[head].span)
             told = {*members, *astray.get(head, ())} - self._reporting(inside) or set(members)
             if any(self.parse.tokens[k].upos in WORDS for k in told):
-                one = self._made(head, sorted(told), None, inside, self._controlling(inside, sorted(told)))
+                # Of what is reported by the verb itself ("stressing their call for …") the head is its own.
+                top = head if head in told else next((k for k in sorted(told) if self.parse.tokens[k].head not in told), head)
+                one = self._made(top, sorted(told), None, inside, self._controlling(inside, sorted(told)))
                 last = last if aside else one
                 yield one
             elif inside is not None and inside.polarity == "negative" and last is not None:
@@ -284,7 +290,45 @@ class _Clauses:
             link=self._link(members),
             quoted=quoted[0] if quoted else None,
             headline=block is not None and block.role == "headline",
+            doing=self._doing(head, members),
         )
+
+    def _doing(self, head: int, members: list[int]) -> Doing | None:
+        """Whether the clause says who does its act; None where it tells of no act that somebody does to something."""
+        tokens = self.parse.tokens
+        below = {tokens[j].deprel: j for j in self.parse.children(head)}
+        if tokens[head].upos != "VERB":
+            return None
+        if "nsubj:pass" in below or "aux:pass" in below:
+            by = below.get("obl:agent")
+            return Doing("passive") if by is None else self._done_by(by)
+        subject = self._subject(head)
+        if subject is None:
+            return None
+        if "obj" in below:
+            return self._done_by(subject)
+        return Doing("died") if tokens[head].text.lower() in perishing() else None
+
+    def _done_by(self, k: int) -> Doing | None:
+        """Somebody who acts, or the actor of an act that is told to have done it: "the army's shelling killed nine"."""
+        first, last = self.parse.phrase(k)
+        if k in self.somebody:
+            return Doing("named", (self.parse.span(first, last),))
+        if k not in self.events:
+            return Doing("happening") if self.parse.tokens[k].upos == "NOUN" else None
+        actors = tuple(span for span in self.events[k].actor if not self.somebody.isdisjoint(self._tokens(span)))
+        return Doing("named", actors) if actors else Doing("happening")
+
+    def _subject(self, head: int) -> int | None:
+        """The subject of a verb, or of the verb that it goes on from: "shelled the town, killing nine"."""
+        tokens, k = self.parse.tokens, head
+        while True:
+            found = next((j for j in self.parse.children(k) if tokens[j].deprel == "nsubj"), None)
+            passive = any(tokens[j].deprel == "nsubj:pass" for j in self.parse.children(k))
+            goes_on = tokens[k].deprel == "conj" or (tokens[k].deprel == "advcl" and tokens[k].xpos == "VBG")
+            if found is not None or passive or not goes_on or tokens[k].head == k:
+                return found
+            k = tokens[k].head
 
     def _conditions(self, head: int) -> set[int]:
         """The words of what a clause depends on ("if …"), which is no part of what it tells."""
@@ -453,6 +497,10 @@ class _Clauses:
         for j in self.parse.children(head):
             if tokens[j].deprel.startswith("aux") and (word := _governing(tokens[j].text.lower(), "aux")):
                 return word.realis
+        if tokens[head].upos == "NOUN" and (called_for := _governing(tokens[head].text.lower(), "noun")):
+            cases = {tokens[i].text.lower() for j in self.parse.children(head) for i in self.parse.children(j)}
+            if called_for.realis == "demanded" and cases & called_for.complements:
+                return called_for.realis  # "their call for an end to the presence"
         if any(tokens[j].upos == "NOUN" and j in self.unreal for j in (head, *self.parse.children(head))):
             return "planned"
         if any(tokens[j].xpos == "TO" for j in self.parse.children(head)):

@@ -5,12 +5,14 @@ from datetime import date
 
 from sayso.core.claims import Claim, Difference, Path, Proposition
 from sayso.core.contract import (
+    AgencyView,
     ChainsView,
     ClaimView,
     ComparedDocument,
     ComparisonView,
     CopyView,
     DifferenceView,
+    DoneView,
     LabelsView,
     MomentView,
     NamingView,
@@ -18,6 +20,7 @@ from sayso.core.contract import (
     PathView,
     PlacedSpan,
     TellingView,
+    UndoneView,
 )
 from sayso.core.reading import Reading
 from sayso.core.span import Span
@@ -136,6 +139,27 @@ def comparison_view(compared: Comparison, readings: Sequence[Reading]) -> Compar
             for row in compared.labels
         ],
         drift=differing("repeats"),
+        agency=[
+            AgencyView(
+                claim=row.claim_id,
+                named=[
+                    DoneView(
+                        document_id=one.document_id,
+                        actor=[placed(one.document_id, span) for span in one.actor],
+                        voice=one.voice,
+                        spans=[placed(one.document_id, span) for span in one.spans],
+                    )
+                    for one in row.named
+                ],
+                unnamed=[
+                    UndoneView(
+                        document_id=one.document_id, form=one.form, spans=[placed(one.document_id, span) for span in one.spans]
+                    )
+                    for one in row.unnamed
+                ],
+            )
+            for row in compared.agency
+        ],
         timeline=sorted(moments, key=lambda one: (one.earliest is None, one.earliest or "", one.latest or "")),
     )
 

@@ -2,7 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 
-from sayso.core.contract import ComparisonView, DifferenceView, PathView, PlacedSpan, TellingView
+from sayso.core.contract import (
+    AgencyView,
+    ComparisonView,
+    DifferenceView,
+    DoneView,
+    PathView,
+    PlacedSpan,
+    TellingView,
+    UndoneView,
+)
 from sayso.show.exports import html as as_html
 from sayso.show.exports import markdown as as_markdown
 from sayso.show.sections import Cell, Report, Section
@@ -105,6 +114,16 @@ def sections(view: ComparisonView) -> list[Section]:
             ],
         ),
         Section(
+            "Who did it",
+            "Acts whose actor one names and another does not, which says nothing of why: nobody may have known.",
+            ("in", "actor", "told"),
+            [
+                (Cell(letters[one.document_id]), actor, Cell(" … ".join(span.text for span in one.spans), places(one.spans)))
+                for row in view.agency
+                for one, actor in doers(row)
+            ],
+        ),
+        Section(
             "Timeline",
             "By the texts' own dates; those without a known day are last.",
             ("when", "what"),
@@ -118,6 +137,18 @@ def sections(view: ComparisonView) -> list[Section]:
         ),
     ]  # fmt: skip
     return [section for section in found if section.rows]
+
+
+FORMS = {"passive": "a passive", "died": "told as dying", "happening": "a happening does it"}
+
+
+def doers(row: AgencyView) -> Iterator[tuple[DoneView | UndoneView, Cell]]:
+    """The tellings of an act, each with its actor in the words of the text, or how it goes without."""
+    for done in row.named:
+        voice = "a source's words" if done.voice == "source" else "outlet's own words"
+        yield done, Cell(" and ".join(span.text for span in done.actor), voice)
+    for undone in row.unnamed:
+        yield undone, Cell("not named", FORMS[undone.form])
 
 
 def letter(n: int) -> str:
