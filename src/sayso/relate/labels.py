@@ -201,7 +201,7 @@ def _overlapping(groups: Sequence[Sequence[_Naming]]) -> Iterator[tuple[str, lis
             members.setdefault(kind, []).append([one for one in group if one.family == kind])
     for kind, some in members.items():
         whose = [_whose(group) if kind.apart else frozenset[str]() for group in some]
-        chosen: list[str | None] = sorted({next(iter(one)) for one in whose if len(one) == 1})
+        chosen: list[str | None] = [*sorted({next(iter(one)) for one in whose if len(one) == 1})]
         for owner in chosen or [None]:
             fitting = [group for group, one in zip(some, whose, strict=True) if owner is None or not one or one == {owner}]
             # Of governments and crowds it is told what they are called where some word for them is more than a name.
