@@ -18,7 +18,7 @@ import msgspec
 from sayso.core.data import Realis
 from sayso.core.parse import Act
 from sayso.lexicon.clauses import clause_words
-from sayso.lexicon.events import RealisWord, realis_words, small_words
+from sayso.lexicon.events import RealisWord, realis_words, small_words, triggers_by_form
 from sayso.syntax.roles import Slot
 from sayso.syntax.tree import Tree
 
@@ -95,7 +95,7 @@ class _Walk:
     def verb(self, at: int, rounds: int = 0) -> None:
         """What stands beside a verb, then what governs it."""
         tree = self.tree
-        self.beside(at, past=rounds == 0 and self.reported(at))
+        self.beside(at, past=self.reported(at))
         if rounds > ROUNDS:
             return
         head, relation = tree.tokens[at].head, tree.relation(at)
@@ -138,7 +138,12 @@ class _Walk:
             self.found.append("planned")
         elif self.govern(head, {"inf"}, at) is not None:
             self.up(at, head, {"inf"}, rounds, met=True)
-        elif title and not tree.has(head, "det") and not self.closed(tree.parse.sentence_of(at).last - 1):
+        elif (
+            title
+            and tree.word(head) not in triggers_by_form()
+            and not tree.has(head, "det")
+            and not self.closed(tree.parse.sentence_of(at).last - 1)
+        ):
             self.found.append("planned")
         elif any(tree.word(k) in small_words("ordinal") for k in tree.has(head, "amod", "advmod")):
             self.noun(head, rounds + 1, abstract=True)  # "the first state to leave" left
@@ -179,6 +184,9 @@ class _Walk:
                 head = above if word is not None else head
             if word is None and "inf" in kinds and self.before_to(at, rounds):
                 return
+        if "that" in kinds and tree.word(head) in small_words("fact"):
+            self.sure = True  # whatever is said of a fact
+            return
         told = met or (word is not None and word.realis != "actual")
         if told:
             self.governors.append(head)
@@ -657,7 +665,7 @@ class _Walk:
             abstract or tree.word(head) in clause_words().light or tree.word(head) in small_words("does")
             or any(name.startswith("act_") or name == "happens" for name in tree.verb_classes(head))
             or (relation == "nsubj" and tree.word(head) in small_words("centre"))
-            or (relation in ("obl", "advcl") and cases & small_words("state"))
+            or (relation in ("obl", "advcl") and cases & small_words("state") and not tree.has(at, "det"))
             or (relation == "nsubj" and tree.bases(head) & small_words("effective"))
         )  # fmt: skip
         past = tree.word(head) in small_words("unchanged") or any(
