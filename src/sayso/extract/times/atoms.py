@@ -34,6 +34,7 @@ JOINTS = {
 }  # fmt: skip
 # Kinds that are no time within the name of a person or a body ("the Mehr News Agency", "Theresa May").
 NAMES = frozenset({"PER", "ORG", "MISC"})
+VERBS = frozenset({"VB", "VBD", "VBP", "VBZ"})
 NAMED: frozenset[Kind] = frozenset(
     {
         "month",
@@ -346,6 +347,9 @@ def _counts(entry: TimeWord, words: Sequence[Word], i: int, last: int, before: s
                 return False
     if entry.kind == "deictic" and entry.value == "t0" and word.xpos in ("IN", "WDT"):
         # "said that Monday would do" names no Monday of its own.
+        return False
+    if entry.kind == "deictic" and (word.xpos in VERBS or (i > 0 and words[i - 1].xpos in ("MD", "TO"))):
+        # "The siege may last two months": what follows a modal is a verb, whatever its tag.
         return False
     if entry.only == "capital" and (not word.text[0].isupper() or word.xpos.startswith(("MD", "VB"))):
         return False

@@ -18,12 +18,15 @@ ZONES = (-12, 14)
 _ON_DAY = re.compile(r"(?:\.[Cyn]m?Z?\.)?N")
 
 
-@form(r"(?<=I)t?(?:b-?)?(?P<p>p)(?P<day>)")
+@form(r"(?<=[I@])t?(?:b-?)?(?P<p>p)(?P<day>)")
 def _in_the_morning(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | None:
-    """ "in the afternoon": of the day that stands behind it or was said before in the sentence."""
+    """ "in the afternoon", "at dawn": of the day that stands behind it or was said before in the sentence."""
     part = atoms.at(match, "p")
     assert part is not None
     found = _day_of_clock(grammar, atoms, match) or grammar.day_at_hand(atoms, match)
+    if found is None and atoms.letters[match.start() - 1] == "@":
+        # "They pray at dawn" is said of no day.
+        return None
     day, anchor = found if found is not None and "T" not in found[0] else (UNKNOWN["D"], None)
     return Draft(type="TIME", value=f"{day}T{part.value}", anchor=anchor, confidence=LOOSE, refers=False)
 

@@ -93,14 +93,14 @@ def stretch(grammar: Grammar, value: str, unit: str, number: float | None, by: i
     letter, times = PERIODS[unit]
     if letter not in ("D", "W", "M", "Q", "Y") or number != int(number):
         return draft
-    edge = _moved(base.days.earliest, letter, int(number) * times * (1 if by > 0 else -1))
+    edge = moved(base.days.earliest, letter, int(number) * times * (1 if by > 0 else -1))
     if edge is not None:
         draft.days = Days(min(edge, base.days.earliest), max(edge, base.days.earliest))
         draft.anchor = base.name
     return draft
 
 
-def _moved(day: date, letter: str, by: int) -> date | None:
+def moved(day: date, letter: str, by: int) -> date | None:
     """The day so many units on; the last of the month where the month is shorter."""
     try:
         if letter in ("D", "W"):

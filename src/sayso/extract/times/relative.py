@@ -9,7 +9,7 @@ from sayso.core import dates
 from sayso.core.dates import Part, Unit
 from sayso.extract.times.atoms import Atoms
 from sayso.extract.times.grammar import BY_TENSE, COUNTED, LOOSE, STOP, UNKNOWN, Draft, Grammar, form
-from sayso.extract.times.lengths import number_of, period_of, stretch
+from sayso.extract.times.lengths import PERIODS, moved, number_of, period_of, stretch
 from sayso.extract.times.parts import COUNT, DAY, PRE, after_preposition, is_hedged, part_of, shift_of, with_daypart, year_of
 from sayso.lexicon.times import before_years
 
@@ -32,12 +32,16 @@ def _deictic(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | No
     # A decade to come or just gone is ten years from now, not one of the calendar's.
     if kind != "WE" and part is None and (deictic.value.startswith("p") or (kind == "DE" and not text and abs(by) == 1)):
         return stretch(grammar, period_of(1, kind), kind, 1, by)
+    article = atoms.letters[match.start("l") - 1 : match.end("l")] == "tl"
+    # "In the last year" is in twelve months up to now, and none of the calendar's.
+    if article and deictic.value == "-1" and part is None and kind in ("W", "M", "Y") and _led(atoms, match):
+        return stretch(grammar, period_of(1, kind), kind, 1, by)
     if deictic.value.startswith("n") and kind == "Q":
         known = grammar.quarter
         if known is not None:
             value = dates.counted(known.days, "Q", 0)
             return Draft(value=value or UNKNOWN["Q"], anchor=known.name if value else None, confidence=BY_TENSE)
-    if deictic.value == "+1" and atoms.letters[match.start("l") - 1 : match.end("l")] == "tl" and kind in ("D", "W", "M", "Y"):
+    if deictic.value == "+1" and article and kind in ("D", "W", "M", "Y"):
         # "the next day" is that of the tale; "in the next week" runs from now.
         if kind != "D" and _led(atoms, match):
             return stretch(grammar, period_of(1, kind), kind, 1, by)
@@ -49,7 +53,7 @@ def _deictic(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | No
     return with_daypart(atoms, match, draft) if kind == "D" else None if match.group("p") else draft
 
 
-@form(r"(?P<v>v)?" + COUNT + r"-?i?-?(?P<u>[uU])(?P<half>&aH)?(?P<so>S|\|[nc])?-?(?P<k>k)")
+@form(r"(?P<v>v)?" + COUNT + r"-?i?-?(?P<u>[uU])(?P<half>&aH)?(?P<so>S|\|[nc])?-?(?P<k>k)(?P<day>d)?")
 @form(r"(?P<v>)(?P<count>)(?P<u>U)(?P<half>)(?P<so>)(?P<k>k)")
 @form(r"(?P<v>v)?(?P<count>)(?P<half>H)a?-?(?P<u>u)(?P<so>)(?P<k>k)")
 def _ago(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | None:
@@ -71,6 +75,14 @@ def _ago(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | None:
         quarter = dates.counted(grammar.quarter.days, "Q", 4 * sign)
         if quarter is not None and quarter[:4] == (grammar.counted("Y", sign)[0]):
             return Draft(value=quarter, anchor=grammar.quarter.name, confidence=BY_TENSE, refers=False)
+    day = atoms.at(match, "day") if match.re.groupindex.get("day") else None
+    if day is not None:
+        # "Ten years ago today" is that day.
+        if day.value != "0" or unit.value not in PERIODS or grammar.base is None:
+            return None
+        letter, times = PERIODS[unit.value]
+        found = moved(grammar.base.days.earliest, letter, int(number) * times * sign) if letter in "DWMY" else None
+        return Draft(value=found.isoformat(), anchor=grammar.base.name, confidence=COUNTED) if found else None
     return _by_units(grammar, unit.value, int(number) * sign, False, hedged)
 
 
