@@ -244,6 +244,11 @@ class Slot:
             subject = head != self.top and tree.relation(self.top) == "nsubj" and tree.verbal(head)
             wanted = [f"acts_{value}" for value in values] if slot == "acts" else ["happens"]
             return subject and any(name in tree.verb_classes(head) for name in wanted)
+        if slot == "several":
+            subjects = self.fill("subj")
+            return len(subjects) > 1 or any(
+                tree.tokens[k].xpos in ("NNS", "NNPS") or tree.word(k) in small_words("many") for k in subjects
+            )
         if slot == "passive":
             return self.verb and tree.passive(self.at)
         if slot == "pos":
@@ -264,12 +269,19 @@ class Slot:
         return any(tree.is_a(k, value) for k in found for value in values)
 
     def _clause_is(self, k: int, value: str) -> bool:
-        """Whether a complement's verb is this word, tells of an act of a kind, or of what the subject itself will do ("own")."""
+        """Whether a complement's verb is this word, tells of an act of a kind, or of what is to come."""
         if value in ("any", self.tree.word(k)):
             return True
+        tree = self.tree
         if value == "own":
             return self._own(k)
-        rows = triggers_by_form().get(self.tree.word(k), ()) if value in KINDS else ()
+        if value == "ahead":
+            return any(tree.tokens[n].xpos == "MD" for n in tree.has(k, "aux"))
+        if value == "marked":
+            return any(tree.word(n) in small_words("relative") for n in tree.has(k, "mark"))
+        if any(tree.word(n) in small_words("not") for n in tree.has(k, "advmod")):
+            return False
+        rows = triggers_by_form().get(tree.word(k), ()) if value in KINDS else ()
         found = next((row for row in rows if fits(self.tree, k, row) is not None), None)
         return found is not None and found.event_type in KINDS[value]
 
