@@ -3,7 +3,8 @@
 A noun with a preposition is no open complement but an oblique ("pleaded for a truce"), and behind a particle it is the object
 ("ruled out talks"); who is asked to do something is the object of the asking ("urged the army to leave"); what somebody's
 possessive leads to is a noun ("the union's backing for the plan"); of two that stand beside each other the first is the head;
-no past tense ends in "-ing"; an adjective, a determiner and a number have their own tags.
+an adjective between "be" and an infinitive is the predicate; no past tense ends in "-ing"; an adjective, a determiner and a number
+have their own tags.
 """
 
 from collections.abc import Sequence
@@ -69,6 +70,17 @@ def arguments(tokens: Sequence[Token]) -> list[Token]:
                 if other.head == clause and k != clause:
                     relation = "nsubj" if other.deprel.startswith("nsubj") else other.deprel
                     found[k] = msgspec.structs.replace(other, head=i, deprel=relation)
+    for to, verb in ((to, verb) for verb, to in infinitives.items() if tokens[to - 1].upos == "ADJ"):
+        # "The envoy is [due] to visit": what stands between "be" and an infinitive is the predicate, and no preposition.
+        i, up = to - 1, tokens[verb].head
+        be = [k for k in range(i) if tokens[k].head == verb and tokens[k].deprel in ("aux", "cop")]
+        if not be or tokens[i].head != verb or tokens[i].deprel not in ("case", "mark", "advcl", "advmod"):
+            continue
+        found[i] = msgspec.structs.replace(tokens[i], head=up if up != verb else i, deprel=tokens[verb].deprel)
+        found[verb] = msgspec.structs.replace(tokens[verb], head=i, deprel="xcomp")
+        for k in range(i):
+            if tokens[k].head == verb:
+                found[k] = msgspec.structs.replace(tokens[k], head=i, deprel="cop" if k == be[-1] else tokens[k].deprel)
     for i, token in enumerate(tokens):
         if found[i] is not token:
             continue

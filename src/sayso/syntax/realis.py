@@ -403,9 +403,9 @@ class _Walk:
         )
 
     def _only(self, k: int) -> bool:
-        """Whether a negation turns another word round ("not only", "not because")."""
+        """Whether a negation turns another word round ("not only", "not because", "a no-fly zone")."""
         tree = self.tree
-        return k + 1 < len(tree.tokens) and tree.word(k + 1) in small_words("only")
+        return k + 1 < len(tree.tokens) and (tree.word(k + 1) in small_words("only") or tree.word(k + 1) == "-")
 
     def _phrase(self, k: int, word: RealisWord) -> bool:
         return [self.tree.word(k + n) for n in range(len(word.words)) if k + n < len(self.tree.tokens)][1:] == list(
@@ -534,6 +534,8 @@ class _Walk:
             ]  # fmt: skip
         beside = {"mod": ("amod", "compound", "acl", "nmod"), "det": ("det", "advmod"), "case": ("case", "mark")}
         for k in tree.kids[at]:
+            if self._only(k):
+                continue
             for word in realis_words().get(tree.word(k), ()):
                 if tree.relation(k) in beside.get(word.pos, ()):
                     self.found.append(word.realis)
