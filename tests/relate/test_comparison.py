@@ -167,3 +167,17 @@ def test_a_second_clause_is_of_the_same_speaker() -> None:
     one = "Governor Tamar Reiss said nine people had died in the fire in Tarn. Another 40 were injured in the fire, Reiss said."
     other = "Governor Tamar Reiss told reporters that nine people had died in the fire in Tarn and that 40 had been injured."
     assert independent(read(one, other), "40") == {1}
+
+
+def test_a_thing_in_dispute_denies_no_act_that_mentions_it() -> None:
+    told = "Keth and Osmar founded a mission for access to the wells in the Tarn valley on Monday."
+    disputed = "Osmar disputed the access to a well in the Tarn valley."
+    assert ("contradicts", "denial") not in found(read(told, disputed))
+
+
+def test_a_call_for_an_end_is_no_end() -> None:
+    before = "The speaker said that the coming weeks would see laws that would end the League presence in Osmar."
+    after = (
+        "Many Osmar politicians voiced concerns, stressing their call for an immediate ending of the League presence in Osmar."
+    )
+    assert ("updates", "stage") not in found(read(before, after, days=["2025-03-03", "2025-03-04"]))

@@ -103,8 +103,7 @@ class _Differences:
         elif "negated" in sorts and "demanded" not in sorts:
             negated = sorts.pop("negated")
             (asserted,) = sorts.values()
-            verb = negated.head in asserted.features or asserted.head in negated.features
-            if verb and negated.denied and SORTS[asserted.realis] == "done":
+            if _is_denied(negated, asserted) and negated.denied and SORTS[asserted.realis] == "done":
                 yield self._whole("contradicts", "denial", negated, asserted)
         elif sorts.keys() == {"planned", "done"} and one.document_id != other.document_id:
             planned, done = sorts["planned"], sorts["done"]
@@ -190,7 +189,8 @@ class _Differences:
             speaks = any(
                 same_origin(a, b) and "outlet" not in (a[-1].status, b[-1].status) for a in one.paths for b in other.paths
             )
-            if speaks and not _words_within(one, other) and _one_utterance(one.features, other.features):
+            nested = one.document_id == other.document_id and any(a.meets(b) for a in one.spans for b in other.spans)
+            if speaks and not nested and not _words_within(one, other) and _one_utterance(one.features, other.features):
                 yield self._whole("repeats", "quotation", one, other)
 
     # What all share
@@ -245,6 +245,14 @@ def _one_sort(one: Proposition, other: Proposition) -> bool:
     """Whether two clauses tell of one sort of act: by the verb of one, or by its kind."""
     both = {feature for feature in one.features.keys() & other.features.keys() if feature[0] not in "=#@"}
     return one.head in both or other.head in both or any(feature in ACTS or feature[1:].isupper() for feature in both)
+
+
+def _is_denied(negated: Proposition, asserted: Proposition) -> bool:
+    """Whether a denial is of what a clause tells: of its verb or of an act of its kind, not of a thing that it only mentions
+    ("disputed the access to a well" denies no founding of a mission for access)."""
+    both = negated.features.keys() & asserted.features.keys()
+    kind = any(feature[0] == "+" and feature[1:].isupper() for feature in both)
+    return asserted.head in negated.features or (kind and negated.head in asserted.features)
 
 
 def _one_act(one: Proposition, other: Proposition) -> bool:

@@ -260,7 +260,8 @@ class _Clauses:
         features = {**agents, **features}
         roles = self._roles(head, members)
         figures = tuple(self._figures(members))
-        realis, days = made or self._realis(head, inside), self._days(members)
+        wanted = made in (None, "actual") and self._called_for(head)
+        realis, days = "demanded" if wanted else made or self._realis(head, inside), self._days(members)
         if any(one.stands for one in figures):
             days = None  # the day on which a figure changed is not the day of what it counts
         published = days_of(self.reading.document.published) if self.reading.document.published else None
@@ -474,6 +475,13 @@ class _Clauses:
         first, last = (days_of(day) for day in found.pop() if day)
         return (first.earliest.toordinal(), last.latest.toordinal()) if first and last else None
 
+    def _called_for(self, head: int) -> bool:
+        """Whether a noun tells what somebody wants, and not that they want it: "their call for an end to the siege"."""
+        tokens = self.parse.tokens
+        word = _governing(tokens[head].text.lower(), "noun") if tokens[head].upos == "NOUN" else None
+        cases = {tokens[i].text.lower() for j in self.parse.children(head) for i in self.parse.children(j)}
+        return word is not None and word.realis == "demanded" and not cases.isdisjoint(word.complements)
+
     def _realis(self, head: int, inside: Attribution | None) -> Realis:
         """Whether the clause is told as done: its act's own realis, or what the words around its verb make of it."""
         tokens = self.parse.tokens
@@ -497,10 +505,6 @@ class _Clauses:
         for j in self.parse.children(head):
             if tokens[j].deprel.startswith("aux") and (word := _governing(tokens[j].text.lower(), "aux")):
                 return word.realis
-        if tokens[head].upos == "NOUN" and (called_for := _governing(tokens[head].text.lower(), "noun")):
-            cases = {tokens[i].text.lower() for j in self.parse.children(head) for i in self.parse.children(j)}
-            if called_for.realis == "demanded" and cases & called_for.complements:
-                return called_for.realis  # "their call for an end to the presence"
         if any(tokens[j].upos == "NOUN" and j in self.unreal for j in (head, *self.parse.children(head))):
             return "planned"
         if any(tokens[j].xpos == "TO" for j in self.parse.children(head)):
