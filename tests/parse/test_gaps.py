@@ -50,3 +50,21 @@ def test_a_likely_cue_inside_a_content_is_a_report() -> None:
     _, inner = filled(made(*TOLD, reports=(told,)), odds).reports
     assert (inner.source, inner.cue, inner.content, inner.depth) == (((3, 4),), ((4, 5),), ((5, 7),), 1)
     assert len(filled(made(*TOLD, reports=(told,)), NEVER).reports) == 1
+
+
+def test_a_verb_given_the_source_of_the_frame_has_its_own_subject() -> None:
+    words = (
+        ("According", "VERB", "VBG", 2, "case"),
+        ("to", "ADP", "IN", 0, "fixed"),
+        ("Kesi", "PROPN", "NNP", 5, "obl"),
+        (",", "PUNCT", ",", 2, "punct"),
+        ("nurses", "NOUN", "NNS", 5, "nsubj"),
+        ("said", "VERB", "VBD", 5, "root"),
+        ("nobody", "PRON", "NN", 7, "nsubj"),
+        ("came", "VERB", "VBD", 5, "ccomp"),
+    )
+    frame = Report(source=((2, 3),), cue=((0, 2),), content=((4, 5), (6, 8)), depth=0, score=0.9)
+    verb = Report(source=((2, 3),), cue=((5, 6),), content=(), depth=0, score=0.9)
+    outer, inner = filled(made(*words, reports=(frame, verb)), [0.0] * len(words)).reports
+    assert (outer.source, outer.content) == (((2, 3),), ((4, 8),))
+    assert (inner.source, inner.content, inner.depth) == (((4, 5),), ((6, 8),), 1)

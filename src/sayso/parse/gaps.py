@@ -29,7 +29,7 @@ Range = tuple[int, int]
 
 def filled(parse: Parse, odds: Sequence[float]) -> Parse:
     """The parse with such reports. `odds` is for each token the probability that it is in a cue, at whatever depth."""
-    reports = [_with_clause(parse, report) for report in parse.reports]
+    reports = _framed(parse, [_with_clause(parse, report) for report in parse.reports])
     for told in list(_told(parse, reports)):
         reports = [told, *(kept for report in reports if (kept := _below(parse, report, told)) is not None)]
     reports += _nested(parse, reports, odds)
@@ -43,6 +43,40 @@ def _with_clause(parse: Parse, report: Report) -> Report:
         return report
     clauses = [k for _, last in report.cue for k in _kids(parse, last - 1, CLAUSE) if k >= last]
     return msgspec.structs.replace(report, content=(_whole(parse, clauses[-1]),)) if clauses else report
+
+
+def _framed(parse: Parse, reports: Sequence[Report]) -> list[Report]:
+    """The reports, with a verb that was given the source of the frame around it ("According to [the paper], the mayor said …")
+    told by its own subject, and the frame around all of it."""
+    found = list(reports)
+    for n, frame in enumerate(found):
+        words = {parse.words[i] for a, b in frame.cue for i in range(a, b)}
+        if not frame.source or words.isdisjoint(chain_words("frame")):
+            continue
+        sentence = parse.sentence_at(frame.cue[0][0])
+        for k, report in enumerate(found):
+            if k == n or not report.cue or report.source != frame.source or parse.sentence_at(report.cue[0][0]) != sentence:
+                continue
+            source = [
+                part for a, b in report.cue for i in range(a, b) for part in _source(parse, i) if parse.tokens[i].xpos in FINITE
+            ]
+            content = report.content or tuple(part for part in frame.content if part not in source)
+            if source and content and not _holds(frame.source, source[0]):
+                found[k] = msgspec.structs.replace(report, source=(source[0],), content=content, depth=frame.depth + 1)
+                found[n] = msgspec.structs.replace(frame, content=_joined([source[0], *report.cue, *content]))
+                break
+    return found
+
+
+def _joined(parts: Sequence[Range]) -> tuple[Range, ...]:
+    """Parts in order, joined where they touch."""
+    found: list[Range] = []
+    for first, last in sorted(parts):
+        if found and first <= found[-1][1]:
+            found[-1] = (found[-1][0], max(last, found[-1][1]))
+        else:
+            found.append((first, last))
+    return tuple(found)
 
 
 def _told(parse: Parse, reports: Sequence[Report]) -> Iterator[Report]:
