@@ -260,7 +260,9 @@ class Slot:
         if slot == "ger":
             return any(value in tree.verb_classes(k) for k in self._fill("ger") for value in values)
         found = self.fill(slot)
-        if values == ("any",) and any(slot in tree.cases(k) for k in tree.kids[self.at]):
+        # "fired on Monday" fires on nobody; "jailed for a year" is jailed for something.
+        dated = tree.timed if slot in small_words("day") else frozenset()
+        if values == ("any",) and any(slot in tree.cases(k) for k in tree.kids[self.at] if k not in dated):
             return True
         if slot == "comp" and not found:
             found = self._fill("mod")

@@ -200,7 +200,7 @@ class Tree:
 
     def stands_for(self, i: int) -> int:
         """The noun that a pronoun most likely means, the subject of a clause around its own; else the token itself."""
-        if self.tokens[i].upos != "PRON" or self.word(i) not in small_words("anaphor"):
+        if not self._anaphor(i):
             return i
         if self.relation(i) not in ("nsubj", "nmod:poss") and self.deprel(i) != "nmod:poss":
             return i
@@ -228,7 +228,18 @@ class Tree:
             return self.kind(i) in ("LOC", "FAC") or (self.state(i) and self.kind(i) != "ORG" and self.tokens[i].upos == "PROPN")
         if value in self.bases(i):
             return True
-        return value in self.classes(self.stands_for(i))
+        return value in self.classes(self.stands_for(i)) or self._told_before(i, value)
+
+    def _anaphor(self, i: int) -> bool:
+        return self.tokens[i].upos == "PRON" and self.word(i) in small_words("anaphor")
+
+    def _told_before(self, i: int, value: str) -> bool:
+        """Whether an object that is a pronoun may mean a thing of a class: one stands before it in its sentence."""
+        if not self._anaphor(i) or self.relation(i) != "obj" or self.word(i) not in small_words("thing_pronoun"):
+            return False
+        subjects = set(self.has(self.tokens[i].head, "nsubj"))
+        before = range(self.parse.sentence_of(i).first, i)
+        return any(self.tokens[k].upos == "NOUN" and k not in subjects and value in self.classes(k) for k in before)
 
     # Clauses
 
