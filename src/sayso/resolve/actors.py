@@ -64,6 +64,8 @@ PEOPLE = frozenset({"arrest", "deport", "abduct", "release", "beat", "torture", 
 BODIES = frozenset({"REB", "UAF", "PRM", "PTY", "OPP", "SOC", "CRM"})
 # Relations of a pronoun that an act is done to.
 OBJECTS = frozenset({"obj", "iobj", "obl"})
+# How many sentences back those are looked for whom a number counts again.
+COUNTED = 40
 # What has parties.
 Party = Event | Commitment | Position | Wording
 # How many sentences back a subject is looked for that is no actor yet.
@@ -702,7 +704,8 @@ class _Resolver:
     def _counted_before(self, head: int) -> _Cluster | None:
         """Those whom a number told before counts: "the nine" of nine teachers."""
         word = self.parse.tokens[head].text.lower()
-        for at in range(head - 1, -1, -1):
+        start = self.parse.sentences[max(0, self.parse.sentence_at(head) - COUNTED)].first
+        for at in range(head - 1, start - 1, -1):
             token = self.parse.tokens[at]
             if token.text.lower() != word:
                 continue
@@ -714,9 +717,14 @@ class _Resolver:
     def _group_before(self, head: int) -> _Cluster | None:
         """The group spoken of last before a token, in its sentence or the one before."""
         here = self.parse.sentence_at(head)
-        start = self.parse.tokens[self.parse.sentences[max(0, here - 1)].first].span.start
-        seen = [s for s in self.placed if start <= s.start and s.end <= self.parse.tokens[head].span.start]
-        return next((self.of_span[s] for s in reversed(seen) if self.of_span[s].plural), None)
+        return next((one for one in self._before(head, here - 1) if one.plural), None)
+
+    def _before(self, head: int, sentence: int) -> Iterator[_Cluster]:
+        """Who is spoken of before a token, from a sentence on, latest first."""
+        start = self.parse.tokens[self.parse.sentences[max(0, sentence)].first].span.start
+        first = bisect_left(self.placed, start, key=lambda span: span.start)
+        last = bisect_left(self.placed, self.parse.tokens[head].span.start, key=lambda span: span.start)
+        yield from (self.of_span[span] for span in reversed(self.placed[first:last]))
 
     def _kept(self, cluster: _Cluster, head: int, event: Party) -> None:
         """Gives a noun without a sector of its own ("their spokeswoman", "his men") the sector and the state of whose it is."""
@@ -774,9 +782,7 @@ class _Resolver:
     def _body_before(self, head: int) -> _Cluster | None:
         """The armed or political group spoken of last before "the group"."""
         here = self.parse.sentence_at(head)
-        start = self.parse.tokens[self.parse.sentences[max(0, here - REACH)].first].span.start
-        seen = [s for s in self.placed if start <= s.start and s.end <= self.parse.tokens[head].span.start]
-        bodies = (self.of_span[s] for s in reversed(seen) if self.of_span[s].kind in ("ORG", "GROUP"))
+        bodies = (one for one in self._before(head, here - REACH) if one.kind in ("ORG", "GROUP"))
         return next((one for one in bodies if one.sector in BODIES), None)
 
     def _opposed(self, span: Span) -> bool:

@@ -6,6 +6,7 @@ given them, where the sentences just before name that many of the kind and no mo
 act told before, or where the text is of that many states alone; else it stays one actor, whom only its own words tell.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -28,6 +29,8 @@ SENTENCES = 3
 NEAR, FAR = 1, 12
 # How many times as often as any other a state must be named for a text to be of it and another alone.
 CLEARLY = 3
+# A text of more actors than these is of no two states alone.
+MANY = 400
 JOINTS = frozenset(",-‐‑")
 
 
@@ -189,8 +192,8 @@ class _Groups:
     def _sides(self, first: int, datum_id: str, kind: str, reach: int, one: str | None = None) -> list[str]:
         """The two parties of the last act told before a token, where it has two and no more."""
         here = self.parse.sentence_at(first)
-        for at, act, parties in reversed(self.acts):
-            if at >= first or act == datum_id:
+        for at, act, parties in reversed(self.acts[: bisect_left(self.acts, first, key=lambda told: told[0])]):
+            if act == datum_id:
                 continue
             if here - self.parse.sentence_at(at) > reach:
                 break
@@ -203,6 +206,8 @@ class _Groups:
     def _states(self, before: int, number: int, near: int | None) -> list[str]:
         """The states that a text has been of so far, where they are so many, or so many are named far more than others;
         one of them in the sentences just before `near`."""
+        if len(self.actors) > MANY:
+            return []
         often: dict[str, int] = {}
         bearer: dict[str, str] = {}
         for actor in self.actors.values():
