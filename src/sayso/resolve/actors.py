@@ -633,12 +633,12 @@ class _Resolver:
         if cluster is not None and cluster.named and cluster.sector is None and cluster.whose is not None:
             self._take(cluster, cluster.whose, event)
         elif cluster is not None and not pronoun and not cluster.named and cluster.span == span:
+            rows = role_words("party")
+            told = [rows[base] for base in titles.singulars(self.parse.tokens[head].text.lower()) if base in rows]
             if cluster.sector is None and self._title_in(first, last) is None:
-                rows = role_words("party")
-                bases = titles.singulars(self.parse.tokens[head].text.lower())
-                cluster.sector = next((rows[base] for base in bases if rows.get(base, "none") != "none"), None)
-            first = self.parse.range_of(span)[0]
-            self._kept(cluster, head, event)
+                cluster.sector = next((sector for sector in told if sector != "none"), None)
+            if role == "actor" or "none" not in told:
+                self._kept(cluster, head, event)  # "his boat" that is hit is a boat
             if cluster.sector in (None, "CVL") and self._definite(first, last) and (one := self._joined_with(head)) is not None:
                 cluster.sector, cluster.country = one.sector, cluster.country or one.country
         return cluster
