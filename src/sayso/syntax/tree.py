@@ -180,13 +180,18 @@ class Tree:
         token = self.tokens[i]
         if token.upos == "PRON":
             return token.text.lower() in pronouns() and token.text.lower() not in small_words("expletive")
-        if self.title(i) is not None or (token.upos == "NUM" and self.counts_people(i)):
+        if self.title(i) is not None or (token.upos == "NUM" and self.counts_people(i)) or self.alone(i):
             return True
         if {"armed", "labour", "crowd", "civil", "police", "official_words", "captive", "diplomat", "group"} & self.classes(i):
             return True
         return token.upos in ("NOUN", "ADJ", "DET", "NUM") and any(
             self.kind(k) in ("PER", "NORP") for k in self.has(i, "flat", "appos")
         )
+
+    def alone(self, i: int) -> bool:
+        """Whether a word for how many stands alone for people told of before: "[all] were freed"."""
+        stands = self.tokens[i].upos in ("DET", "PRON") and self.relation(i) in ("nsubj", "obj")
+        return stands and self.word(i) in small_words("all") and not self.has(i, "nmod")
 
     def counts_people(self, i: int) -> bool:
         """Whether a number stands for people told of before: "freed the three"."""
