@@ -141,9 +141,10 @@ class _Extractor:
         mode = row.mode or (self.instrument(slot) if row.event_type == "ASSAULT" else ())
         # Of the noun of a call the model tells what became of what it is for: a call that nobody heeds was made.
         call = row.event_type == "REQUEST" and not slot.verb
+        named = any(tree.word(k) in small_words("no") for k in words)  # "a no-fly zone" is one
         draft = Draft(
             at=at, words=words, noun=not slot.verb, event_type=row.event_type, mode=mode,
-            realis=walk.realis if call else doubted(walk, self.parse.act_at.get(at)),
+            realis=walk.realis if call or named else doubted(walk, self.parse.act_at.get(at)),
             governors=walk.governors, told=walk.told, actor=actor, recipient=recipient, harm=tree.word(at) in tolls() and
             tolls()[tree.word(at)] in HARM, joint=any(len(group) > 1 for group in row.actor), headline=headline,
         )  # fmt: skip
