@@ -3,8 +3,8 @@
 A noun with a preposition is no open complement but an oblique ("pleaded for a truce"), and behind a particle it is the object
 ("ruled out talks"); who is asked to do something is the object of the asking ("urged the army to leave"); what somebody's
 possessive leads to is a noun ("the union's backing for the plan"); of two that stand beside each other the first is the head;
-an adjective between "be" and an infinitive is the predicate; no past tense ends in "-ing"; an adjective, a determiner and a number
-have their own tags.
+an adjective between "be" and an infinitive is the predicate; no past tense ends in "-ing"; an adjective, a determiner and a
+number have their own tags.
 """
 
 from collections.abc import Sequence
