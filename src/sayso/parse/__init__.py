@@ -21,7 +21,7 @@ from sayso.parse.model import Model, shipped
 from sayso.parse.phrases import arguments, tags
 from sayso.parse.pieces import Pieces
 from sayso.parse.quotations import quotations
-from sayso.parse.reports import agreed, cued, reports, sureness
+from sayso.parse.reports import cued, reports, sureness
 from sayso.parse.tokens import HYPHENS, tokens
 from sayso.parse.windows import PACKED, Window, packs, parted, size_of, together
 
@@ -73,7 +73,6 @@ def parse(document: Document, model: Model | None = None) -> Parse:
     labels = model.card.labels
     sure = sureness(whole["flat"], labels["flat"])
     edges = list(accumulate(map(len, runs), initial=0))
-    whole["flat"] = agreed(whole, links, edges, labels["flat"])
     paths = _paths(whole, edges, model)
     entities: list[Entity] = []
     said: list[Report] = []

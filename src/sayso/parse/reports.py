@@ -5,7 +5,6 @@ inside a content have no role labels of their own, so their source and content a
 """
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 
 import numpy as np
 
@@ -17,11 +16,6 @@ SOURCE, CONTENT = 1, 3  # columns of the links
 BEST = 0.2
 # What a change between inside and outside a span costs when a nested report is read off the links, in log-odds.
 CHANGE = 2.0
-
-# How much the links weigh beside the roles' own scores, no odds under LEAST; what a word in no role is given more, in log-odds.
-# Set on PolNeAR dev: each weight is flat from 0.2 to 0.4; NONE, flat from 0.15 to 0.25, gives two points of recall for three of
-# precision.
-CONTENTS, SOURCES, LEAST, NONE = 0.3, 0.2, 0.05, 0.15
 
 Range = tuple[int, int]
 Links = Mapping[int, Floats]  # the first word of a cue to (words, 4) probabilities of what each word is to it
@@ -38,32 +32,6 @@ def cued(cues: Floats) -> Floats:
     """The probability that each word is in a cue, at whatever depth; `cues` is (words, 3), their scores."""
     odds: Floats = np.exp(log_softmax(cues))[:, 1:].sum(-1)
     return odds
-
-
-def agreed(scores: Mapping[str, Floats], links: Sequence[Floats], edges: Sequence[int], labels: Sequence[str]) -> Floats:
-    """The scores of the roles (words, labels) with what the links and the cues say of each word weighed in: a content that no cue
-    asks for is less likely, and one that a cue asks for more. `links` are those of each window, with its words between two edges.
-    """
-    flat = scores["flat"].copy()
-    column = {label: n for n, label in enumerate(labels)}
-    begins = np.exp(log_softmax(flat)[:, column["B-cue"]])
-    odds = {"source": np.zeros(len(flat), dtype=np.float32), "content": np.zeros(len(flat), dtype=np.float32)}
-    for window, (first, last) in zip(links, pairwise(edges), strict=True):
-        # A cue less likely than LEAST can ask for nothing that counts.
-        rows = np.flatnonzero(begins[first:last] >= LEAST)
-        if len(rows):
-            asked = begins[first:last][rows, None, None] * np.exp(log_softmax(window[rows]))
-            odds["source"][first:last], odds["content"][first:last] = asked[:, :, SOURCE].max(0), asked[:, :, CONTENT].max(0)
-    for role, weight, odd in (
-        ("source", SOURCES, odds["source"]),
-        ("cue", SOURCES, cued(scores["cues"])),
-        ("content", CONTENTS, odds["content"]),
-    ):
-        odd = odd.clip(LEAST, 1 - LEAST)
-        for label in (f"B-{role}", f"I-{role}"):
-            flat[:, column[label]] += weight * np.log(odd / (1 - odd))
-    flat[:, column["O"]] += NONE
-    return flat
 
 
 def reports(
