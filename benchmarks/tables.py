@@ -256,14 +256,29 @@ def copies(frozen: Sequence[Frozen]) -> str:
 
 
 def relations(frozen: Sequence[Frozen]) -> str:
-    """Shared claims, chains and relations by split."""
+    """Shared claims, chains, relations and labels by split."""
     rows: list[list[object]] = []
     for one in (one for one in frozen if one.task == "relations"):
-        shared, told = one.figures["shared"], one.figures["relations"]
-        both = [f"{figure.precision:.1f} / {figure.recall:.1f}" for figure in (shared, told)]
         sets = f"{one.split} ({one.counts['sets']} sets, {one.counts['articles']} articles)"
-        rows.append([sets, both[0], _with_interval(one.figures["chains"]), both[1], told.gold])
-    return harness.table(["", "shared claims, P / R", "chains exact [95 %]", "relations, P / R", "relations marked"], rows)
+        told = [one.figures.get(name) for name in ("shared", "relations", "labels")]
+        shared, related, called = (f"{f.precision:.1f} / {f.recall:.1f}" if f else "–" for f in told)
+        chains = _with_interval(one.figures["chains"]) if "chains" in one.figures else "–"
+        marked = [f.gold if f else "–" for f in told[1:]]
+        f1 = f"{told[2].value:.1f} ({called})" if told[2] else "–"
+        rows.append([sets, shared, chains, related, marked[0], f1, marked[1]])
+    header = ["", "shared claims, P / R", "chains exact [95 %]", "relations, P / R", "marked", "labels, F1 (P / R)", "listed"]
+    return harness.table(header, rows)
+
+
+def ecb(frozen: Sequence[Frozen]) -> str:
+    """Events across articles on ECB+."""
+    header = ["F1", "CoNLL", "MUC", "B-cubed", "CEAF-e"]
+    rows: list[list[object]] = []
+    for one in (one for one in frozen if one.task == "ecb"):
+        for name, by in (("", "stories and words of one stem"), ("@lemma", "words alone")):
+            figures = (f"{one.figures[f'{measure}{name}'].value:.1f}" for measure in ("conll", "muc", "b3", "ceafe"))
+            rows.append([f"sayso {one.sayso}, {one.split}: {by}", *figures])
+    return harness.table(header, rows) if rows else NOTHING
 
 
 def wordings(frozen: Sequence[Frozen]) -> str:
@@ -389,6 +404,7 @@ BLOCKS: Mapping[str, Callable[[Sequence[Frozen]], str]] = {
     "stories": stories,
     "copies": copies,
     "relations": relations,
+    "ecb": ecb,
     "wordings": wordings,
     "speed": speed,
     "desk": desk,

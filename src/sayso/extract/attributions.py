@@ -404,7 +404,13 @@ def _along_clause(draft: _Draft, of_token: Mapping[int, _Draft], others: Sequenc
     if participle:
         for i in range(draft.cue[0][0] - 1, sentence.first - 1, -1):
             earlier = of_token.get(i)
-            if earlier is not None and earlier.speaker and earlier.inside is draft.inside:
+            if earlier is None or not earlier.speaker:
+                continue
+            if earlier.inside is draft.inside:
+                return earlier.speaker
+            # "According to the agency, the mayor said …, noting that …"
+            if draft.inside is None and earlier.inside and parse.tokens[earlier.inside.cue[0][0]].xpos in ("VBG", "IN"):
+                draft.inside = earlier.inside
                 return earlier.speaker
     return None
 

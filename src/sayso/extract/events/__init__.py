@@ -24,7 +24,7 @@ from sayso.extract.events.same import Draft, fold
 from sayso.lexicon.clauses import clause_words
 from sayso.lexicon.events import Condition, Trigger, contexts, instruments, small_words, tolls, triggers_by_form
 from sayso.lexicon.plover import content_mode
-from sayso.syntax.realis import doubted, realis
+from sayso.syntax.realis import doubted, farthest, realis
 from sayso.syntax.roles import Slot, fits
 from sayso.syntax.tree import REACH, tree_of
 
@@ -130,6 +130,10 @@ class _Extractor:
         tree, at = self.tree, slot.at
         walk = realis(tree, at, slot.top, not slot.verb, headline)
         assert row.event_type is not None
+        if slot.verb and tree.relation(at) == "acl" and tree.tokens[at].head in self.consumed(row, slot):
+            # "Talks facilitated by the commission will begin in May": no more is done than what the participle stands on.
+            of = realis(tree, tree.tokens[at].head, Slot(tree, tree.tokens[at].head, False).top, True, headline)
+            walk = of if farthest([walk.realis, of.realis]) != walk.realis else walk
         recipient = [k for k in slot.roles(row.recipient, acting=False) if not self.deed(k) and not self.nobody(k)]
         if row.event_type == "REQUEST" and slot.verb and not recipient:
             recipient = self.told_to(at)
@@ -232,9 +236,15 @@ class _Extractor:
         return any(self.tree.word(n) in small_words("no") for n in self.tree.has(k, "det"))
 
     def lifeless(self, k: int) -> bool:
-        """Whether a phrase cannot act: a weapon, a thing, a deed."""
+        """Whether a phrase cannot act: a weapon, a thing, talks."""
         classes = self.tree.classes(k)
-        return not self.tree.who(k) and bool(classes & {"weapon", "thing", "nature", "missile"})
+        return not self.tree.who(k) and (bool(classes & {"weapon", "thing", "nature", "missile"}) or self.meeting(k))
+
+    def meeting(self, k: int) -> bool:
+        """Whether a phrase is itself a consultation: "Talks to …"."""
+        tree = self.tree
+        fit = self.fit(k) if tree.word(k) in triggers_by_form() and tree.nominal(k) else None
+        return fit is not None and fit[0].event_type == "CONSULT"
 
     # When and where, and on whose word
 
