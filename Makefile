@@ -51,7 +51,7 @@ weights-3:
 	  --share casie=0.15 --share uw=0.5 --share uds=0.08 --share news=0.1
 	python -m training.export --run $(R)/held3 --version 3
 
-# Weights 4 as they were made, on two cores in 35 minutes, from the graph of weights 3 (`git show d294e76:src/sayso/parse/weights/model.onnx`, and model.json):
+# Weights 4 as they were made, on two cores in 34 minutes, from the graph of weights 3 (`git show d294e76:src/sayso/parse/weights/model.onnx`, and model.json):
 # it is what the run begins with and what teaches on every window that which its own corpus has no labels for.
 weights-4:
 	python -m training.restore --weights $(WEIGHTS_3) --out $(R)/shipped3

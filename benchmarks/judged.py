@@ -22,22 +22,6 @@ from sayso.show.web.article import datum_view, notes_of
 from sayso.show.web.pages import KIND_NAMES, correctable
 
 TASK = "judged"
-# What a row says of itself, whoever is party to it: these must be as judged for a row to be the same.
-SAID = (
-    "type",
-    "polarity",
-    "event_type",
-    "realis",
-    "force",
-    "stance",
-    "voice",
-    "country",
-    "city",
-    "low",
-    "high",
-    "earliest",
-    "latest",
-)
 Fields = Mapping[str, str]
 
 
@@ -61,8 +45,9 @@ def agrees(review: Review, rows: Sequence[Fields]) -> bool:
     """Whether one of the rows now told is what was judged right, or none is what was judged wrong."""
     if review.correction:
         return any(all(_alike(row.get(name), value) for name, value in review.correction.items()) for row in rows)
-    judged = review.datum or {}
-    same = any(all(name not in row or _alike(row[name], str(judged.get(name, row[name]))) for name in SAID) for row in rows)
+    # What a row says of itself is text; who is party to it stands in rows of its own.
+    judged = {name: value for name, value in (review.datum or {}).items() if isinstance(value, str)}
+    same = any(all(_alike(value, judged.get(name, value)) for name, value in row.items()) for row in rows)
     return same == (review.verdict == "right")
 
 

@@ -43,8 +43,7 @@ def matrices(model: onnx.ModelProto) -> Iterator[tuple[str, torch.Tensor]]:
 
 
 def state(folder: Path) -> tuple[dict[str, torch.Tensor], dict[str, list[str]]]:
-    """The weights of `model.onnx` and `model.json` by the names of `Network`, and the labels. Raises ValueError where a layer of
-    the graph is none of the network's."""
+    """The weights of `model.onnx` and `model.json` by the names of `Network`, and the labels."""
     card = json.loads((folder / "model.json").read_text(encoding="utf-8"))
     model = onnx.load(str(folder / "model.onnx"))
     sizes = Sizes(labels={name: len(values) for name, values in card["labels"].items()})

@@ -1,6 +1,7 @@
 """Spans: where in a document something stands, in code points, half-open."""
 
 import hashlib
+from collections.abc import Iterable
 
 import msgspec
 
@@ -32,6 +33,21 @@ class Span(msgspec.Struct, frozen=True, order=True):
     def meets(self, other: "Span") -> bool:
         """Whether the two share at least one character."""
         return self.start < other.end and other.start < self.end
+
+
+def merged(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Half-open ranges in order, joined where they touch or overlap.
+
+    >>> merged([(4, 6), (0, 2), (2, 3)])
+    [(0, 3), (4, 6)]
+    """
+    found: list[tuple[int, int]] = []
+    for first, last in sorted(ranges):
+        if found and first <= found[-1][1]:
+            found[-1] = (found[-1][0], max(last, found[-1][1]))
+        else:
+            found.append((first, last))
+    return found
 
 
 def identifier(kind: str, *key: object) -> str:

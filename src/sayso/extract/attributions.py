@@ -20,7 +20,7 @@ from sayso.core.clauses import places_of, times_of
 from sayso.core.data import Attribution, AttributionType, Certainty, Polarity, TimeExpression
 from sayso.core.parse import Parse, Report
 from sayso.core.reading import Reading
-from sayso.core.span import Span
+from sayso.core.span import Span, merged
 from sayso.lexicon import speech
 from sayso.lexicon.actors import lookup, outlet_words, spelled
 from sayso.lexicon.clauses import clause_words
@@ -156,7 +156,7 @@ def _cited(draft: _Draft, parse: Parse) -> None:
         kept = {i for a, b in draft.content for i in range(a, b)} - set(range(first, last))
         if kept:
             draft.source = [(first, last)]
-            draft.content = _merged([(i, i + 1) for i in sorted(kept)])
+            draft.content = merged([(i, i + 1) for i in sorted(kept)])
 
 
 def _own_subject(draft: _Draft, parse: Parse) -> None:
@@ -178,7 +178,7 @@ def _goes_on(draft: _Draft, parse: Parse) -> None:
         and parse.tokens[last + 1].text.lower() in opening
         and draft.holds([(parse.tokens[head].head, parse.tokens[head].head + 1)])
     ):
-        draft.content = _merged([*draft.content, (last, parse.phrase(head, frozenset({"parataxis"}))[1])])
+        draft.content = merged([*draft.content, (last, parse.phrase(head, frozenset({"parataxis"}))[1])])
 
 
 def _citing(draft: _Draft, beside: Mapping[int, Sequence[_Draft]], parse: Parse) -> None:
@@ -201,20 +201,9 @@ def _adopt(draft: _Draft, beside: Mapping[int, Sequence[_Draft]], parse: Parse) 
     if not draft.source or not speech.chain_words("frame").intersection(words):
         return False
     for other in beside.get(parse.sentence_at(draft.cue[0][0]), ()):
-        draft.content = _merged([*other.source, *other.cue, *other.content])
+        draft.content = merged([*other.source, *other.cue, *other.content])
         return True
     return False
-
-
-def _merged(ranges: Sequence[Range]) -> list[Range]:
-    """Ranges joined where they touch."""
-    found: list[Range] = []
-    for first, last in sorted(ranges):
-        if found and first <= found[-1][1]:
-            found[-1] = (found[-1][0], max(last, found[-1][1]))
-        else:
-            found.append((first, last))
-    return found
 
 
 def _unreported(drafts: Sequence[_Draft], parse: Parse) -> list[_Draft]:
@@ -252,7 +241,7 @@ def _chains(draft: _Draft, taken: Set[int], reading: Reading) -> Iterator[_Draft
         ):
             phrase = parse.phrase(i)
             if _names_outlet(i, phrase, parse, text) and draft.source and draft.inside is None and not _own(phrase, reading):
-                whole = _merged([*draft.content, *draft.source])
+                whole = merged([*draft.content, *draft.source])
                 outer = _Draft([phrase], list(draft.cue), whole, min(draft.score, BY_SYNTAX), lent=True)
                 draft.inside = outer
                 yield outer

@@ -63,24 +63,18 @@ def arguments(tokens: Sequence[Token]) -> list[Token]:
         # "Miners [told] Radio Kesi it was shut": what has an object is no auxiliary of the clause behind it.
         clause = token.head
         if token.deprel.startswith("aux") and token.xpos in FINITE and i < clause and below.get(i, set()) & {"obj", "iobj"}:
-            up = tokens[clause].head
-            found[i] = msgspec.structs.replace(token, upos="VERB", head=up if up != clause else i, deprel=tokens[clause].deprel)
-            found[clause] = msgspec.structs.replace(tokens[clause], head=i, deprel="ccomp")
-            for k, other in enumerate(tokens[:i]):
-                if other.head == clause and k != clause:
-                    relation = "nsubj" if other.deprel.startswith("nsubj") else other.deprel
-                    found[k] = msgspec.structs.replace(other, head=i, deprel=relation)
+            _lift(found, tokens, i, clause, "ccomp")
+            found[i] = msgspec.structs.replace(found[i], upos="VERB")
+            for k in (k for k in range(i) if tokens[k].head == clause and tokens[k].deprel.startswith("nsubj")):
+                found[k] = msgspec.structs.replace(found[k], deprel="nsubj")
     for to, verb in ((to, verb) for verb, to in infinitives.items() if tokens[to - 1].upos == "ADJ"):
         # "The envoy is [due] to visit": what stands between "be" and an infinitive is the predicate, and no preposition.
-        i, up = to - 1, tokens[verb].head
+        i = to - 1
         be = [k for k in range(i) if tokens[k].head == verb and tokens[k].deprel in ("aux", "cop")]
         if not be or tokens[i].head != verb or tokens[i].deprel not in ("case", "mark", "advcl", "advmod"):
             continue
-        found[i] = msgspec.structs.replace(tokens[i], head=up if up != verb else i, deprel=tokens[verb].deprel)
-        found[verb] = msgspec.structs.replace(tokens[verb], head=i, deprel="xcomp")
-        for k in range(i):
-            if tokens[k].head == verb:
-                found[k] = msgspec.structs.replace(tokens[k], head=i, deprel="cop" if k == be[-1] else tokens[k].deprel)
+        _lift(found, tokens, i, verb, "xcomp")
+        found[be[-1]] = msgspec.structs.replace(found[be[-1]], deprel="cop")
     for i, token in enumerate(tokens):
         if found[i] is not token:
             continue
@@ -101,3 +95,13 @@ def arguments(tokens: Sequence[Token]) -> list[Token]:
             elif token.head < particles.get(token.head, i) < i:
                 found[i] = msgspec.structs.replace(token, deprel="obj")
     return found
+
+
+def _lift(found: list[Token], tokens: Sequence[Token], i: int, below: int, relation: str) -> None:
+    """Puts a token in the place of what it hung on, which then hangs on it by a relation; so does what stands before it there."""
+    up, own = tokens[below].head, tokens[below].deprel
+    found[i] = msgspec.structs.replace(tokens[i], head=up if up != below else i, deprel=own)
+    found[below] = msgspec.structs.replace(tokens[below], head=i, deprel=relation)
+    for k in range(i):
+        if tokens[k].head == below and k != below:
+            found[k] = msgspec.structs.replace(tokens[k], head=i)

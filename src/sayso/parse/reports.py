@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from sayso.core.parse import Report
+from sayso.core.span import merged
 from sayso.parse.decode import Floats, log_softmax, segments
 
 SOURCE, CONTENT = 1, 3  # columns of the links
@@ -94,22 +95,11 @@ def _joined(by_role: dict[str, list[Range]], links: Links, sure: Mapping[str, Fl
         if contents[cue] or sources[cue]:
             top.append(
                 Report(
-                    source=tuple(sorted(sources[cue])), cue=(cue,), content=_merged(contents[cue]), depth=0,
+                    source=tuple(sorted(sources[cue])), cue=(cue,), content=tuple(merged(contents[cue])), depth=0,
                     score=_mean(sure["cue"], *cue),
                 )
             )  # fmt: skip
     return top + alone
-
-
-def _merged(parts: Sequence[Range]) -> tuple[Range, ...]:
-    """Parts in order, joined where they touch."""
-    found: list[Range] = []
-    for first, last in sorted(parts):
-        if found and first == found[-1][1]:
-            found[-1] = (found[-1][0], last)
-        else:
-            found.append((first, last))
-    return tuple(found)
 
 
 def _distance(a: Range, b: Range) -> int:

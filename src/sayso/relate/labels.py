@@ -23,13 +23,13 @@ from sayso.lexicon.frequencies import plain_words, weight
 from sayso.lexicon.quantities import words as number_words
 from sayso.lexicon.speech import pronouns
 from sayso.lexicon.wordings import Family, country_of_label, family
+from sayso.relate.claims import STEM
+from sayso.relate.propositions import COMMON
 
 Basis = Literal["same", "overlap"]
 
 # Rows of the gazetteer whose many spellings say nothing of how somebody is seen.
 STATES = frozenset({"country", "breakaway", "demonym", "capital", "city", "region"})
-# Letters by which a name and its adjective are one, and how much a word may weigh that is no name. As in claims.py.
-STEM, COMMON = 5, 7.5
 # A word that weighs less says nothing of who is meant: "the", "of".
 EMPTY = 1.0
 # A mention of more words than this is shown by its head alone.

@@ -145,10 +145,9 @@ class _Extractor:
         mode = row.mode or (self.instrument(slot) if row.event_type == "ASSAULT" else ())
         # Of the noun of a call the model tells what became of what it is for: a call that nobody heeds was made.
         call = row.event_type == "REQUEST" and not slot.verb
-        named = any(tree.word(k) in small_words("no") for k in words)  # "a no-fly zone" is one
         draft = Draft(
             at=at, words=words, noun=not slot.verb, event_type=row.event_type, mode=mode,
-            realis=walk.realis if call or named else doubted(walk, self.parse.act_at.get(at)),
+            realis=walk.realis if call else doubted(walk, self.parse.act_at.get(at)),
             governors=walk.governors, told=walk.told, actor=actor, recipient=recipient, harm=tree.word(at) in tolls() and
             tolls()[tree.word(at)] in HARM, joint=any(len(group) > 1 for group in row.actor), headline=headline,
         )  # fmt: skip
@@ -164,11 +163,13 @@ class _Extractor:
 
     def deed(self, k: int) -> bool:
         """Whether a phrase is itself an act: "killed 17 and the targeting of a vehicle" hits no targeting."""
+        return self.act_of(k) == "ASSAULT"
+
+    def act_of(self, k: int) -> str | None:
+        """The type of the act that a phrase tells of by itself; None where it tells of none."""
         tree = self.tree
-        if tree.word(k) not in triggers_by_form() or not tree.nominal(k):
-            return False
-        fit = self.fit(k)
-        return fit is not None and fit[0].event_type == "ASSAULT"
+        fit = self.fit(k) if tree.nominal(k) and tree.word(k) in triggers_by_form() else None
+        return fit[0].event_type if fit is not None else None
 
     def doers(self, row: Trigger, slot: Slot) -> list[int]:
         """The heads that stand where a row has its actor; forces that nobody sends move themselves."""
@@ -238,13 +239,7 @@ class _Extractor:
     def lifeless(self, k: int) -> bool:
         """Whether a phrase cannot act: a weapon, a thing, talks."""
         classes = self.tree.classes(k)
-        return not self.tree.who(k) and (bool(classes & {"weapon", "thing", "nature", "missile"}) or self.meeting(k))
-
-    def meeting(self, k: int) -> bool:
-        """Whether a phrase is itself a consultation: "Talks to …"."""
-        tree = self.tree
-        fit = self.fit(k) if tree.word(k) in triggers_by_form() and tree.nominal(k) else None
-        return fit is not None and fit[0].event_type == "CONSULT"
+        return not self.tree.who(k) and (bool(classes & {"weapon", "thing", "nature", "missile"}) or self.act_of(k) == "CONSULT")
 
     # When and where, and on whose word
 

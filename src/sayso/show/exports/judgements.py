@@ -7,6 +7,7 @@ stories have no words of their own: their `text` is null.
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, BinaryIO
 
 import msgspec
@@ -16,6 +17,7 @@ from sayso.core.document import Document
 from sayso.store import Record
 
 SUFFIX = ".jsonl"
+KEPT = 16  # documents at hand
 
 # The fields of a row whose spans are its own words; parties may be named anywhere in the article.
 WORDS = ("source", "cue", "content", "trigger", "act", "evidence", "target", "span", "number", "counted")
@@ -37,8 +39,9 @@ def export(record: Record, out: BinaryIO) -> None:
 
 def reviews(record: Record) -> Iterator[Review]:
     """The judgements of a record with the paragraphs they are about."""
+    document = lru_cache(maxsize=KEPT)(record.document)  # of one article many are judged after each other
     for judgement in record.judgements():
-        yield review(judgement, record.document(judgement.document_id))
+        yield review(judgement, document(judgement.document_id))
 
 
 def review(judgement: Judgement, document: Document) -> Review:
