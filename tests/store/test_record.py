@@ -214,6 +214,7 @@ def test_a_document_is_found_by_what_names_it_alone(tmp_path, handmade):
 
 def test_other_files_are_refused_in_one_sentence_and_left_alone(tmp_path, handmade):
     (tmp_path / "text").write_text("The harbour opens in May, and that is all there is to say.")
+    (tmp_path / "note").write_text("May.")
     change(tmp_path / "foreign", "CREATE TABLE harbour (name TEXT)")
     with open_record(tmp_path / "newer") as record:
         record.add(handmade())
@@ -224,6 +225,7 @@ def test_other_files_are_refused_in_one_sentence_and_left_alone(tmp_path, handma
     (tmp_path / "garbage").write_bytes(b"SQLite format 3\0" + bytes(range(256)) * 40)
     signs = {
         "text": "no SQLite file",
+        "note": "no SQLite file",
         "foreign": "another program",
         "newer": f"version {VERSION + 1}",
         "older": "new record",
@@ -241,6 +243,25 @@ def test_other_files_are_refused_in_one_sentence_and_left_alone(tmp_path, handma
         open_record(tmp_path)
     with pytest.raises(RecordError, match="no folder"):
         open_record(tmp_path / "missing" / "r")
+
+
+def test_opening_a_record_again_leaves_what_others_of_the_process_have_locked(tmp_path, handmade):
+    path = tmp_path / "r"
+    with open_record(path) as record:
+        record.add(handmade())
+    alone = "import sqlite3, sys; print(*sqlite3.connect(sys.argv[1], timeout=0).execute('PRAGMA journal_mode = DELETE').fetchone())"
+
+    def folded() -> bool:  # whether another program is let at the file as if nobody were reading it
+        found = subprocess.run([sys.executable, "-c", alone, str(path)], capture_output=True, text=True, check=False)
+        return found.stdout.strip() == "delete"
+
+    with open_record(path, readonly=True) as one:
+        rows = one.readings()
+        next(rows)
+        open_record(path, readonly=True).close()
+        assert not folded()
+        list(rows)
+    assert folded()
 
 
 def test_a_missing_record_is_made_only_when_asked(tmp_path):

@@ -59,6 +59,8 @@ VERSION = 4
 PATIENCE_SECONDS = 30
 # Steps of SQLite's machine between two looks at the clock: about a millisecond.
 LOOK_EVERY = 20_000
+PAGE = 512  # bytes: no SQLite file is smaller
+NO_RECORD = "not a record: it is no SQLite file; give another path with --record"
 
 # Every kind of datum that `core` knows, by name: a new kind needs no change here.
 KINDS: dict[str, type[Datum]] = {
@@ -593,12 +595,12 @@ class Record:
 
 def _connect(path: Path, readonly: bool) -> sqlite3.Connection:
     """A connection that commits only when told. Raises RecordError where the file cannot be opened."""
-    if path.exists():
-        if not os.access(path, os.R_OK):
-            raise RecordError(f"{path} cannot be read: you have no permission")
-        with path.open("rb") as file:
-            if file.read(16) not in (b"", b"SQLite format 3\0"):
-                raise RecordError(f"{path} is not a record: it is no SQLite file; give another path with --record")
+    # Only SQLite may open the file: closing it by any other way would let go of what every other connection of this process has
+    # locked (POSIX), and a program that ends then folds the log away under pages that are being read.
+    if path.exists() and not os.access(path, os.R_OK):
+        raise RecordError(f"{path} cannot be read: you have no permission")
+    if path.exists() and 0 < path.stat().st_size < PAGE:  # which SQLite would take for an empty one, and fill
+        raise RecordError(f"{path} is {NO_RECORD}")
     if not path.parent.is_dir():
         raise RecordError(f"{path} cannot be made: there is no folder {path.parent}")
     mode = "rw" if readonly else "rwc"
@@ -675,6 +677,7 @@ def _telling(path: Path) -> Iterator[None]:
             "interrupted": "the answer takes too long: ask for less, by a name, a word or a shorter time",
             "readonly": f"{path} cannot be written: it is read-only here",
             "unable to open": f"{path} cannot be opened: is its folder there, and may you write in it?",
+            "not a database": f"{path} is {NO_RECORD}",
         }
         damaged = f"{path} is damaged ({error}): restore a copy of it, or read the articles again into a new record"
         raise RecordError(next((way for sign, way in ways.items() if sign in str(error)), damaged)) from error

@@ -161,7 +161,7 @@ def test_an_article_is_reviewed_by_the_keyboard_alone(page: Any, orrin: tuple[st
         page.keyboard.press(key)
         page.wait_for_selector(f"#{note} .judged")
         assert f"a person says {verdict}" in page.locator(f"#{note}").inner_text()
-        assert page.evaluate("document.activeElement.id") == note
+        page.wait_for_function("id => document.activeElement.id === id", arg=note)  # the script runs when the page is whole
     page.keyboard.press("k")
     assert page.evaluate("document.activeElement.id") == judged[1]
     page.keyboard.press("c")
