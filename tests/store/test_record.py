@@ -249,7 +249,8 @@ def test_opening_a_record_again_leaves_what_others_of_the_process_have_locked(tm
     path = tmp_path / "r"
     with open_record(path) as record:
         record.add(handmade())
-    alone = "import sqlite3, sys; print(*sqlite3.connect(sys.argv[1], timeout=0).execute('PRAGMA journal_mode = DELETE').fetchone())"
+    fold = "sqlite3.connect(sys.argv[1], timeout=0).execute('PRAGMA journal_mode = DELETE').fetchone()"
+    alone = f"import sqlite3, sys; print(*{fold})"
 
     def folded() -> bool:  # whether another program is let at the file as if nobody were reading it
         found = subprocess.run([sys.executable, "-c", alone, str(path)], capture_output=True, text=True, check=False)
