@@ -50,7 +50,7 @@ FILES = 20
 # Of who is said to have done more than that, nothing is looked for that reports their promises: a page would take seconds.
 REPORTING = 300
 # So many acts are counted in pairs, the latest first: more take a page longer than anybody waits.
-COUNTED = 5000
+COUNTED = 3000
 # A dossier that the desk makes has so many lines of each kind at most; `sayso export` makes them whole.
 LINES = 1000
 # So many articles of a story stand side by side; the rest are listed.
