@@ -39,6 +39,8 @@ LONGEST_CUE = 3
 # A bare quotation that opens a paragraph looks for its speaker among so many reports behind it.
 AHEAD = 4
 
+# How a phrase hangs on another within one clause.
+NOMINAL = frozenset({"nmod", "nmod:poss", "nmod:unmarked", "obl", "obl:agent", "conj", "appos", "flat", "compound"})
 FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 OPENING, CLOSING = frozenset("\"“„«‘'"), frozenset("\"”“»’'")
 
@@ -80,6 +82,7 @@ def extract(reading: Reading) -> Iterator[Attribution]:
         _agent(draft, parse)
         _cited(draft, parse)
         _own_subject(draft, parse)
+        _untied(draft, parse)
         _goes_on(draft, parse)
     beside: dict[int, list[_Draft]] = {}
     for draft in drafts:
@@ -146,23 +149,54 @@ def _agent(draft: _Draft, parse: Parse) -> None:
 
 
 def _cited(draft: _Draft, parse: Parse) -> None:
-    """Takes the source of "citing X" out of what was read as its content, where no source was found."""
+    """Takes the source out of what was read as content, where none was found: of "citing X", "called a farce by X" and "X was
+    quoted as saying"."""
     cue = [i for first, last in draft.cue for i in range(first, last)]
-    if draft.source or not cue or not any(parse.tokens[i].text.lower() in speech.chain_words("participle") for i in cue):
+    if draft.source or not cue:
         return
-    objects = [j for i in cue for j in parse.children(i) if j > cue[-1] and parse.tokens[j].deprel in ("obj", "obl")]
-    if objects and draft.holds([(objects[0], objects[0] + 1)]):
-        first, last = parse.phrase(objects[0])
-        kept = {i for a, b in draft.content for i in range(a, b)} - set(range(first, last))
-        if kept:
-            draft.source = [(first, last)]
-            draft.content = merged([(i, i + 1) for i in sorted(kept)])
+    words = {parse.tokens[i].text.lower() for i in cue}
+    passive = _passive(draft.cue, parse)
+    for i in cue:
+        for j in parse.children(i):
+            deprel = parse.tokens[j].deprel
+            citing = j > cue[-1] and deprel in ("obj", "obl") and not words.isdisjoint(speech.chain_words("participle"))
+            quoted = passive and deprel == "nsubj:pass" and not words.isdisjoint(speech.chain_words("quoted"))
+            if j in cue or not (citing or quoted or deprel == "obl:agent") or not draft.holds([(j, j + 1)]):
+                continue
+            first, last = parse.phrase(j)
+            led = {k for k in parse.children(j) if parse.tokens[k].deprel == "case"}
+            first += first in led
+            kept = {i for a, b in draft.content for i in range(a, b)} - set(range(first, last)) - led
+            if kept:
+                draft.source = [(first, last)]
+                draft.content = merged([(i, i + 1) for i in sorted(kept)])
+                return
 
 
 def _own_subject(draft: _Draft, parse: Parse) -> None:
     """Gives a cue the subject beside it, where the source it was given stands in another sentence."""
     if draft.cue and draft.source and parse.sentence_at(draft.source[0][0]) != parse.sentence_at(draft.cue[0][0]):
         draft.source = _subject(draft, parse) or draft.source
+
+
+def _untied(draft: _Draft, parse: Parse) -> None:
+    """Leaves a passive only the sources that its clause ties to it as who speaks: "eleven have been charged, but [the rapporteur]
+    gave it no credence" has none, and neither is who was charged; "[the mayor] was quoted as saying" has one."""
+    cue = {i for first, last in draft.cue for i in range(first, last)}
+    if not draft.source or not cue or not _passive(draft.cue, parse):
+        return
+    quoted = any(parse.tokens[i].text.lower() in speech.chain_words("quoted") for i in cue)
+    draft.source = [part for part in draft.source if quoted or _tied(part, cue, parse)]
+
+
+def _tied(part: Range, cue: Set[int], parse: Parse) -> bool:
+    """Whether a phrase hangs on a passive cue, or on a noun of its clause, otherwise than as who suffers it; or the cue on it."""
+    at = next((i for i in range(*part) if not part[0] <= parse.tokens[i].head < part[1]), part[0])
+    while parse.tokens[at].head not in cue and parse.tokens[at].deprel in NOMINAL:
+        at = parse.tokens[at].head
+    if parse.tokens[at].head in cue:
+        return parse.tokens[at].deprel.partition(":")[0] in ("obl", "nmod", "advmod", "conj", "appos")
+    return any(part[0] <= parse.tokens[i].head < part[1] for i in cue)
 
 
 def _goes_on(draft: _Draft, parse: Parse) -> None:
@@ -322,7 +356,7 @@ def _carry(drafts: Sequence[_Draft], parse: Parse) -> None:
             if not draft.source and not _passive(draft.cue, parse):
                 here = near.get(parse.sentence_at(draft.cue[0][0]), ())
                 draft.carried = _along_clause(draft, of_token, [d for d in here if not d.holds(draft.cue)], parse)
-        elif not draft.source:
+        elif not draft.source and _quoted(draft, parse):
             draft.carried = _for_quotation(draft, before, drafts[n + 1 : n + 1 + AHEAD], parse)
         if draft.speaker is not None and draft.inside is None:
             before = draft

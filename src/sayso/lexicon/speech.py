@@ -38,9 +38,10 @@ def cues() -> dict[tuple[str, ...], Cue]:
 
 
 @cache
-def chain_words(kind: Literal["participle", "recipient", "frame", "deed", "author"]) -> frozenset[str]:
+def chain_words(kind: Literal["participle", "recipient", "frame", "deed", "author", "quoted"]) -> frozenset[str]:
     """Words that word a chain: "citing X" (participle), "told X" with an outlet X (recipient), "according to X" (frame), "a
-    report by X" (author), and words that end one, whose object is brought about and not told ("ordered an inquiry", deed)."""
+    report by X" (author), "X was quoted as saying" (quoted), and words that end one, whose object is brought about and not
+    told ("ordered an inquiry", deed)."""
     return frozenset(form for row in rows("en/chains.tsv") if row["kind"] == kind for form in row["forms"].split("|"))
 
 
