@@ -164,6 +164,13 @@ def quantised(frozen: Sequence[Frozen]) -> str:
     return harness.table(["head", "int8, ships", "fp32", "lost"], rows) if rows else NOTHING
 
 
+def seeds(frozen: Sequence[Frozen]) -> str:
+    """What networks of other seeds reach."""
+    from benchmarks.seeds import report
+
+    return "\n\n".join(report(one.figures) for one in frozen if one.task == "seeds") or NOTHING
+
+
 def coreference(frozen: Sequence[Frozen]) -> str:
     """CoNLL F1 on OntoGUM with its three parts, and by genre."""
     ours = [one for one in frozen if one.task == "coreference"]
@@ -401,6 +408,7 @@ BLOCKS: Mapping[str, Callable[[Sequence[Frozen]], str]] = {
     "names": entities,
     "name parts": entity_parts,
     "quantised": quantised,
+    "seeds": seeds,
     "stories": stories,
     "copies": copies,
     "relations": relations,
