@@ -59,7 +59,8 @@ def extract(reading: Reading) -> Iterator[Mention]:
             found.setdefault(span, _mention(reading, maker, span, span, "pronominal", "UNK"))
         elif token.upos in NOMINAL and token.deprel not in ("compound", "flat", "nmod:desc"):
             small = token.upos == "DET" and token.text.islower()
-            title = ending([t.text for t in parse.tokens[max(0, i - 3) : i + 1]]) if not small else None
+            bare = small or (token.upos == "ADJ" and token.deprel == "amod")  # "a military commission"
+            title = ending([t.text for t in parse.tokens[max(0, i - 3) : i + 1]]) if not bare else None
             if title is not None or (i in sources and token.upos in ("NOUN", "PROPN")):
                 span = parse.span(*parse.phrase(i, NAMED_OUTSIDE))
                 kind: MentionType = "UNK" if title is None else ("PER" if title.kind in ("person", "honorific") else "ORG")

@@ -5,7 +5,7 @@ the reporting itself ("she said") is none, unless what it reports is no clause (
 Knowingly missed: clauses that the parser joins, and what a relative clause tells.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Literal
 
@@ -27,6 +27,7 @@ from sayso.lexicon.quantities import perishing, tolls
 from sayso.lexicon.quantities import words as figure_words
 from sayso.lexicon.speech import chain_words, negations, pronouns
 from sayso.relate.chains import Paths
+from sayso.syntax.tree import tree_of
 
 WORDS = frozenset({"NOUN", "VERB", "ADJ", "PROPN"})
 # Weight of a kind of act, a toll, a number, a day, a state and what a pronoun names beside words, which weigh up to 8.5; how
@@ -49,7 +50,7 @@ def told(reading: Reading) -> Tellings:
 
 class _Clauses:
     def __init__(self, reading: Reading) -> None:
-        self.reading, self.parse, self.text = reading, reading.parse, reading.document.text
+        self.reading, self.parse, self.text = reading, tree_of(reading).parse, reading.document.text
         self.below = self.parse.below
         self.attributions = {one.id: one for one in reading.of(Attribution)}
         self.contents = Contents(one for one in self.attributions.values() if not one.teaser)
@@ -439,8 +440,17 @@ class _Clauses:
                 yield time.span
 
     def _dates(self, members: list[int]) -> Iterator[TimeExpression]:
-        found = (self.time_at.get(k) for k in members)
+        """The clause's own dates: not those of "a commission formed last summer"."""
+        found = (self.time_at.get(k) for k in members if not self._of_noun(k, members))
         yield from (time for time in found if time is not None and time.type in ("DATE", "TIME"))
+
+    def _of_noun(self, k: int, members: Collection[int]) -> bool:
+        """Whether a word stands in a participle or an infinitive that tells of a noun of the clause."""
+        while self.parse.tokens[k].head in members and self.parse.tokens[k].head != k:
+            if self.parse.relations[k] in ("acl", "acl:relcl"):
+                return True
+            k = self.parse.tokens[k].head
+        return False
 
     def _back(self, members: list[int]) -> Iterator[str]:
         """The kinds of acts that stand with a word that points back: "the talks", "these strikes"."""

@@ -88,7 +88,7 @@ def sections(view: ComparisonView) -> list[Section]:
                     Cell(told(one).words, places(one.spans)),
                     Cell(
                         hands(one.through),
-                        "chain " + ", ".join(str(k) for k in dict.fromkeys(_numbers(chains[claim.id].paths, one)))
+                        _chains(sorted(set(_numbers(chains[claim.id].paths, one))))
                     ),
                 )
                 for claim in view.shared
@@ -158,6 +158,10 @@ def letter(n: int) -> str:
     ('A', 'B1')
     """
     return chr(ord("A") + n % 26) + (str(n // 26) if n >= 26 else "")
+
+
+def _chains(numbers: Sequence[int]) -> str:
+    return ("chain " if len(numbers) == 1 else "chains ") + ", ".join(map(str, numbers))
 
 
 def _numbers(paths: Sequence[PathView], one: TellingView) -> Iterator[int]:

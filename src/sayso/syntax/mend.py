@@ -13,12 +13,14 @@ from sayso.core.parse import Parse, Token
 
 # Children that only a clause has.
 CLAUSAL = frozenset({"nsubj", "obj", "aux", "mark", "ccomp", "xcomp", "expl"})
+# What a whole clause hangs on another by.
+CLAUSES = frozenset({"root", "ccomp", "conj", "parataxis", "advcl"})
 NOUNS = ("NOUN", "PROPN")
 
 
 def mended(parse: Parse, timed: set[int]) -> Parse:
     """The parse without these slips; the same one where it has none. `timed`: the tokens of times."""
-    for rule in (_labelled_root, _noun, _subject, _speaker, _particle, _object):
+    for rule in (_labelled_root, _noun, _subject, _speaker, _first, _particle, _object):
         changed = dict(rule(parse, timed))
         if changed:
             tokens = tuple(changed.get(k, token) for k, token in enumerate(parse.tokens))
@@ -89,6 +91,26 @@ def _speaker(parse: Parse, timed: set[int]) -> dict[int, Token]:
         said = [n for n in _kids(parse, head, "ccomp") if k < n < head and not _kids(parse, n, "nsubj")]
         if said and any(k < n < said[0] for n in _kids(parse, said[0], "aux")):
             found[k] = msgspec.structs.replace(token, head=said[0])
+    return found
+
+
+def _first(parse: Parse, timed: set[int]) -> dict[int, Token]:
+    """A subject before two clauses that are joined stands on the first, and one between them on the second: "[ties] are good, and
+    [prospects] are better"."""
+    found = {}
+    for k, token in enumerate(parse.tokens):
+        head = token.head
+        if parse.relations[k] != "nsubj" or k >= head:
+            continue
+        for n in range(k + 1, head):
+            if parse.relations[n] not in CLAUSES or parse.tokens[head].head not in (n, parse.tokens[n].head):
+                continue
+            between = [j for i in (head, n) for j in _kids(parse, i, "nsubj") if n < j < head]
+            own = any(j < n for j in _kids(parse, n, "nsubj", "nsubj:pass", "csubj", "mark"))
+            if len(between) == 1 and not own and _kids(parse, n, "cop", "aux", "aux:pass"):
+                found[k] = msgspec.structs.replace(token, head=n)
+                found[between[0]] = msgspec.structs.replace(parse.tokens[between[0]], head=head)
+                break
     return found
 
 

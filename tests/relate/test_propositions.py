@@ -1,0 +1,32 @@
+"""Propositions: the clauses of a text, each whole and with its own dates."""
+
+from sayso.core.reading import Reading
+from sayso.pipeline import analyse
+from sayso.read import document
+from sayso.relate.propositions import told
+
+
+def read(text: str) -> Reading:
+    return analyse(document(text.encode("utf-8"), medium="text"))
+
+
+def clauses(text: str) -> list[str]:
+    reading = read(text)
+    return [" … ".join(span.of(reading.document.text) for span in one.spans) for one in told(reading).clauses]
+
+
+def test_joined_clauses_keep_their_own_subjects() -> None:
+    said = (
+        'Vell said, "Relations between the two towns are at their best, and the future prospects for both towns are promising."'
+    )
+    assert clauses(said) == [
+        "Relations between the two towns are at their best",
+        "the future prospects for both towns are promising",
+    ]
+
+
+def test_a_date_of_a_noun_is_not_the_clauses_own() -> None:
+    text = "The talks, led by a commission formed last summer, will open in Oro on Monday."
+    reading = read(text)
+    [clause] = told(reading).clauses
+    assert [span.of(text) for span in clause.when] == ["Monday"]
