@@ -62,7 +62,8 @@ class Attention(nn.Module):
 
 
 class Graph(nn.Module):
-    """The network as it is run: one window at a time, no padding, heads in a fixed order."""
+    """The network as it is run: one window at a time, no padding, heads in a fixed order. "pairs", which few readers want, is of the
+    words that are `paired`; links are left in the two parts that reading multiplies where there is a cue."""
 
     def __init__(self, network: Network, names: list[str], small: bool) -> None:
         super().__init__()
@@ -71,8 +72,10 @@ class Graph(nn.Module):
         if small:
             network.encoder.words = Rows(network.encoder.words.weight.detach())
 
-    def forward(self, pieces: Tensor, shapes: Tensor, places: Tensor, first: Tensor, last: Tensor) -> tuple[Tensor, ...]:
-        out = self.network(pieces, shapes, places, first, last, None)
+    def forward(
+        self, pieces: Tensor, shapes: Tensor, places: Tensor, first: Tensor, last: Tensor, paired: Tensor
+    ) -> tuple[Tensor, ...]:
+        out = self.network(pieces, shapes, places, first, last, None, paired=paired)
         return tuple(out[name] for name in self.names)
 
 
@@ -94,7 +97,7 @@ def export(run: Path, out: Path, version: str, int8: bool = True) -> None:
     """Writes model.onnx and model.json to `out`."""
     network, labels = load(run)
     names = [
-        "upos", "xpos", "lemma", "starts", "entities", "flat", "cues", "arcs", "relations", "governors", "links",
+        "upos", "xpos", "lemma", "starts", "entities", "flat", "cues", "arcs", "relations", "governors", "links", "linked",
         "anaphora", "vector", "types", "realis", "happening", "factuality", "pairs",
     ]  # fmt: skip
     graph = Graph(network, names, small=int8)
@@ -105,13 +108,15 @@ def export(run: Path, out: Path, version: str, int8: bool = True) -> None:
         *(torch.zeros(1, pieces, dtype=torch.long) for _ in range(2)),
         index,
         index,
+        torch.arange(3),
     )
     dynamic = {name: {1: "p"} for name in ("pieces", "shapes", "places")} | {name: {1: "w"} for name in ("first", "last")}
+    dynamic["paired"] = {0: "n"}
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         raw = Path(folder) / "raw.onnx"
         torch.onnx.export(
-            graph, sample, str(raw), input_names=["pieces", "shapes", "places", "first", "last"], output_names=names,
+            graph, sample, str(raw), input_names=["pieces", "shapes", "places", "first", "last", "paired"], output_names=names,
             dynamic_axes=dynamic, opset_version=17, dynamo=False,
         )  # fmt: skip
         target = out / "model.onnx"

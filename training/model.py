@@ -146,7 +146,10 @@ class Biaffine(nn.Module):
         mixed = torch.matmul(rows, self.weight.permute(1, 0, 2).reshape(inner, classes * inner))
         return mixed if flat else mixed.view(rows.shape[0], -1, classes, inner), columns
 
-    def forward(self, x: Tensor) -> Tensor:
+    def forward(self, x: Tensor, apart: bool = False) -> Any:
+        """The scores; where they are wanted `apart`, the two `parts` that they are the products of, flat."""
+        if apart:
+            return self.parts(x, flat=True)
         mixed, columns = self.parts(x)
         batch, words, classes, inner = mixed.shape
         scores = torch.matmul(mixed.reshape(batch, words * classes, inner), columns.transpose(1, 2))
@@ -230,23 +233,26 @@ class Network(nn.Module):
         last: Tensor,
         mask: Tensor | None,
         only: frozenset[str] = ALL,
+        paired: Tensor | None = None,
     ) -> dict[str, Tensor]:
         """Logits by head. `first` and `last` are (batch, tokens); `mask` (batch, 1, 1, pieces) is 0 on pieces and very low
-        on padding, None for one window alone (training.export); `only` names the heads to run, where a batch has labels for some
-        alone."""
+        on padding, None for one window alone (training.export), which gives "links" in two parts; `only` names the heads to run,
+        where a batch has labels for some alone; `paired` (n,) the words of one window that "pairs" is wanted of."""
         layers = self.encoder(pieces, shapes, places, mask)
         x = layers[-1]
         words = self.dropout((picked(x, first, mask) + picked(x, last, mask)) * 0.5)
         out = {name: layer(words) for name, layer in self.tags.items() if name in only}
         if "arcs" in only:
-            out["arcs"] = self.arcs(words).squeeze(-1)
+            out["arcs"] = self.arcs(words).flatten(2)
             out["relations"], out["governors"] = self.relations.parts(words, flat=mask is None)
-        if "links" in only:
+        if "links" in only and mask is None:
+            out["links"], out["linked"] = self.links(words, apart=True)
+        elif "links" in only:
             out["links"] = self.links(words)
         if "parts" in only:
             out["parts"], out["parts_to"] = self.parts.parts(words)
         if "pairs" in only:
-            out["pairs"] = self.pairs(words)
+            out["pairs"] = self.pairs(words if paired is None else picked(words, paired, None))
         if "anaphora" in only:
             out["anaphora"] = self.anaphora(words)
         if "vector" in only:
@@ -290,7 +296,7 @@ def picked(x: Tensor, index: Tensor, mask: Tensor | None) -> Tensor:
 def pooled(x: Tensor, mask: Tensor | None) -> Tensor:
     """The mean (batch, width) over a window's pieces; `mask` as in `Network.forward`."""
     if mask is None:
-        return x.mean(1)
+        return x.view(-1, x.shape[-1]).mean(0, keepdim=True)
     real = (mask[:, 0, 0, :] == 0).unsqueeze(-1).to(x.dtype)
     return (x * real).sum(1) / real.sum(1)
 

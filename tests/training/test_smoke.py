@@ -181,15 +181,20 @@ def test_the_graph_gives_what_the_network_gives(run: Path) -> None:
         arrays = (one.pieces, one.shapes, one.places, one.first, one.last)
         with torch.no_grad():
             expected = network(*(torch.from_numpy(array)[None] for array in arrays), torch.zeros(1, 1, 1, len(one.pieces)))
-        for head, scores in model.scores(one).items():
+        found = model.scores(one, np.arange(len(one.first)))
+        np.testing.assert_array_equal(model.scores(one)["pairs"], found["pairs"][:0])
+        np.testing.assert_allclose(model.scores(one, np.array([1, 0]))["pairs"], found["pairs"][[1, 0]], rtol=1e-4, atol=1e-5)
+        found["links"] = (found["links"] @ found.pop("linked").T).transpose(0, 2, 1)
+        for head, scores in found.items():
             np.testing.assert_allclose(scores, expected[head][0].numpy(), rtol=1e-3, atol=1e-4, err_msg=head)
 
 
 def test_int8_stays_near(run: Path) -> None:
     whole, small = exported(run, int8=False), exported(run, int8=True)
     for one in windows():
-        scores: dict[str, Any] = small.scores(one)
-        for head, expected in whole.scores(one).items():
+        every = np.arange(len(one.first))
+        scores: dict[str, Any] = small.scores(one, every)
+        for head, expected in whole.scores(one, every).items():
             assert np.abs(scores[head] - expected).max() < 0.5, head
 
 

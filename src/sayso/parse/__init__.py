@@ -54,7 +54,7 @@ def parse(document: Document, model: Model | None = None) -> Parse:
     words: list[Token] = []
     sentences: list[Sentence] = []
     windows: list[Window] = []
-    links: list[Floats] = []
+    links: list[tuple[Floats, Floats]] = []
     each: dict[str, list[Floats]] = {name: [] for name in (*WHOLE, "vector")}
     for pack in packs([size_of(text, run, _PIECES) for run in runs], PACKED):
         windows.append(together(text, [runs[n] for n in pack], marks, _PIECES))
@@ -64,7 +64,7 @@ def parse(document: Document, model: Model | None = None) -> Parse:
         first = 0
         for n in pack:
             last = first + len(runs[n])
-            links.append(scores["links"][first:last, first:last].copy())
+            links.append((scores["links"][first:last], scores["linked"][first:last]))
             first = last
         _add(text, [(runs[n], numbers[n]) for n in pack], scores, model, words, sentences)
     if not windows:
@@ -80,7 +80,7 @@ def parse(document: Document, model: Model | None = None) -> Parse:
         decoded = {name: [labels[name][i] for i in path[n]] for name, path in paths.items()}
         entities.extend(_entities(words[base:last], segments(decoded["entities"]), base))
         here = {name: one[base:last] for name, one in sure.items()}
-        found = reports(links[n], here, whole["cues"][base:last], decoded["flat"], decoded["cues"])
+        found = reports(*links[n], here, whole["cues"][base:last], decoded["flat"], decoded["cues"])
         said.extend(_moved(report, base) for report in found)
     entities = list(_alike(words, entities))
     words, said = above(set_off(arguments(words), entities), sentences, said)
@@ -103,7 +103,8 @@ def relation(text: str, source: Span, target: Span, model: Model | None = None) 
             for span in (source, target)
         ]
         if ends[0] is not None and ends[1] is not None:
-            scores = model.scores(together(text, [run], quotations(text, [Span(0, len(text))]), _PIECES))
+            window = together(text, [run], quotations(text, [Span(0, len(text))]), _PIECES)
+            scores = model.scores(window, np.arange(len(run)))
             return pair(scores["pairs"], model.relation, model.card.labels["pairs"], ends[0], ends[1])
     raise ValueError("no window holds both participants")
 

@@ -15,7 +15,9 @@ import numpy as np
 from sayso.core.errors import ModelError
 from sayso.parse.anaphora import combined
 from sayso.parse.decode import Floats, bio_transitions
-from sayso.parse.windows import Window
+from sayso.parse.windows import Longs, Window
+
+NONE: Longs = np.zeros(0, dtype=np.int64)
 
 
 class Card(msgspec.Struct, frozen=True):
@@ -62,20 +64,25 @@ class Model:
         )
         self._heads = [output.name for output in self._session.get_outputs()]
 
-    def scores(self, window: Window) -> dict[str, Floats]:
-        """Logits by head: (words, labels); "arcs" (words, words) with rows dependents, "links" (words, words, 4) with rows
-        cues. The score of a relation is "relations" (words, labels, inner) of the dependent times "governors" (words, inner)
-        of the head. "anaphora" is (words, sum of anaphora.PARTS), "vector" (width,) the window's, of unit length."""
+    def scores(self, window: Window, paired: Longs = NONE) -> dict[str, Floats]:
+        """Logits by head: (words, labels); "arcs" (words, words) with rows dependents. The score of a relation is "relations"
+        (words, labels, inner) of the dependent times "governors" (words, inner) of the head; that of what a word is to a cue is
+        "links" (words, 4, inner) of the cue times "linked" (words, inner) of the word. "anaphora" is (words, sum of
+        anaphora.PARTS), "vector" (width,) the window's, of unit length. "pairs" is (n, sum of acts.PARTS), of the n words
+        `paired`: few readers want it."""
         inputs = {
             "pieces": window.pieces[None],
             "shapes": window.shapes[None],
             "places": window.places[None],
             "first": window.first[None],
             "last": window.last[None],
+            "paired": paired,
         }
         found = {name: np.asarray(value[0]) for name, value in zip(self._heads, self._session.run(None, inputs), strict=True)}
-        # The graph gives it as it comes, in one axis: another shape would be a copy of two megabytes.
-        found["relations"] = found["relations"].reshape(*found["governors"].shape[:1], -1, found["governors"].shape[1])
+        # The graph gives them as they come, in one axis: another shape would be a copy of two megabytes.
+        for one, other in (("relations", "governors"), ("links", "linked")):
+            words, inner = found[other].shape
+            found[one] = found[one].reshape(words, -1, inner)
         return found
 
 

@@ -36,19 +36,20 @@ def cued(cues: Floats) -> Floats:
 
 
 def reports(
-    scores: Floats, sure: Mapping[str, Floats], cue_scores: Floats, roles: Sequence[str], cues: Sequence[str]
+    links: Floats, linked: Floats, sure: Mapping[str, Floats], cue_scores: Floats, roles: Sequence[str], cues: Sequence[str]
 ) -> list[Report]:
-    """The reports of one window, by position, with token ranges of the window. `scores` is (words, words, 4), the links with rows
-    cues; `sure` see `sureness`; `roles` and `cues` are the decoded labels of its words."""
+    """The reports of one window, by position, with token ranges of the window. `links` is (words, 4, inner), of each word as a
+    cue, and `linked` (words, inner), of each as what belongs to one; `sure` see `sureness`; `roles` and `cues` are the decoded
+    labels of its words."""
     found = segments(roles)
     if not found:
         return []
     nested = [(a, b) for a, b, _ in segments(cues)]
     by_role: dict[str, list[Range]] = {role: [(a, b) for a, b, r in found if r == role] for role in ("source", "cue", "content")}
     rows = sorted({a for a, _ in by_role["cue"] + nested})
-    links = dict(zip(rows, np.exp(log_softmax(scores[rows])), strict=True))
-    top = _joined(by_role, links, sure)
-    return sorted(top + _nested(top, nested, cue_scores, links), key=_position)
+    odds = dict(zip(rows, np.exp(log_softmax((links[rows] @ linked.T).transpose(0, 2, 1))), strict=True))
+    top = _joined(by_role, odds, sure)
+    return sorted(top + _nested(top, nested, cue_scores, odds), key=_position)
 
 
 def _mean(scores: Floats, first: int, last: int) -> float:
