@@ -11,11 +11,12 @@ Each set of tests/relations is compared as `sayso compare` does it. Two spans ar
 - labels: what outlets call one referent (F1). A use is one place where an article names a referent that the set lists; of the
   rows found, each listed referent has the one whose uses share most places with its own, and a row goes to one referent. A found
   use is right when its row's referent is listed with a place in the same article that shares characters with it; all others are
-  wrong, and listed places that no right use meets are missed. Whether a row says "same" or "overlap" is not scored;
+  wrong, and listed places that no right use meets are missed. Whether a row says "same" or "overlap" is not scored. A set that
+  lists no referent can only lower the precision, and one of which nothing is listed or found has no figure;
 - same story: the share of sets of which it is told rightly whether they are one story.
 
 The texts were written by the makers of sayso. `dev` was looked at while the rules were written, `aside` was not; what referents
-are called is listed for `dev`, and for the sets of `labels`, which list nothing else.
+are called is listed for both, and for the sets of `labels`, which list nothing else.
 """
 
 import re
@@ -208,7 +209,8 @@ def _labels(one: Set, compared: Comparison, place: dict[str, int], tally: harnes
                 met += 1
             else:
                 yield f"{one.name}: missed label of {name}, {_words(one, listed)}"
-    tally.hits("labels", one.name, sum(map(len, rows)), sum(map(len, one.labels.values())), right, met)
+    if any(rows) or one.labels:
+        tally.hits("labels", one.name, sum(map(len, rows)), sum(map(len, one.labels.values())), right, met)
 
 
 def _shared(one: Set, compared: Comparison, place: dict[str, int], tally: harness.Tally) -> None:
@@ -288,7 +290,8 @@ def main(given: Sequence[str] | None = None) -> None:
     figures = tally.figures(one.name for one in some)
     for name, figure in figures.items():
         shares = f", precision {figure.precision:.1f}, recall {figure.recall:.1f}" if figure.precision is not None else ""
-        print(f"{name}: {figure.value:.1f} [{figure.low:.1f}, {figure.high:.1f}]{shares}")
+        counted = f", {figure.predicted} found, {figure.gold} listed" if name == "labels" else ""
+        print(f"{name}: {figure.value:.1f} [{figure.low:.1f}, {figure.high:.1f}]{shares}{counted}")
     if options.freeze is not None:
         frozen = harness.Frozen(
             task=TASK,

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import msgspec
 import pytest
 
-from benchmarks.relations import Set, sets
+from benchmarks.harness import Tally
+from benchmarks.relations import Set, score, sets
 from sayso.core.contract import ComparisonView, PlacedSpan
 from sayso.core.reading import Reading
 from sayso.pipeline import analyse, compare
@@ -112,6 +113,20 @@ def test_sets_are_sets(one: Set) -> None:
     """Their marks fit, and each has three to five articles."""
     assert 3 <= len(one.articles) <= 5
     assert one.labels if one.split == "labels" else one.relations
+    assert one.labels is not None
+
+
+def test_labels_found_where_none_is_listed_are_wrong() -> None:
+    """They lower the precision, and a set of which nothing is found or listed has no figure."""
+    one = next(one for one in sets(("labels",)) if one.name == "guard")
+    compared = compare([analyse(article.document) for article in one.articles])
+    none_listed, tally = msgspec.structs.replace(one, labels={}), Tally()
+    wrong = list(score(none_listed, compared, tally))
+    figure = tally.figures([one.name])["labels"]
+    assert wrong and (figure.predicted, figure.gold, figure.value) == (len(wrong), 0, 0)
+    nothing = Tally()
+    assert not list(score(none_listed, msgspec.structs.replace(compared, labels=()), nothing))
+    assert "labels" not in nothing.figures([one.name])
 
 
 def test_a_toll_told_in_parts_is_no_toll_of_its_own() -> None:
