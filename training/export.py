@@ -62,8 +62,8 @@ class Attention(nn.Module):
 
 
 class Graph(nn.Module):
-    """The network as it is run: one window at a time, no padding, heads in a fixed order. "pairs", which few readers want, is of the
-    words that are `paired`; links are left in the two parts that reading multiplies where there is a cue."""
+    """The network as it is run: one window at a time, no padding, heads in a fixed order. "pairs", which few readers want, is of
+    the words that are `paired`; links are left in the two parts that reading multiplies where there is a cue."""
 
     def __init__(self, network: Network, names: list[str], small: bool) -> None:
         super().__init__()
