@@ -233,6 +233,14 @@ class Slot:
     def meets(self, condition: Condition) -> bool:
         return self._holds(condition) != condition.negated
 
+    def unsaid(self, row: Row) -> bool:
+        """Whether a noun's clause names nobody who does what it tells, and what that is done to tells the act: "talk of closing
+        the port"."""
+        tree, at = self.tree, self.at
+        told = any(one.slot == "obj" and not one.negated and one.values != ("any",) for one in row.when)
+        under = self.verb and not tree.finite(at) and not tree.passive(at) and tree.nominal(tree.tokens[at].head)
+        return told and under and not self.fill("subj")
+
     def _holds(self, condition: Condition) -> bool:
         tree, slot, values = self.tree, condition.slot, condition.values
         if slot in ("inf", "that"):
@@ -267,7 +275,8 @@ class Slot:
         if slot == "comp" and not found:
             found = self._fill("mod")
         if slot == "subj" and self.verb and not condition.negated and not found and values in (("who",), ("somebody",)):
-            return tree.passive(self.at)  # "the crossing was closed": by somebody
+            # "The crossing was closed", "talk of leaving": by somebody.
+            return tree.passive(self.at) or not tree.finite(self.at)
         return any(tree.is_a(k, value) for k in found for value in values)
 
     def _clause_is(self, k: int, value: str) -> bool:
@@ -347,7 +356,8 @@ def fits(tree: Tree, at: int, row: Row) -> tuple[Slot, tuple[int, ...]] | None:
         return None
     noun = row.pos == "noun"
     slot = slot_at(tree, token.head if led else at, not noun, () if noun else words)
-    return (slot, words) if all(slot.meets(condition) for condition in row.when) else None
+    met = all(slot.meets(one) or (one.slot == "subj" and not one.negated and slot.unsaid(row)) for one in row.when)
+    return (slot, words) if met else None
 
 
 def _joined(tree: Tree, at: int, row: Row) -> tuple[int, ...] | None:

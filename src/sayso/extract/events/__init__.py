@@ -14,6 +14,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
+import msgspec
+
 from sayso.core.clauses import places_of, times_of
 from sayso.core.contents import Contents
 from sayso.core.data import Attribution, Event, Quantity, TimeExpression
@@ -32,6 +34,8 @@ NEEDS, GIVES, MADE_BY = (Parse, Attribution, TimeExpression, Quantity), Event, "
 
 # Confidence of an event by what its type rests on: a row with conditions, a bare row. Set by hand, not calibrated.
 CONFIDENT, PLAIN = 0.8, 0.7
+# With this probability of an act of a row's type, the model stands in for a row's conditions on who and what take part.
+VOUCHED, GENERAL = 0.8, 0.5
 # Acts that are done with words: who says something else beside them does them too.
 SPOKEN = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE"})
 HARM = frozenset({"dead", "injured"})
@@ -105,12 +109,32 @@ class _Extractor:
         return found
 
     def fit(self, at: int) -> tuple[Trigger, Slot, tuple[int, ...]] | None:
-        """The first row that fits a token."""
+        """The first row that fits a token, else one that the model vouches for."""
         for row in triggers_by_form()[self.tree.word(at)]:
             found = fits(self.tree, at, row)
             if found is not None:
                 return row, found[0], found[1]
+        return self.vouched(at)
+
+    def vouched(self, at: int) -> tuple[Trigger, Slot, tuple[int, ...]] | None:
+        """A row of the type that the model is sure of, all of whose conditions but those on who and what take part hold."""
+        act, plain = self.parse.act_at.get(at), small_words("plainly" if self.tree.verbal(at) else "plain")
+        if act is None or act.score < VOUCHED or act.general > GENERAL or self.tree.word(at) not in plain:
+            return None
+        for row in triggers_by_form()[self.tree.word(at)]:
+            if row.event_type != act.event_type or len(row.words) > 1:
+                continue
+            barred = tuple(one for one in row.when if one.negated or one.slot == "pos")
+            bare = msgspec.structs.replace(row, mode=(), when=barred)
+            found = fits(self.tree, at, bare)
+            if found is not None and self.somebody(found[0]):
+                return bare, found[0], found[1]
         return None
+
+    def somebody(self, slot: Slot) -> bool:
+        """Whether somebody does what a verb says, or it is done to somebody where nobody is named."""
+        doers, undergoers = slot.fill("subj"), slot.fill("obj")
+        return not slot.verb or any(self.tree.who(k) for k in doers or undergoers) or not (doers or undergoers)
 
     def consumed(self, row: Trigger, slot: Slot) -> Iterator[int]:
         """The nouns that a row's own conditions ask for and that are no act beside it."""
