@@ -206,6 +206,8 @@ class _Walk:
                 head = above if word is not None else head
             if word is None and "inf" in kinds and self.before_to(at, rounds):
                 return
+            if word is None and "ger" in kinds and (left := self.left(at)) is not None and left != head:
+                word = self.govern(left, kinds, at)  # "a step closer to leaving"
         if "that" in kinds and tree.word(head) in small_words("fact"):
             self.sure = True  # whatever is said of a fact
             return
@@ -647,7 +649,9 @@ class _Walk:
             else:
                 self.outer(head, word, rounds, noun=True)
         elif relation in ("nmod", "compound", "appos") and tree.nominal(head) and not tree.verbal(head):
-            if tree.word(head) in clause_words().light or (abstract and cases & small_words("of")):
+            swapped = tree.word(head) in small_words("exchange") and bool(cases & small_words("for"))
+            if swapped or tree.word(head) in clause_words().light or (abstract and cases & small_words("of")):
+                abstract = abstract or swapped
                 self.modifiers(head)
                 self.noun(head, rounds + 1, abstract)
         elif tree.verbal(head) or tree.has(head, "cop") or tree.tokens[head].upos == "ADJ":
@@ -767,7 +771,7 @@ class _Walk:
                 self.found.append(word.realis)
                 if self.given_up(head, word):
                     self.found.append("negated")
-            elif word.pos == "verb":
+            elif word.pos in ("verb", "adj"):
                 self.sure = True
             return word
         return None
@@ -777,11 +781,11 @@ class _Walk:
         tree = self.tree
         beside = tree.has(head, "aux", "cop")
         past = [k for k in beside if tree.tokens[k].xpos == "VBD"]
-        if tree.word(head) in small_words("meant"):
-            return bool(past) and tree.passive(head)
         had = any(tree.word(k) in small_words("have") for k in past)
         if had and tree.word(head) in small_words("hoped") and not tree.passive(head):
             return True  # "had planned to leave"
+        if tree.word(head) in small_words("meant"):
+            return bool(past) and tree.passive(head)
         return word.realis == "planned" and had and any(tree.word(k) in small_words("be") for k in beside)
 
     def past(self, at: int) -> bool:
