@@ -19,10 +19,10 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 from torch.nn import functional
 
-from training.model import Layer, Network, Sizes
+from training.model import Gist, Layer, Network, Sizes
 
 # What is int8, by the name of its node: the encoder and the wide layers of heads. The last layers of the heads stay float.
-QUANTISED = ("/encoder/", "/lemma/", "/rows/", "/columns/", "/hidden/")
+QUANTISED = ("/encoder/", "/lemma/", "/rows/", "/columns/", "/hidden/", "/values.")
 WEIGHTS = Path(__file__).parents[1] / "src" / "sayso" / "parse" / "weights"
 
 
@@ -61,6 +61,31 @@ class Attention(nn.Module):
         return self.layer.norm2(x + self.layer.down(functional.gelu(self.layer.up(x))))
 
 
+class Views(nn.Module):
+    """The head `vector` as it is run on one window: a matrix for each layer it reads, which saves putting them side by side, and
+    takes the numbers that the next layer's products were made small for already."""
+
+    def __init__(self, head: Gist) -> None:
+        super().__init__()
+        self.head, self.width = head, head.width
+        for name in ("asks", "values"):
+            whole: nn.Linear = getattr(head, name)
+            parts = []
+            for n, weight in enumerate(whole.weight.data.split(head.width, 1)):
+                part = nn.Linear(*weight.T.shape, bias=n == 0)
+                part.weight.data = weight.contiguous()
+                if n == 0:
+                    part.bias.data = whole.bias.data
+                parts.append(part)
+            setattr(self, name, nn.ModuleList(parts))
+
+    def forward(self, layers: list[Tensor], mask: None) -> Tensor:
+        asked, values = (
+            sum(part(layer) for part, layer in zip(parts, layers, strict=True)) for parts in (self.asks, self.values)
+        )
+        return self.head.of(asked, values, torch.cat([layer.mean(1) for layer in layers], -1))
+
+
 class Graph(nn.Module):
     """The network as it is run: one window at a time, no padding, heads in a fixed order. "pairs", which few readers want, is of
     the words that are `paired`; links are left in the two parts that reading multiplies where there is a cue."""
@@ -69,6 +94,7 @@ class Graph(nn.Module):
         super().__init__()
         self.network, self.names = network, names
         network.encoder.layers = nn.ModuleList(Attention(layer) for layer in network.encoder.layers)
+        network.vector = Views(network.vector)
         if small:
             network.encoder.words = Rows(network.encoder.words.weight.detach())
 

@@ -28,7 +28,7 @@ LINKS = ("none", "source", "cue", "content")
 EVENTS = frozenset({"types", "realis", "happening", "factuality", "parts", "pairs"})
 ALL = frozenset({"upos", "xpos", "lemma", "starts", "entities", "cues", "flat", "arcs", "links", "anaphora", "vector"}) | EVENTS
 TAGS = ("upos", "xpos", "lemma", "starts", "entities", "cues", "flat", "types", "realis", "happening", "factuality")
-POOLED = (2, 5)  # the layers (from 0) whose mean over a window makes its vector: the last ones forget what a text is about
+GIST = (0, 3, 6)  # what a window's vector is read from: the embeddings (0) and layers; the last ones forget what a text is about
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,7 @@ class Sizes:
     link: int = 160
     part: int = 64
     anaphora: int = 256
+    views: int = 16
     dropout: float = 0.1
     head_dropout: float = 0.25
     extra: dict[str, int] = field(default_factory=dict)
@@ -114,11 +115,11 @@ class Encoder(nn.Module):
         self.layers = nn.ModuleList(Layer(sizes) for _ in range(sizes.layers))
 
     def forward(self, pieces: Tensor, shapes: Tensor, places: Tensor, mask: Tensor | None) -> list[Tensor]:
-        """The output of each layer."""
+        """The embeddings, and the output of each layer."""
         at = torch.arange(pieces.shape[1], device=pieces.device)
         x = self.words(pieces) + self.positions(at) + self.shapes(shapes) + self.places(places)
         x = self.dropout(self.norm(x))
-        found = []
+        found = [x]
         for layer in self.layers:
             x = layer(x, mask)
             found.append(x)
@@ -203,6 +204,32 @@ class Pairs(nn.Module):
         return self.score(self.dropout(functional.relu(seen + does[at, one] + gets[at, other])))
 
 
+class Gist(nn.Module):
+    """A window's vector (batch, width), of unit length: what views of it see, each a weighing of its pieces, and their mean."""
+
+    def __init__(self, sizes: Sizes) -> None:
+        super().__init__()
+        self.views, self.width = sizes.views, sizes.width
+        self.asks = nn.Linear(len(GIST) * sizes.width, sizes.views)
+        self.values = nn.Linear(len(GIST) * sizes.width, sizes.width)
+        self.mean = nn.Linear(len(GIST) * sizes.width, sizes.width)
+        self.out = nn.Linear(sizes.width, sizes.width)
+
+    def forward(self, layers: Sequence[Tensor], mask: Tensor | None) -> Tensor:
+        """`layers` are those of GIST, (batch, pieces, width) each, or all side by side; `mask` as in `Network.forward`."""
+        x = torch.cat(tuple(layers), -1)
+        asked = self.asks(x) if mask is None else self.asks(x) + mask[:, 0, 0, :, None]
+        return self.of(asked, self.values(x), pooled(x, mask))
+
+    def of(self, asked: Tensor, values: Tensor, mean: Tensor) -> Tensor:
+        """The vector, from how much each view asks for each piece (batch, pieces, views), what there is to see (batch, pieces,
+        width) and the mean of the pieces."""
+        parted = functional.gelu(values).view(len(values), -1, self.views, self.width // self.views)
+        seen = (torch.softmax(asked, 1).unsqueeze(-1) * parted).sum(1).flatten(1)
+        # Of three axes, so that the exporter makes products of them whose numbers stay float.
+        return functional.normalize((self.out(seen[:, None]) + self.mean(mean[:, None])).squeeze(1), dim=-1)
+
+
 class Network(nn.Module):
     """The encoder and its heads; `forward` gives logits by name."""
 
@@ -218,7 +245,7 @@ class Network(nn.Module):
         self.parts = Biaffine(sizes.width, sizes.part, sizes.labels["parts"], sizes.head_dropout)
         self.pairs = Pairs(sizes)
         self.anaphora = Anaphora(sizes)
-        self.vector = nn.Linear(len(POOLED) * sizes.width, sizes.width)
+        self.vector = Gist(sizes)
         names = sizes.labels["entities"] + 2
         self.name_transitions = nn.Parameter(torch.zeros(names, names))
         # transitions[a, b] from label a to b; the two further rows are the start and the end of a window.
@@ -256,7 +283,7 @@ class Network(nn.Module):
         if "anaphora" in only:
             out["anaphora"] = self.anaphora(words)
         if "vector" in only:
-            out["vector"] = functional.normalize(self.vector(torch.cat([pooled(layers[n], mask) for n in POOLED], -1)), dim=-1)
+            out["vector"] = self.vector([layers[n] for n in GIST], mask)
         return out
 
     def load_encoder(self, state: dict[str, Tensor]) -> None:
@@ -385,10 +412,14 @@ def losses(out: dict[str, Tensor], batch: dict[str, Any], network: Network) -> d
         right = scores.masked_fill(~batch["pairs"], -1e4)
         found["pairs"] = (scores.logsumexp(-1) - right.logsumexp(-1)).mean()
     if "taught" in batch:
-        vector = out["vector"].float()
-        alike = vector @ vector.T - batch["taught"] @ batch["taught"].T
-        found["vector"] = (1 - (vector * batch["taught"]).sum(-1)).mean() + 2 * alike.square().mean()
+        found["vector"] = taught_vector(out["vector"].float(), batch["taught"])
     return found
+
+
+def taught_vector(vector: Tensor, taught: Tensor) -> Tensor:
+    """How far vectors (batch, width) of unit length are from what is taught, and how much more or less alike they are."""
+    alike = vector @ vector.T - taught @ taught.T
+    return (1 - (vector * taught).sum(-1)).mean() + 2 * alike.square().mean()
 
 
 def anaphora_losses(

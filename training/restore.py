@@ -21,10 +21,12 @@ import torch
 from onnx import numpy_helper
 
 from training.export import WEIGHTS
-from training.model import Network, Sizes
+from training.model import GIST, Network, Sizes
 
 # Where the exporter writes a layer under another name than the module's own.
 RENAMED = {"rows": "relations.rows", "columns": "relations.columns", "vector/Gemm": "vector"}
+# The head `vector` as it was up to weights 4: the network has no place for it, and it is taught anew (training.vectors).
+OLD = ("vector.weight", "vector.bias")
 BIAFFINE = {"arcs": "arcs", "links": "links", "": "relations"}
 
 
@@ -50,7 +52,7 @@ def state(folder: Path) -> tuple[dict[str, torch.Tensor], dict[str, list[str]]]:
     found: dict[str, torch.Tensor] = {}
     for one in model.graph.initializer:
         if one.name.startswith("network.") and one.name.endswith((".weight", ".bias")):
-            name = one.name.removeprefix("network.").replace(".layer.", ".")
+            name = one.name.removeprefix("network.").replace(".layer.", ".").replace(".head.", ".")
             found[name] = torch.from_numpy(numpy_helper.to_array(one).copy())
         elif one.name in ("network.encoder.words.table", "network.encoder.words.scale"):
             found[one.name.rpartition(".")[2]] = torch.from_numpy(numpy_helper.to_array(one).astype(np.float32))
@@ -70,6 +72,12 @@ def state(folder: Path) -> tuple[dict[str, torch.Tensor], dict[str, list[str]]]:
         for kind in ("weight", "bias"):
             q, k, v = (found.pop(f"{at}.{part}.{kind}") for part in "qkv")
             found[f"{at}.qkv.{kind}"] = torch.cat([q / scale, k, v])
+    if "vector.values.0.weight" in found:
+        for name in ("vector.asks", "vector.values"):
+            found[f"{name}.weight"] = torch.cat([found.pop(f"{name}.{n}.weight") for n in range(len(GIST))], 1)
+            found[f"{name}.bias"] = found.pop(f"{name}.0.bias")
+    for name in OLD:
+        found.pop(name, None)
     found["transitions"] = torch.tensor(card["transitions"])
     found["name_transitions"] = torch.tensor(card["name_transitions"])
     found["anaphora.table"] = torch.tensor(card["clues"])
