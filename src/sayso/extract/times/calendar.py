@@ -465,12 +465,15 @@ def _ended(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | None
     return Draft(value=f"{near.year:04}-Q{place}", days=whole, anchor=anchor, open=True, confidence=LOOSE, refers=False)
 
 
-@form(PRE + r"(?:(?P<y>y)|(?P<l>l)uP)?L?-?(?P<o>[on])-?(?P<u>[uH])(?:" + YEAR_OF.replace("y>", "y2>") + r")?")
+@form(PRE + r"(?:(?P<y>y)|(?P<l>l)uP)?L?-?(?P<o>[on])-?(?P<u>[uH])(?:" + YEAR_OF.replace("y>", "y2>") + r"|Ot(?P<whole>u))?")
 @form(r"t?b?(?P<o>Q)-?(?:" + YEAR_OF.replace("y>", "y2>") + r")?")
 def _period_of_year(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | None:
     """ "third-quarter", "the first half of 1990", "next year's second quarter", "Q3 2024"."""
     number, groups = atoms.at(match, "o"), match.re.groupindex
     assert number is not None
+    whole = atoms.at(match, "whole") if "whole" in groups else None
+    if whole is not None and whole.value != "Y":
+        return None
     if number.letter == "Q":
         unit: Unit = "Q" if number.value[0] == "Q" else "H"
         place = int(number.value[1])
@@ -490,7 +493,7 @@ def _period_of_year(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Dra
     if year is not None:
         value, anchor = f"{year[0]}-{unit}{place}", year[1]
         return Draft(value=value, anchor=anchor, part=part, open=fiscal, refers=not fiscal, confidence=COUNTED)
-    if unit == "H" and grammar.quarter is None:
+    if unit == "H" and grammar.quarter is None and whole is None:
         # Games and parliaments have halves, too: only where quarters are spoken of is it one of a year.
         return None
     found = grammar.yearly(unit, cycle, place - 1, grammar.direction(atoms, match))

@@ -214,10 +214,14 @@ def _set(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | None:
 
 @form(r"(?P<q>q)")
 def _frequency(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | None:
-    """ "daily", "annually"; within a name they say nothing."""
+    """ "daily", "annually"; within a name they say nothing, and "8 % annually" says how much."""
     atom = atoms.at(match, "q")
     assert atom is not None
     word = atoms.words[atom.first]
+    led = atom.last < len(atoms.words) and atoms.words[atom.last].xpos.startswith(("NN", "JJ", "CD"))
+    number = next((one for one in atoms.atoms[max(0, match.start() - 3) : match.start()] if one.letter == "n"), None)
+    if number is not None and not led and not any(one.xpos.startswith("VB") for one in atoms.words[number.last : atom.first]):
+        return None
     if word.text[0].isupper() and (word.xpos.startswith("NNP") or not word.xpos):
         return None
     # A daily with a name behind it is a newspaper.
