@@ -9,7 +9,7 @@ from sayso.parse.pieces import LONGEST as LONGEST_WORD
 from sayso.parse.pieces import UNKNOWN, Pieces, vocabulary
 from sayso.parse.quotations import quotations
 from sayso.parse.tokens import tokens
-from sayso.parse.windows import LONGEST, joined, packs, parted, size_of, together, window
+from sayso.parse.windows import LONGEST, joined, packs, parted, places, size_of, together, window
 
 PIECES = Pieces()
 
@@ -45,6 +45,16 @@ def test_window_has_pieces_for_each_token(text: str) -> None:
     assert (found.first <= found.last).all()
     assert found.last[-1] == len(found.pieces) - 2
     assert len(found.pieces) == len(found.shapes) == len(found.places)
+
+
+def test_words_know_where_in_a_quotation_they_stand() -> None:
+    text = 'Tarn said "no", "not yet" and "maybe\n\nIda Brask left.'
+    edge = text.index("\n")
+    marks = quotations(text, [Span(0, edge), Span(edge + 2, len(text))])
+    spans = tokens(text)
+    # An opening mark is 2, what is inside 1, a closing mark 3; the last is never closed.
+    assert places(spans, marks) == [0, 0, 2, 1, 3, 0, 2, 1, 1, 3, 0, 2, 1, 0, 0, 0, 0]
+    assert [places(spans[n:], marks) for n in (3, 12, 17)] == [places(spans, marks)[n:] for n in (3, 12, 17)]
 
 
 def test_long_paragraphs_are_parted_at_sentence_ends() -> None:

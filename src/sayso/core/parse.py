@@ -21,7 +21,8 @@ DEEP = 60
 EntityType = Literal["PER", "ORG", "LOC", "NORP", "FAC", "DATE", "MONEY", "PRODUCT", "MISC"]
 
 
-class Token(msgspec.Struct, frozen=True, kw_only=True):
+# Plain data makes no cycles: without `gc`, thousands of tokens an article cost the collector nothing.
+class Token(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One word. `head` is the index in the document of its head token, or its own index for a root."""
 
     span: Span
@@ -33,7 +34,7 @@ class Token(msgspec.Struct, frozen=True, kw_only=True):
     deprel: str
 
 
-class Sentence(msgspec.Struct, frozen=True, kw_only=True):
+class Sentence(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Tokens `first` to `last` (exclusive) of the document; `paragraph` counts windows of prose from 0."""
 
     first: int
@@ -41,7 +42,7 @@ class Sentence(msgspec.Struct, frozen=True, kw_only=True):
     paragraph: int
 
 
-class Entity(msgspec.Struct, frozen=True, kw_only=True):
+class Entity(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A name: tokens `first` to `last` (exclusive), with the model's class for it."""
 
     first: int
@@ -49,7 +50,7 @@ class Entity(msgspec.Struct, frozen=True, kw_only=True):
     type: EntityType
 
 
-class Report(msgspec.Struct, frozen=True, kw_only=True):
+class Report(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One cue with the source and content the model gives it, as token ranges. A quotation may have no cue, and a cue whose
     content is another report ("According to the agency, …") may come without one.
 
@@ -64,7 +65,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     score: float
 
 
-class Anaphor(msgspec.Struct, frozen=True, kw_only=True):
+class Anaphor(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A word that heads a mention and may go back to earlier ones: the token, the probability that it goes back to any,
     and its best antecedents as (token, probability), best first."""
 
@@ -73,7 +74,7 @@ class Anaphor(msgspec.Struct, frozen=True, kw_only=True):
     antecedents: tuple[tuple[int, float], ...]
 
 
-class Act(msgspec.Struct, frozen=True, kw_only=True):
+class Act(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What the model makes of one word as the trigger of an act, in probabilities: that it is one (`score`), of PLOVER's type
     `event_type` most likely; its realis, by name, were it one; that it tells what happens in `general`, or what is `open`: not
     known to have happened. `factuality` goes from -3, did not happen, to 3, did."""
@@ -87,7 +88,7 @@ class Act(msgspec.Struct, frozen=True, kw_only=True):
     factuality: float
 
 
-class Quotation(msgspec.Struct, frozen=True, kw_only=True):
+class Quotation(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """The characters from an opening quotation mark to its closing one, both in; `closed` is False where the text never
     closes it. `goes_on` says that the next paragraph's first quotation continues this one."""
 

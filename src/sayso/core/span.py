@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import msgspec
 
 
-class Span(msgspec.Struct, frozen=True, order=True):
+class Span(msgspec.Struct, frozen=True, order=True, gc=False):
     """Characters `start` to `end` (exclusive) of one document's text.
 
     >>> Span(4, 9).of("The mayor spoke.")

@@ -14,7 +14,7 @@ from sayso.parse import lemmas
 from sayso.parse.acts import as_acts, pair
 from sayso.parse.anaphora import anaphors, clues
 from sayso.parse.appositions import set_off
-from sayso.parse.decode import Floats, segments, tree, viterbi_all
+from sayso.parse.decode import Floats, segments, trees, viterbi_all
 from sayso.parse.frames import above
 from sayso.parse.gaps import filled
 from sayso.parse.model import Model, shipped
@@ -71,7 +71,7 @@ def parse(document: Document, model: Model | None = None) -> Parse:
         return Parse(tokens=(), sentences=(), entities=(), reports=(), quotations=tuple(marks))
     whole = {name: np.concatenate(each[name]) for name in WHOLE}
     labels = model.card.labels
-    sure = sureness(whole["flat"], labels["flat"])
+    sure = {**sureness(whole["flat"], labels["flat"]), "nested": cued(whole["cues"])}
     edges = list(accumulate(map(len, runs), initial=0))
     paths = _paths(whole, edges, model)
     entities: list[Entity] = []
@@ -80,7 +80,7 @@ def parse(document: Document, model: Model | None = None) -> Parse:
         decoded = {name: [labels[name][i] for i in path[n]] for name, path in paths.items()}
         entities.extend(_entities(words[base:last], segments(decoded["entities"]), base))
         here = {name: one[base:last] for name, one in sure.items()}
-        found = reports(*links[n], here, whole["cues"][base:last], decoded["flat"], decoded["cues"])
+        found = reports(*links[n], here, decoded["flat"], decoded["cues"])
         said.extend(_moved(report, base) for report in found)
     entities = list(_alike(words, entities))
     words, said = above(set_off(arguments(words), entities), sentences, said)
@@ -90,7 +90,7 @@ def parse(document: Document, model: Model | None = None) -> Parse:
         anaphors=_anaphors(windows, sentences, whole["anaphora"], model), acts=as_acts(whole, labels),
         vector=_vector(each["vector"]),
     )  # fmt: skip
-    return filled(read, cued(whole["cues"]).tolist())
+    return filled(read, sure["nested"].tolist())
 
 
 def relation(text: str, source: Span, target: Span, model: Model | None = None) -> dict[str, float]:
@@ -148,24 +148,32 @@ def _add(
     """Adds the words and sentences of a pack's windows, given as their tokens and the numbers of their paragraphs."""
     labels = model.card.labels
     base = len(words)
-    heads: list[int] = []
+    begun: list[int] = []  # the first words of sentences
+    last = 0
     for run, paragraph in runs:
-        begun = len(heads)
-        starts = _starts(text, run, scores["starts"][begun : begun + len(run)])
-        for first, last in zip(starts, [*starts[1:], len(run)], strict=True):
-            here = slice(begun + first, begun + last)
-            heads.extend(here.start + head for head in tree(scores["arcs"][here, here]))
-            sentences.append(Sentence(first=base + here.start, last=base + here.stop, paragraph=paragraph))
+        first, last = last, last + len(run)
+        starts = [first + start for start in _starts(text, run, scores["starts"][first:last])]
+        begun += starts
+        sentences.extend(
+            Sentence(first=base + start, last=base + end, paragraph=paragraph) for start, end in pairwise([*starts, last])
+        )
+    heads = trees(scores["arcs"], begun)
     related = np.matmul(scores["relations"], scores["governors"][heads, :, None])[..., 0]
     related[:, labels["deprel"].index(ROOT)] = -np.inf  # of a word with a head
     relations = related.argmax(-1)
-    best = [[labels[name][i] for i in scores[name].argmax(-1).tolist()] for name in ("upos", "xpos", "lemma")]
+    best = [_labelled(scores[name], labels[name]) for name in ("upos", "xpos", "lemma")]
     spans = [span for run, _ in runs for span in run]
+    names = labels["deprel"]
     for i, (span, head, relation, *told) in enumerate(zip(spans, heads, relations.tolist(), *best, strict=True)):
         word = text[span.start : span.end]
         upos, xpos, lemma = _tagged(word, *told)
-        deprel = labels["deprel"][relation] if head != i else ROOT
+        deprel = names[relation] if head != i else ROOT
         words.append(Token(span=span, text=word, upos=upos, xpos=xpos, lemma=lemma, head=base + head, deprel=deprel))
+
+
+def _labelled(scores: Floats, labels: Sequence[str]) -> list[str]:
+    """The best label of each word."""
+    return [labels[i] for i in scores.argmax(-1).tolist()]
 
 
 @lru_cache(maxsize=50_000)
@@ -230,11 +238,12 @@ def _end(name: Sequence[Token], first: int) -> int:
 
 def _starts(text: str, run: Sequence[Span], scores: Floats) -> list[int]:
     """The tokens that start a sentence: the first of the run, and each that the model says, `_SURE` of it where none can end."""
-    odds = (scores[:, 1] - scores[:, 0]).tolist()
+    odds = scores[:, 1] - scores[:, 0]
     found = [0]
-    for i in range(1, len(run)):
-        if odds[i] > 0:
-            before = run[i - 1].of(text)
-            if odds[i] > _SURE or before[-1] in _ENDS or "\n" in text[run[i - 1].end : run[i].start]:
-                found.append(i)
+    for i in np.flatnonzero(odds > 0).tolist():
+        if i == 0:
+            continue
+        before = run[i - 1].of(text)
+        if odds[i] > _SURE or before[-1] in _ENDS or "\n" in text[run[i - 1].end : run[i].start]:
+            found.append(i)
     return found

@@ -23,6 +23,7 @@ def as_acts(scores: Mapping[str, Floats], labels: Mapping[str, Sequence[str]]) -
     at = np.flatnonzero(1 - types[:, 0] >= TRIGGER)
     types = types[at]
     happening = rounded(np.exp(log_softmax(scores["happening"][at])))
+    kinds, names = labels["types"], labels["realis"]
     general, open_ = (list(labels["happening"]).index(name) for name in ("Generic", "Other"))
     columns = (
         at.tolist(),
@@ -34,7 +35,7 @@ def as_acts(scores: Mapping[str, Floats], labels: Mapping[str, Sequence[str]]) -
     )
     return tuple(
         Act(
-            token=token, score=score, event_type=labels["types"][best], realis=dict(zip(labels["realis"], realis, strict=True)),
+            token=token, score=score, event_type=kinds[best], realis=dict(zip(names, realis, strict=True)),
             general=happens[general], open=happens[open_], factuality=fact,
         )
         for token, score, best, realis, happens, fact in zip(*columns, strict=True)

@@ -77,12 +77,12 @@ def _values(found: Clues, rows: Longs, columns: Longs) -> tuple[Longs, Longs, Lo
     far = _FAR[np.minimum(np.abs(rows[:, None] - columns), len(_FAR) - 1)]
     between = np.clip(found.sentence[rows][:, None] - found.sentence[columns], 0, SENTENCES - 1)
     later, earlier = found.spelling[rows][:, None], found.spelling[columns]
-    alike = np.zeros(far.shape, dtype=np.int64)
+    beside = np.zeros(far.shape, dtype=bool)
     for near in found.near[columns].T:
-        alike[later == near] = 2
+        beside |= later == near
     for near in found.near[rows].T:
-        alike[near[:, None] == earlier] = 2
-    alike[later == earlier] = 1
+        beside |= near[:, None] == earlier
+    alike = np.where(later == earlier, 1, beside * 2)
     return far, between, alike, found.quoted[rows][:, None] * 2 + found.quoted[columns]
 
 
@@ -111,7 +111,8 @@ def anaphors(scores: Floats, found: Clues, whole: Floats, out: Floats) -> tuple[
         rows = chosen[here]
         before = slice(max(0, low + len(rows) - 1 - REACH), low + len(rows))
         columns = chosen[before]
-        pairs = np.ravel_multi_index(_values(found, rows, columns), (FAR, SENTENCES, ALIKE, QUOTED))
+        far, between, alike, inside = _values(found, rows, columns)
+        pairs = ((far * SENTENCES + between) * ALIKE + alike) * QUOTED + inside  # rows of `combined`
         logits = np.full(pairs.shape, -np.inf, dtype=out.dtype)
         for first in range(0, len(rows), ROWS):
             # What comes later is no antecedent. In full eights, since a product may round its last few rows otherwise.
@@ -129,7 +130,8 @@ def anaphors(scores: Floats, found: Clues, whole: Floats, out: Floats) -> tuple[
         ends = np.searchsorted(row, np.arange(len(rows)), side="right").tolist()
         first = 0
         for word, score, end in zip(rows.tolist(), rounded(odds.sum(1)), ends, strict=True):
-            best = tuple(zip(words[first:end], shares[first:end], strict=True))[:BEST]
+            last = min(end, first + BEST)
+            best = tuple(zip(words[first:last], shares[first:last], strict=True))
             result.append(Anaphor(token=word, score=score, antecedents=best))
             first = end
     return tuple(result)
@@ -138,5 +140,5 @@ def anaphors(scores: Floats, found: Clues, whole: Floats, out: Floats) -> tuple[
 def _added(later: Floats, earlier: Floats, whole: Floats, pairs: Longs) -> Floats:
     """(rows, columns, SUM), what a pair's vectors and clues are together, negative parts cut."""
     found: Floats = later[:, None] + earlier
-    found += whole.take(pairs, axis=0)
+    found += whole.take(pairs, axis=0, mode="clip")  # none is out of reach, and "raise" looks at each
     return np.maximum(found, 0.0, out=found)

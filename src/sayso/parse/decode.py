@@ -5,6 +5,7 @@ Edmonds 1967), reports by joining each cue to the source and content segments it
 """
 
 from collections.abc import Sequence
+from operator import eq
 from typing import Any
 
 import numpy as np
@@ -98,12 +99,32 @@ def segments(labels: Sequence[str]) -> list[tuple[int, int, str]]:
     for i, label in enumerate(labels):
         if label == "O":
             continue
-        tag, _, name = label.partition("-")
+        tag, name = label[0], label[2:]
         if tag == "B" or (tag == "I" and not (found and found[-1][1] == i and found[-1][2] == name)):
             found.append((i, i + 1, name))
         else:
             found[-1] = (found[-1][0], i + 1, name)
     return found
+
+
+def trees(scores: Floats, starts: Sequence[int]) -> list[int]:
+    """The head of each word, as `tree` finds it within its sentence. `scores` is (words, words), `starts` the first words of the
+    sentences, the first of them 0."""
+    words = np.arange(len(scores))
+    sentence = np.zeros(len(scores), dtype=np.int64)
+    sentence[starts] = 1
+    sentence = sentence.cumsum()
+    best = np.where(sentence[:, None] == sentence, scores, -np.inf).argmax(1)
+    # Where each word ends up, after as many steps as there are words and more: at its root, unless it goes in a circle.
+    top = best
+    for _ in range(len(scores).bit_length()):
+        top = top[top]
+    sound = np.logical_and.reduceat(best[top] == top, starts) & (np.add.reduceat(best == words, starts) == 1)
+    heads: list[int] = best.tolist()
+    for n in np.flatnonzero(~sound).tolist():
+        here = slice(starts[n], starts[n + 1] if n + 1 < len(starts) else len(scores))
+        heads[here] = [here.start + head for head in tree(scores[here, here])]
+    return heads
 
 
 def tree(scores: Floats) -> list[int]:
@@ -113,7 +134,7 @@ def tree(scores: Floats) -> list[int]:
     if words == 1:
         return [0]
     heads: list[int] = scores.argmax(1).tolist()
-    if sum(i == head for i, head in enumerate(heads)) == 1 and not _cycle(heads):
+    if sum(map(eq, heads, range(words))) == 1 and not _cycle(heads):
         return heads
     # One artificial root, tried for each word as its only child; no tree of a root scores more than the best heads of all others.
     graph = scores.astype(np.float64)
@@ -137,18 +158,17 @@ def tree(scores: Floats) -> list[int]:
 
 def _cycle(heads: Sequence[int]) -> list[int]:
     """The words of one cycle, or none; a word that is its own head is a root."""
-    state = [0] * len(heads)
+    came = [-1] * len(heads)  # where the way began that first came to a word
     for start in range(len(heads)):
-        path = []
         at = start
-        while state[at] == 0:
-            state[at] = 1
-            path.append(at)
+        while came[at] < 0:
+            came[at] = start
             at = heads[at]
-        if state[at] == 1 and heads[at] != at and at in path:
-            return path[path.index(at) :]
-        for i in path:
-            state[i] = 2
+        if came[at] == start and heads[at] != at:
+            path = [at]
+            while heads[path[-1]] != at:
+                path.append(heads[path[-1]])
+            return path
     return []
 
 

@@ -36,7 +36,9 @@ def filled(parse: Parse, odds: Sequence[float]) -> Parse:
         reports = [told, *(kept for report in reports if (kept := _below(parse, report, told)) is not None)]
     reports += _nested(parse, reports, odds)
     reports.sort(key=lambda report: (min(a for a, _ in (*report.source, *report.cue, *report.content)), report.depth))
-    return msgspec.structs.replace(parse, reports=tuple(reports))
+    found = msgspec.structs.replace(parse, reports=tuple(reports))
+    found.__dict__.update(parse.__dict__)  # what is indexed of the words holds for both
+    return found
 
 
 def _with_clause(parse: Parse, report: Report) -> Report:

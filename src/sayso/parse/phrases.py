@@ -17,6 +17,7 @@ from sayso.parse.lemmas import ENDINGS
 
 FINITE = frozenset({"VBD", "VBP", "VBZ"})
 NOMINAL = frozenset({"NOUN", "PROPN"})
+MENDED = frozenset({"det", "appos", "nsubj", "xcomp"})
 # Children of a noun that is a predicate.
 PREDICATE = frozenset({"cop", "nsubj", "aux", "mark", "nsubj:pass"})
 
@@ -62,7 +63,7 @@ def arguments(tokens: Sequence[Token]) -> list[Token]:
     for i, token in enumerate(tokens):
         # "Miners [told] Radio Kesi it was shut": what has an object is no auxiliary of the clause behind it.
         clause = token.head
-        if token.deprel.startswith("aux") and token.xpos in FINITE and i < clause and below.get(i, set()) & {"obj", "iobj"}:
+        if token.xpos in FINITE and token.deprel.startswith("aux") and i < clause and below.get(i, set()) & {"obj", "iobj"}:
             _lift(found, tokens, i, clause, "ccomp")
             found[i] = msgspec.structs.replace(found[i], upos="VERB")
             for k in (k for k in range(i) if tokens[k].head == clause and tokens[k].deprel.startswith("nsubj")):
@@ -76,7 +77,7 @@ def arguments(tokens: Sequence[Token]) -> list[Token]:
         _lift(found, tokens, i, verb, "xcomp")
         found[be[-1]] = msgspec.structs.replace(found[be[-1]], deprel="cop")
     for i, token in enumerate(tokens):
-        if found[i] is not token:
+        if token.deprel not in MENDED or found[i] is not token:
             continue
         if token.deprel == "det" and token.xpos == "NN":
             found[i] = msgspec.structs.replace(token, upos="DET", xpos="DT")

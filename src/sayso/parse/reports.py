@@ -35,12 +35,10 @@ def cued(cues: Floats) -> Floats:
     return odds
 
 
-def reports(
-    links: Floats, linked: Floats, sure: Mapping[str, Floats], cue_scores: Floats, roles: Sequence[str], cues: Sequence[str]
-) -> list[Report]:
+def reports(links: Floats, linked: Floats, sure: Mapping[str, Floats], roles: Sequence[str], cues: Sequence[str]) -> list[Report]:
     """The reports of one window, by position, with token ranges of the window. `links` is (words, 4, inner), of each word as a
-    cue, and `linked` (words, inner), of each as what belongs to one; `sure` see `sureness`; `roles` and `cues` are the decoded
-    labels of its words."""
+    cue, and `linked` (words, inner), of each as what belongs to one; `sure` is `sureness`, and "nested" what is `cued`;
+    `roles` and `cues` are the decoded labels of its words."""
     found = segments(roles)
     if not found:
         return []
@@ -49,7 +47,7 @@ def reports(
     rows = sorted({a for a, _ in by_role["cue"] + nested})
     odds = dict(zip(rows, np.exp(log_softmax((links[rows] @ linked.T).transpose(0, 2, 1))), strict=True))
     top = _joined(by_role, odds, sure)
-    return sorted(top + _nested(top, nested, cue_scores, odds), key=_position)
+    return sorted(top + _nested(top, nested, sure["nested"], odds), key=_position)
 
 
 def _mean(scores: Floats, first: int, last: int) -> float:
@@ -107,11 +105,8 @@ def _distance(a: Range, b: Range) -> int:
     return max(b[0] - a[1], a[0] - b[1], 0)
 
 
-def _nested(top: list[Report], cues: Sequence[Range], cue_scores: Floats, links: Links) -> list[Report]:
+def _nested(top: list[Report], cues: Sequence[Range], sure: Floats, links: Links) -> list[Report]:
     """Reports whose cue lies inside another's content; the smallest content that holds the cue is theirs to fill."""
-    if not cues:
-        return []
-    sure = np.exp(log_softmax(cue_scores))[:, 1:].sum(-1)
     found: list[Report] = []
     taken = {i for report in top for first, last in report.cue for i in range(first, last)}
     for first, last in cues:

@@ -96,9 +96,9 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Span]:
 
 
 def _tokens(text: str, start: int, end: int) -> Iterator[Span]:
-    position = start
+    position, plain_at = start, _PLAIN.match
     while True:
-        if (plain := _PLAIN.match(text, position, end)) and _whole(plain[1]):
+        if (plain := plain_at(text, position, end)) and _whole(plain[1]):
             first, position = plain.span(1)
             yield Span(first, position)
             continue

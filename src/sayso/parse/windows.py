@@ -5,6 +5,7 @@ for one run of the model, and their scores parted again. Beside its word pieces 
 uncased encoder cannot see) and a place (inside or outside quotation marks).
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain
@@ -63,21 +64,26 @@ def _shape(word: str) -> int:
 
 
 def places(tokens: Sequence[Span], marks: Sequence[Quotation]) -> list[int]:
-    """For each token, whether it stands in a quotation; linear in tokens and marks together."""
-    found = []
-    n = 0
-    for token in tokens:
-        while n < len(marks) and marks[n].span.end <= token.start:
-            n += 1
-        if n == len(marks) or token.start < marks[n].span.start:
-            found.append(0)
-        elif token.start == marks[n].span.start:
-            found.append(2)
-        elif token.end == marks[n].span.end and marks[n].closed:
-            found.append(3)
-        else:
-            found.append(1)
+    """For each token, whether it stands in a quotation; both in text order."""
+    found = [0] * len(tokens)
+    starts = [token.start for token in tokens]
+    last = 0
+    for n in range(bisect_right(marks, starts[0], key=_end) if tokens else 0, len(marks)):
+        span = marks[n].span
+        first = bisect_left(starts, span.start, lo=last)
+        if first == len(tokens):
+            break
+        last = bisect_left(starts, span.end, lo=first)
+        found[first:last] = [1] * (last - first)
+        if first < last and marks[n].closed and tokens[last - 1].end == span.end:
+            found[last - 1] = 3
+        if first < last and starts[first] == span.start:
+            found[first] = 2
     return found
+
+
+def _end(mark: Quotation) -> int:
+    return mark.span.end
 
 
 def window(text: str, tokens: Sequence[Span], marks: Sequence[Quotation], pieces: Pieces) -> Window:
@@ -107,13 +113,14 @@ def together(text: str, runs: Sequence[Sequence[Span]], marks: Sequence[Quotatio
         first = last
     sizes = np.array(list(map(len, each)), dtype=np.int64)
     ends = np.cumsum(sizes)
+    kept = np.array(real)
     return Window(
         tokens=tuple(tokens),
         pieces=np.fromiter(chain.from_iterable(each), dtype=np.int64, count=int(ends[-1])),
         shapes=np.repeat(np.array(shapes, dtype=np.int64), sizes),
         places=np.repeat(np.array(inside, dtype=np.int64), sizes),
-        first=(ends - sizes)[real],
-        last=ends[real] - 1,
+        first=(ends - sizes)[kept],
+        last=ends[kept] - 1,
     )
 
 
