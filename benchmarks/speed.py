@@ -60,6 +60,10 @@ class Pass(msgspec.Struct, frozen=True):
     loop: float
 
 
+# Who, where, when and how many.
+REFERENCES = ("mentions", "quantities", "times", "places", "resolve")
+
+
 def texts(data: Path | None) -> list[str]:
     """The texts at a path: a CSV with a column "text", a folder of .txt files, or one such file; sayso's examples for None."""
     if data is None:
@@ -239,6 +243,10 @@ def figures(timed: Sequence[Pass], count: int, starts: Mapping[str, Sequence[flo
         # All that is not the parse, so that no stage is left out.
         "after_parse": over(lambda one: 100 * (one.stages["analyse"] / one.stages["parse"] - 1)),
         **{f"after_parse.{stage}": cost(stage) for stage in added},
+        "references_over_parse": over(
+            lambda one: 100 * sum(one.stages.get(stage, 0.0) for stage in REFERENCES) / one.stages["parse"]
+        ),
+        "events_over_rest": over(lambda one: 100 / (one.stages["analyse"] / one.stages["events"] - 1)),
         "storing": cost("store"),
         **{f"{name}_seconds": _middle(taken) for name, taken in starts.items()},
         "peak_memory_mb": Figure(value=memory),

@@ -51,6 +51,7 @@ def test_figures_of_passes() -> None:
     assert found["parse_over_graph"].value == 100
     assert (found["after_parse"].value, found["after_parse"].high) == (pytest.approx(60), pytest.approx(60))
     assert (found["after_parse.events"].value, found["after_parse.resolve"].value, found["storing"].value) == (40, 20, 10)
+    assert (found["references_over_parse"].value, found["events_over_rest"].value) == (20, pytest.approx(100 / 3))
     assert found["help_seconds"].value == 0.2
     assert "| peak_memory_mb | 512 | – | – |" in speed.report(found)
 
@@ -60,7 +61,7 @@ def test_the_table_of_speed(made_up: Callable[..., harness.Frozen]) -> None:
     starts = {name: [0.25] for name in ("help", "load", "first_article")}
     told = tables.speed([made_up(task="speed", split="examples", figures=speed.figures(timed, 8, starts, 512.0))])
     assert "| sayso 0.0 on examples: none | 4.0 | 2.0 | 1,800 | 40 % |" in told
-    assert "| sayso 0.0 on examples | 10,000 | 8,000 | 25 % | 60 % | 10 % |" in told
+    assert "| sayso 0.0 on examples | 10,000 | 8,000 | 25 % | 60 % | 20 % | 33 % | 10 % |" in told
     assert "| sayso 0.0 on examples | 0.25 | 0.25 | 0.25 | 512 |" in told
 
 
