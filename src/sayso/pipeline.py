@@ -6,7 +6,7 @@ the folder is enough.
 
 import pkgutil
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from types import ModuleType
 
@@ -18,7 +18,7 @@ from sayso.core.parse import Parse
 from sayso.core.reading import Reading
 from sayso.core.stories import Sketch
 from sayso.lexicon.actors import Names
-from sayso.parse import parse
+from sayso.parse import gist, parse
 from sayso.relate import comparison, propositions, work
 from sayso.relate.comparison import Comparison
 from sayso.relate.sketches import sketch
@@ -78,7 +78,11 @@ def relate(record: Record) -> int:
 
 def compare(readings: Sequence[Reading]) -> Comparison:
     """What these documents tell alike and otherwise, the earliest first. What a record does not keep of them is read again."""
-    return comparison.compare([_whole(reading) for reading in readings])
+    return comparison.compare([_whole(reading) for reading in readings], _gist)
+
+
+# A page that is opened again asks for the same clauses.
+_gist = lru_cache(maxsize=10_000)(gist)
 
 
 def _whole(reading: Reading) -> Reading:

@@ -5,10 +5,10 @@ import re
 import pytest
 
 from sayso.lexicon import tables
-from sayso.lexicon.claims import links, senses
+from sayso.lexicon.claims import links, opposites, senses
 from sayso.lexicon.inflections import forms
 
-ALIKE, LINKS = tables.rows("en/alike.tsv"), tables.rows("en/links.tsv")
+ALIKE, LINKS, OPPOSITES = (tables.rows(f"en/{name}.tsv") for name in ("alike", "links", "opposites"))
 
 
 @pytest.mark.parametrize("row", ALIKE, ids=lambda row: f"{row['sense']} {row['phrase']}")
@@ -16,6 +16,16 @@ def test_sense(row: dict[str, str]) -> None:
     words = set(re.findall(r"\w+", row["example"].lower()))
     assert words & forms(row["phrase"], row["pos"])
     assert senses()[row["phrase"]] == row["sense"]
+
+
+@pytest.mark.parametrize("row", OPPOSITES, ids=lambda row: f"{row['phrase']} {row['opposite']}")
+def test_opposite(row: dict[str, str]) -> None:
+    words = set(re.findall(r"\w+", row["example"].lower()))
+    one, other = (senses().get(row[column], row[column]) for column in ("phrase", "opposite"))
+    assert any(words & forms(word, row["pos"]) for word in (row["phrase"], *(word for word in senses() if senses()[word] == one)))
+    assert one != other
+    assert other in opposites()[one]
+    assert one in opposites()[other]
 
 
 @pytest.mark.parametrize("row", LINKS, ids=lambda row: row["phrase"])

@@ -1,6 +1,6 @@
-"""Words of claims: which words mean the same, and how a text ties one thing to another.
+"""Words of claims: which words mean the same, which the opposite, and how a text ties one thing to another.
 
-Gives `en/alike.tsv` and `en/links.tsv`; what the columns mean is said at the head of each file.
+Gives `en/alike.tsv`, `en/opposites.tsv` and `en/links.tsv`; what the columns mean is said at the head of each file.
 """
 
 from collections.abc import Mapping
@@ -24,6 +24,21 @@ class Link(msgspec.Struct, frozen=True):
 def senses() -> Mapping[str, str]:
     """Any form of a word, lower-cased, to the sense it shares with others."""
     return {form: row["sense"] for row in rows("en/alike.tsv") for form in forms(row["phrase"], row["pos"])}
+
+
+@cache
+def opposites() -> Mapping[str, frozenset[str]]:
+    """A sense, or a word that has none, to those that say the opposite; each way.
+
+    >>> "end" in opposites()["begin"] and "begin" in opposites()["end"]
+    True
+    """
+    found: dict[str, set[str]] = {}
+    for row in rows("en/opposites.tsv"):
+        one, other = (senses().get(row[column], row[column]) for column in ("phrase", "opposite"))
+        found.setdefault(one, set()).add(other)
+        found.setdefault(other, set()).add(one)
+    return {word: frozenset(some) for word, some in found.items()}
 
 
 @cache

@@ -25,7 +25,7 @@ from sayso.parse.reports import cued, reports, sureness
 from sayso.parse.tokens import HYPHENS, tokens
 from sayso.parse.windows import PACKED, Window, packs, parted, size_of, together
 
-__all__ = ["parse", "relation"]
+__all__ = ["gist", "parse", "relation"]
 
 _PIECES = Pieces()
 LEADING = 3  # runs of the model whose vectors stand for the article: the headline, the lead and what follows them
@@ -107,6 +107,17 @@ def relation(text: str, source: Span, target: Span, model: Model | None = None) 
             scores = model.scores(window, np.arange(len(run)))
             return pair(scores["pairs"], model.relation, model.card.labels["pairs"], ends[0], ends[1])
     raise ValueError("no window holds both participants")
+
+
+def gist(text: str, model: Model | None = None) -> tuple[float, ...]:
+    """The vector of a clause that is read by itself, of unit length; of what is too long for one window, that of its beginning.
+    Raises ValueError where there is no word."""
+    found = tokens(text, 0, len(text))
+    if not found:
+        raise ValueError("a clause without a word has no vector")
+    run = parted(text, found, _PIECES)[0]
+    window = together(text, [run], quotations(text, [Span(0, len(text))]), _PIECES)
+    return _vector([(model or shipped()).scores(window)["vector"]])
 
 
 def _paths(whole: Mapping[str, Floats], edges: Sequence[int], model: Model) -> dict[str, list[list[int]]]:

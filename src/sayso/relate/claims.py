@@ -4,7 +4,8 @@ Two clauses tell the same when enough of the weight of their words, names and ki
 say disagrees: no day, no name beside others, no number for the same thing. Whether it is told as done, planned or denied does
 not count for likeness; it decides what joins them (relations.py). Words that most clauses of the compared texts share tell
 little, so they weigh little.
-Knowingly missed: the same thing told in quite other words.
+The same thing told in quite other words is found by the vectors of the clauses alone where the speaker and all else agree.
+Knowingly missed: other words in different mouths, and opposites that no table has.
 """
 
 import math
@@ -15,7 +16,9 @@ import msgspec
 
 from sayso.core.claims import Claim, Figure, Proposition
 from sayso.core.data import Realis
+from sayso.lexicon.claims import opposites
 from sayso.relate.chains import chains, same_origin
+from sayso.relate.likeness import cosine
 
 MADE_BY = "claims/1"
 
@@ -28,6 +31,11 @@ HEART, ROUND, HEAVY = 0.75, 0.3, 10.0
 LIGHT, SAME = 3.5, 0.7
 # What one speaker is told to have said is likelier the same.
 SPOKEN, SPOKEN_WEIGHT = 0.5, 5.0
+# The likeness of two clauses' vectors, in thousandths, that makes them one where the speaker and all else agree, and what that of
+# the words which are not in both must have: names that both have would speak for any two. Set on tests/relate/paraphrases.jsonl.
+NEAR, APART = 700, 480
+# So many clauses of a comparison, and no more, are read by themselves for their vectors.
+READ = 40
 # A name of so many letters, "=" among them, is another's stem where no more follow.
 STEM, ENDING = 5, 3
 # A feature of a toll's clause that weighs so much says where it belongs; words for anybody that is counted.
@@ -79,8 +87,12 @@ def _helping(feature: str) -> bool:
     return feature[0] in "#@" or (feature[0] == "+" and feature[1:].isupper())
 
 
-def pairs(propositions: Sequence[Proposition]) -> list[Pair]:
-    """Every two clauses that are about the same, the likest first."""
+Vector = Callable[[str], bytes]
+
+
+def pairs(propositions: Sequence[Proposition], vector: Vector | None = None) -> list[Pair]:
+    """Every two clauses that are about the same, the likest first. `vector` gives the vector of words in signed bytes; without
+    it, what is told in quite other words is not found."""
     weights = Weights(propositions)
     words: defaultdict[str, set[str]] = defaultdict(set)
     for one in propositions:
@@ -88,14 +100,17 @@ def pairs(propositions: Sequence[Proposition]) -> list[Pair]:
     totals = [weights.total(one) for one in propositions]
     places: defaultdict[str, list[int]] = defaultdict(list)
     found: list[Pair] = []
+    open_: list[Pair] = []
     for n, one in enumerate(propositions):
         near = Counter(m for feature in one.features for m in places[feature])
         for m, common in sorted(near.items()):
             other = propositions[m]
-            if common < 2:
-                continue
             shared = weights.shared(one, other)
             lighter, both = shared / max(1e-9, min(totals[n], totals[m])), 2 * shared / max(1e-9, totals[n] + totals[m])
+            if vector is not None and may_be_one(one, other):
+                open_.append(Pair(other, one, shared))
+            if common < 2:
+                continue
             whole = shared >= WEIGHT and lighter >= LIGHTER and both >= BOTH
             verb = one.head in other.features or other.head in one.features
             heart = verb and shared >= HEAVY and lighter >= HEART and both >= ROUND
@@ -109,7 +124,57 @@ def pairs(propositions: Sequence[Proposition]) -> list[Pair]:
                 found.append(Pair(other, one, shared))
         for feature in one.features:
             places[feature].append(n)
+    if vector is not None:
+        have = {(pair.one.id, pair.other.id) for pair in found}
+        found += in_other_words([pair for pair in open_ if (pair.one.id, pair.other.id) not in have], vector)
     return sorted(found, key=lambda pair: (-pair.like, pair.one.id, pair.other.id))
+
+
+def may_be_one(one: Proposition, other: Proposition) -> bool:
+    """Whether everything but the words says that two clauses of two documents may tell the same: one speaker, no name, day,
+    number or sort that differs, and no word whose opposite the other has."""
+    numbers = [{feature for feature in each.features if feature[0] == "#"} for each in (one, other)]
+    return (
+        one.document_id != other.document_id
+        and SORTS[one.realis] == SORTS[other.realis]
+        and one.denied == other.denied
+        and not (numbers[0] and numbers[1] and numbers[0] != numbers[1])
+        and not at_odds(one, other)
+        and not opposed(one, other)
+        and (one.names <= other.names or other.names <= one.names)
+        and agree(one, other)
+        and (spoken_alike(one, other) or (len(one.names) > 0 and one.names == other.names and _one_day(one, other)))
+    )
+
+
+def _one_day(one: Proposition, other: Proposition) -> bool:
+    return one.days is not None and one.days == other.days
+
+
+def opposed(one: Proposition, other: Proposition) -> bool:
+    """Whether one clause has a word of which the other has the opposite. A clause that has both words of such a pair ("the
+    remaining troops left") says nothing by them."""
+    mine, theirs = ({word for word in each.features if opposites().get(word, frozenset()).isdisjoint(each.features)}
+                    for each in (one, other))  # fmt: skip
+    return any(not theirs.isdisjoint(opposites().get(word, ())) for word in mine - theirs)
+
+
+def in_other_words(open_: Sequence[Pair], vector: Vector) -> Iterable[Pair]:
+    """Of pairs that may be one those whose vectors say so. The clauses are read by themselves, which costs; so READ of them are,
+    of the pairs that share most."""
+    read: dict[str, bytes] = {}
+    for pair in sorted(open_, key=lambda pair: (-pair.like, pair.one.id, pair.other.id)):
+        new = [each for each in (pair.one, pair.other) if each.id not in read]
+        if len(read) + len(new) > READ:
+            continue
+        read.update((each.id, vector(" ".join(each.words))) for each in new)
+        if cosine(read[pair.one.id], read[pair.other.id]) >= NEAR:
+            one, other = (
+                " ".join(word for word in mine.words if word not in theirs.words)
+                for mine, theirs in ((pair.one, pair.other), (pair.other, pair.one))
+            )
+            if not (one and other) or cosine(vector(one), vector(other)) >= APART:
+                yield pair
 
 
 def named_alike(propositions: Sequence[Proposition]) -> list[Proposition]:
@@ -258,4 +323,5 @@ def claims(
 def _one_claim(one: Proposition, other: Proposition) -> bool:
     if one.link is not None and other.link is not None and one.link.says != other.link.says:
         return False
-    return SORTS[one.realis] == SORTS[other.realis] and agree(one, other) and not at_odds(one, other)
+    same = SORTS[one.realis] == SORTS[other.realis] and agree(one, other)
+    return same and not at_odds(one, other) and not opposed(one, other)

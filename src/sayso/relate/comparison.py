@@ -4,7 +4,7 @@ Copies, stories and issues are worked out among these documents only, by the sam
 around them is not known, so a record that holds more may part what stands together here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 
@@ -19,6 +19,7 @@ from sayso.relate.claims import claims, named_alike, pairs
 from sayso.relate.differences import differences
 from sayso.relate.labels import Labels, labels
 from sayso.relate.likeness import Index
+from sayso.relate.sketches import signed
 from sayso.relate.stories import apart, around, issues, stories
 
 
@@ -36,8 +37,9 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     agency: tuple[Agency, ...] = ()
 
 
-def compare(readings: Sequence[Reading]) -> Comparison:
-    """What these documents tell alike and otherwise, the earliest first; each needs the layers Sketch and Tellings too."""
+def compare(readings: Sequence[Reading], gist: Callable[[str], Sequence[float]] | None = None) -> Comparison:
+    """What these documents tell alike and otherwise, the earliest first; each needs the layers Sketch and Tellings too. `gist`
+    gives the vector of a clause's words; without it, what is told in quite other words is not found."""
     readings = sorted(readings, key=lambda reading: reading.of(Sketch)[0].order)
     repeated = _copies(readings)
     tellings = [reading.of(Tellings)[0] for reading in readings]
@@ -49,7 +51,7 @@ def compare(readings: Sequence[Reading]) -> Comparison:
         return any(_passes(relation, a, b) for relation in repeated for a, b in ((one, other), (other, one)))
 
     clauses = all_of("clauses")
-    found = pairs(clauses)
+    found = pairs(clauses, (lambda words: signed(gist(words))) if gist else None)
     joined = claims(clauses, found, copied)
     published: dict[str, tuple[int, int] | None] = {}
     for reading in readings:

@@ -56,7 +56,7 @@ def sketch(reading: Reading) -> Sketch:
         made_by=MADE_BY,
         words=_weighty(document),
         people=_people(parse),
-        vector=_signed(vector) if vector else b"",
+        vector=signed(vector) if vector else b"",
         shingles=winnowed(own),
         quotations=quotations,
         size=sum(not word.quoted for word in own),
@@ -136,5 +136,6 @@ def _people(parse: Parse) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(counts.items()))
 
 
-def _signed(vector: Sequence[float]) -> bytes:
+def signed(vector: Sequence[float]) -> bytes:
+    """A vector of unit length in signed bytes."""
     return bytes(max(-127, min(127, round(SCALE * value))) & 0xFF for value in vector)
