@@ -212,12 +212,15 @@ def seconds_of(program: str, arguments: Sequence[str] = (), given: str = "") -> 
 
 def on_one_core() -> None:
     """Keeps this process and those it starts on one core, where the system can."""
+    if sys.platform != "linux":
+        return
+    one = min(os.sched_getaffinity(0))
     # When it is imported, onnxruntime 1.32 looks whether the wide registers for products of int8 (AMX) outlast a move to another
     # core, and leaves them alone where there is none: a process pinned before that runs the graph at two thirds of its speed.
+    os.sched_setaffinity(0, range(os.cpu_count() or 1))
     import onnxruntime  # noqa: F401
 
-    if sys.platform == "linux":
-        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+    os.sched_setaffinity(0, {one})
 
 
 def figures(timed: Sequence[Pass], count: int, starts: Mapping[str, Sequence[float]], memory: float) -> dict[str, Figure]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sayso.core.parse import Token
 from sayso.core.span import Span
 from sayso.parse import _end, lemmas
-from sayso.parse.decode import TOGETHER, bio_transitions, segments, tree, trees, viterbi, viterbi_all
+from sayso.parse.decode import TOGETHER, bio_transitions, segments, tree, viterbi, viterbi_all
 
 
 @given(st.integers(1, 4), st.integers(0, 2**32 - 1))
@@ -58,15 +58,6 @@ def test_tree_is_the_best_tree(words: int, seed: int) -> None:
 
     best = max(total(heads) for heads in itertools.product(range(words), repeat=words))
     assert total(tuple(tree(scores))) == pytest.approx(best, abs=1e-4)
-
-
-@given(st.lists(st.integers(1, 6), min_size=1, max_size=4), st.integers(0, 2**32 - 1))
-@settings(max_examples=60)
-def test_trees_of_sentences_together_are_as_those_alone(lengths: list[int], seed: int) -> None:
-    edges = [0, *itertools.accumulate(lengths)]
-    scores = np.random.default_rng(seed).normal(size=(edges[-1], edges[-1])).astype(np.float32)
-    alone = [first + head for first, last in itertools.pairwise(edges) for head in tree(scores[first:last, first:last])]
-    assert trees(scores, edges[:-1]) == alone
 
 
 def test_bio_segments() -> None:

@@ -14,7 +14,7 @@ from sayso.parse import lemmas
 from sayso.parse.acts import as_acts, pair
 from sayso.parse.anaphora import anaphors, clues
 from sayso.parse.appositions import set_off
-from sayso.parse.decode import Floats, segments, trees, viterbi_all
+from sayso.parse.decode import Floats, segments, tree, viterbi_all
 from sayso.parse.frames import above
 from sayso.parse.gaps import filled
 from sayso.parse.model import Model, shipped
@@ -159,25 +159,23 @@ def _add(
     """Adds the words and sentences of a pack's windows, given as their tokens and the numbers of their paragraphs."""
     labels = model.card.labels
     base = len(words)
-    begun: list[int] = []  # the first words of sentences
-    last = 0
+    heads: list[int] = []
     for run, paragraph in runs:
-        first, last = last, last + len(run)
-        starts = [first + start for start in _starts(text, run, scores["starts"][first:last])]
-        begun += starts
-        sentences.extend(
-            Sentence(first=base + start, last=base + end, paragraph=paragraph) for start, end in pairwise([*starts, last])
-        )
-    heads = trees(scores["arcs"], begun)
+        begun = len(heads)
+        starts = _starts(text, run, scores["starts"][begun : begun + len(run)])
+        for first, last in pairwise([*starts, len(run)]):
+            here = slice(begun + first, begun + last)
+            heads += [here.start + head for head in tree(scores["arcs"][here, here])]
+            sentences.append(Sentence(first=base + here.start, last=base + here.stop, paragraph=paragraph))
     related = np.matmul(scores["relations"], scores["governors"][heads, :, None])[..., 0]
     related[:, labels["deprel"].index(ROOT)] = -np.inf  # of a word with a head
     relations = related.argmax(-1)
     best = [_labelled(scores[name], labels[name]) for name in ("upos", "xpos", "lemma")]
     spans = [span for run, _ in runs for span in run]
     names = labels["deprel"]
-    for i, (span, head, relation, *told) in enumerate(zip(spans, heads, relations.tolist(), *best, strict=True)):
+    for i, (span, head, relation, upos, xpos, script) in enumerate(zip(spans, heads, relations.tolist(), *best, strict=True)):
         word = text[span.start : span.end]
-        upos, xpos, lemma = _tagged(word, *told)
+        upos, xpos, lemma = _tagged(word, upos, xpos, script)
         deprel = names[relation] if head != i else ROOT
         words.append(Token(span=span, text=word, upos=upos, xpos=xpos, lemma=lemma, head=base + head, deprel=deprel))
 

@@ -58,10 +58,12 @@ def _together(emissions: Sequence[Floats], transitions: Sequence[Floats]) -> lis
     first, last = (np.full((len(lengths), size), -np.inf, dtype=np.float32) for _ in range(2))
     # By step, sequence and label: the score of the best path that ends there.
     scores = np.zeros((lengths[0], len(lengths), size), dtype=np.float32)
-    for n, (one, table) in enumerate(zip(emissions, transitions, strict=True)):
-        own = len(table) - 2
-        scores[: len(one), n, :own] = one
-        steps[:own, n, :own], first[n, :own], last[n, :own] = table[:own, :own], table[own, :own], table[:own, own + 1]
+    for n, one in enumerate(emissions):
+        scores[: len(one), n, : one.shape[1]] = one
+    for table in {id(table): table for table in transitions}.values():
+        own, at = len(table) - 2, [n for n, other in enumerate(transitions) if other is table]
+        steps[:own, at, :own] = table[:own, None, :own]
+        first[at, :own], last[at, :own] = table[own, :own], table[:own, own + 1]
     scores[0] += first
     active = (lengths > np.arange(lengths[0])[:, None]).sum(1).tolist()
     for t in range(1, lengths[0]):
@@ -105,26 +107,6 @@ def segments(labels: Sequence[str]) -> list[tuple[int, int, str]]:
         else:
             found[-1] = (found[-1][0], i + 1, name)
     return found
-
-
-def trees(scores: Floats, starts: Sequence[int]) -> list[int]:
-    """The head of each word, as `tree` finds it within its sentence. `scores` is (words, words), `starts` the first words of the
-    sentences, the first of them 0."""
-    words = np.arange(len(scores))
-    sentence = np.zeros(len(scores), dtype=np.int64)
-    sentence[starts] = 1
-    sentence = sentence.cumsum()
-    best = np.where(sentence[:, None] == sentence, scores, -np.inf).argmax(1)
-    # Where each word ends up, after as many steps as there are words and more: at its root, unless it goes in a circle.
-    top = best
-    for _ in range(len(scores).bit_length()):
-        top = top[top]
-    sound = np.logical_and.reduceat(best[top] == top, starts) & (np.add.reduceat(best == words, starts) == 1)
-    heads: list[int] = best.tolist()
-    for n in np.flatnonzero(~sound).tolist():
-        here = slice(starts[n], starts[n + 1] if n + 1 < len(starts) else len(scores))
-        heads[here] = [here.start + head for head in tree(scores[here, here])]
-    return heads
 
 
 def tree(scores: Floats) -> list[int]:

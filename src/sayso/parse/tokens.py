@@ -41,8 +41,9 @@ _SHAPES = re.compile(
     """,
     re.VERBOSE,
 )
-# Most words: letters that nothing joins to what follows. None but `word` of the shapes above takes them.
-_PLAIN = re.compile(r"\s*([A-Za-z]+)(?=[\s,;)])")
+# Most tokens: letters that nothing joins to what follows, which none but `word` of the shapes above takes, and marks that are
+# `other`.
+_PLAIN = re.compile(r"\s*([A-Za-z]+(?=[\s,;)])|[,()]|\.(?=\s|\Z))")
 _NUMBER = re.compile(rf"{_DIGITS}(?:[^\W\d_]{{1,8}})?(?!\w)|\d+")
 _UNIT = re.compile(r"(\d[\d.,:/]*)([^\W\d_]+)")
 _FRACTION = re.compile(r"\d[.,:]\d+$")
@@ -75,7 +76,7 @@ def _joined() -> dict[tuple[str, str], tuple[int, ...]]:
 
 @lru_cache(maxsize=200_000)
 def _whole(word: str) -> bool:
-    """Whether a word of letters is one token whatever the word behind it."""
+    """Whether a word of letters, or a mark, is one token whatever the word behind it."""
     return word.lower() not in _first() and not _clitic().search(word)
 
 
