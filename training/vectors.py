@@ -82,7 +82,7 @@ def lesson(batch: Sequence[Example], network: Network, teacher: Teacher) -> Less
 
 def learn(head: Gist, lessons: Sequence[Lesson], epochs: int, rate: float, rng: random.Random) -> Iterator[float]:
     """Teaches the head; after each epoch the mean cosine of what it gives for the lessons held out and what is right."""
-    held, learnt = lessons[::HELD], [one for n, one in enumerate(lessons) if n % HELD]
+    held, learnt = lessons[::HELD], [one for n, one in enumerate(lessons) if n % HELD] or lessons
     optimizer = torch.optim.AdamW(head.parameters(), lr=rate, betas=(0.9, 0.98), weight_decay=0.01)
     factors = steps(epochs * len(learnt), 50)
     for _ in range(epochs):
@@ -93,7 +93,7 @@ def learn(head: Gist, lessons: Sequence[Lesson], epochs: int, rate: float, rng: 
             loss.backward()
             optimizer.step()
         with torch.no_grad():
-            yield torch.cat([(head([one.seen.float()], one.mask) * one.taught).sum(-1) for one in held or learnt]).mean().item()
+            yield torch.cat([(head([one.seen.float()], one.mask) * one.taught).sum(-1) for one in held]).mean().item()
 
 
 def main() -> None:

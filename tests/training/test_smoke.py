@@ -29,7 +29,7 @@ from sayso.parse.quotations import quotations
 from sayso.parse.tokens import tokens
 from sayso.parse.windows import Window, window
 from sayso.show.exports.judgements import Review
-from training import distil, export, restore, train
+from training import distil, export, restore, train, vectors
 from training.corpora import polnear, universal, worldwide
 from training.corpora.examples import Example
 from training.model import Sizes, chain, pairwise, partition
@@ -220,6 +220,21 @@ def test_a_network_is_taught_by_others(run: Path, data: Path) -> None:
     before, after = (torch.load(one / "checkpoint.pt", weights_only=True) for one in (run, out))
     assert before["labels"] == after["labels"]
     assert not torch.equal(before["network"]["tags.types.weight"], after["network"]["tags.types.weight"])
+
+
+def test_vectors_are_taught_and_nothing_else(run: Path, data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = data / "runs" / "vectors"
+    command = ["vectors", "--run", run, "--data", data, "--encoder", data / "encoder", "--out", out, "--epochs", "3"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "argv", [*map(str, command), "--rate", "0.02"])
+        patch.setattr(vectors, "SIZE", 1)
+        vectors.main()
+    near = [float(line.split()[3]) for line in capsys.readouterr().out.splitlines() if line.startswith("epoch")]
+    assert len(near) == 3 and near[-1] > near[0]
+    before, after = (torch.load(one / "checkpoint.pt", weights_only=True)["network"] for one in (run, out))
+    assert before.keys() == after.keys()
+    changed = {name for name in before if not torch.equal(before[name], after[name])}
+    assert changed and all(name.startswith("vector.") for name in changed)
 
 
 def test_a_network_that_says_what_its_teachers_say_has_nothing_to_learn(run: Path) -> None:
