@@ -250,6 +250,11 @@ def stories(frozen: Sequence[Frozen]) -> str:
     found = [one.figures["b-cubed"] if (one := ours.get(split)) else None for split in STORY_SETS]
     told = [f"{_with_interval(f)}, {f.precision:.1f} / {f.recall:.1f}" if f else "–" for f in found]
     rows = [[f"**sayso {next(iter(ours.values())).sayso}**", *told]] if ours else []
+    alone = [
+        _with_interval(one.figures["vectors"]) if (one := ours.get(split)) and "vectors" in one.figures else "–"
+        for split in STORY_SETS
+    ]
+    rows += [["its vectors alone, the best line for each set", *alone]] if set(alone) != {"–"} else []
     rows += [[_cited(row), *(_given(row.get(split)) for split in STORY_SETS)] for row in _published("stories")]
     return harness.table(["B-cubed F1 [95 %], precision / recall", *STORY_SETS.values()], rows)
 
