@@ -35,8 +35,9 @@ NEEDS, GIVES, MADE_BY = (Parse, Attribution, TimeExpression, Quantity), Event, "
 # Confidence of an event by what its type rests on: a row with conditions, a bare row. Set by hand, not calibrated.
 CONFIDENT, PLAIN = 0.8, 0.7
 # With this probability of an act of a row's type, the model stands in for a row's conditions on who and what take part: for words
-# that mean little else, and for what the text does not tell as done. GENERAL: what happens in general is no act.
-VOUCHED, OPEN, GENERAL = 0.8, 0.95, 0.5
+# that mean little else, and for what the text does not tell as done. What happens in general is no act: less than GENERAL, and of
+# what is done than COMMON.
+VOUCHED, OPEN, GENERAL, COMMON = 0.5, 0.95, 0.75, 0.5
 # Acts that are done with words: who says something else beside them does them too.
 SPOKEN = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE"})
 HARM = frozenset({"dead", "injured"})
@@ -119,28 +120,27 @@ class _Extractor:
 
     def vouched(self, at: int) -> tuple[Trigger, Slot, tuple[int, ...]] | None:
         """A row of the type that the model is sure of, all of whose conditions but those on who and what take part hold."""
-        act, plain = self.parse.act_at.get(at), small_words("plainly" if self.tree.verbal(at) else "plain")
-        sure = VOUCHED if self.tree.word(at) in plain else OPEN
-        vague = self.tree.word(at) in small_words("vague")
-        if act is None or act.score < sure or act.general > GENERAL or vague:
+        act, word = self.parse.act_at.get(at), self.tree.word(at)
+        plain = word in small_words("plainly" if self.tree.verbal(at) else "plain")
+        if act is None or act.score < (VOUCHED if plain else OPEN) or act.general > GENERAL or word in small_words("vague"):
             return None
-        for row in triggers_by_form()[self.tree.word(at)]:
+        for row in triggers_by_form()[word]:
             if row.event_type != act.event_type or len(row.words) > 1:
                 continue
             barred = tuple(one for one in row.when if one.negated or one.slot == "pos")
             bare = msgspec.structs.replace(row, mode=(), when=barred)
             found = fits(self.tree, at, bare)
-            if found is None or not self.somebody(found[0]):
+            if found is None or not self.somebody(found[0], "somebody" if plain else "who"):
                 continue
-            walk = realis(self.tree, at, found[0].top, not found[0].verb, headline=False)
-            if sure == VOUCHED or doubted(walk, act) != "actual":
+            done = doubted(realis(self.tree, at, found[0].top, not found[0].verb, headline=False), act) == "actual"
+            if act.general <= COMMON if done and plain else not done:
                 return bare, found[0], found[1]
         return None
 
-    def somebody(self, slot: Slot) -> bool:
+    def somebody(self, slot: Slot, kind: str) -> bool:
         """Whether somebody does what a verb says, or it is done to somebody where nobody is named."""
         doers, undergoers = slot.fill("subj"), slot.fill("obj")
-        return not slot.verb or any(self.tree.who(k) for k in doers or undergoers) or not (doers or undergoers)
+        return not slot.verb or any(self.tree.is_a(k, kind) for k in doers or undergoers) or not (doers or undergoers)
 
     def consumed(self, row: Trigger, slot: Slot) -> Iterator[int]:
         """The nouns that a row's own conditions ask for and that are no act beside it."""
