@@ -208,6 +208,10 @@ class _Walk:
                 return
             if word is None and "ger" in kinds and (left := self.left(at)) is not None and left != head:
                 word = self.govern(left, kinds, at)  # "a step closer to leaving"
+        asked = [k for k in tree.kids[at] if k < at and tree.tokens[k].xpos in ("WP", "WRB", "WP$")]
+        if "that" in kinds and asked and not self.found:
+            self.sure = True  # "nobody knows who left"
+            return
         if "that" in kinds and tree.word(head) in small_words("fact"):
             self.sure = True  # whatever is said of a fact
             return
@@ -358,8 +362,10 @@ class _Walk:
                     word.realis for word in realis_words().get(tree.word(k), ()) if word.pos == "mark" and self._phrase(k, word)
                 ]
         for k in tree.has(at, "advmod", "discourse"):
-            self.found += [word.realis for word in realis_words().get(tree.word(k), ()) if word.pos == "adv"]
-        if modal and any(self._condition(k) for k in (*tree.has(at, "advcl"), *self.before_it(at))):
+            sure = k + 1 < at and tree.tokens[k + 1].upos == "ADV"  # "almost certainly left"
+            told = [word.realis for word in realis_words().get(tree.word(k), ()) if word.pos == "adv"]
+            self.found += [one for one in told if not (sure and one == "negated")]
+        if (modal or tree.to(at) is not None) and any(self._condition(k) for k in (*tree.has(at, "advcl"), *self.before_it(at))):
             self.found.append("hypothetical")
         if any(self.fictional(k) for k in tree.has(at, "obl")) and tree.tokens[at].xpos in ("VBZ", "VBP"):
             self.found.append("hypothetical")
@@ -425,7 +431,7 @@ class _Walk:
                             self.sure = True  # "not only left": they left
                         else:
                             self.found.append(word.realis)
-        behind = [k for k in tree.has(at, "obl") if tree.cases(k) & small_words("agreed")]
+        behind = [k for k in tree.has(at, "obl") if tree.cases(k) & small_words("agreed") and tree.leftmost[k] == at + 1]
         for k in (*tree.has(at, "nsubj"), *tree.has(at, "obj"), *behind):
             self.found += [
                 word.realis for word in realis_words().get(tree.word(k), ()) if word.pos == "sub" and self._phrase(k, word)
@@ -522,6 +528,8 @@ class _Walk:
         word = self.govern(head, kinds, at) if not (finite and marks) else None
         if word is None and to and self.before_to(at, rounds):
             return
+        if word is None and marks and not finite and (left := self.left(at)) is not None and left != head:
+            word = self.govern(left, kinds, at)  # "moved a step closer to leaving"
         if word is not None:
             self.governors += [head] if word.realis != "actual" else []
             self.outer(head, word, rounds)
@@ -567,7 +575,8 @@ class _Walk:
         if not self.found:
             above = self.branch()
             above.noun(head, rounds + 1, abstract=True)
-            if above.result() in ("hypothetical", "demanded"):
+            bare = tree.tokens[head].xpos == "NNS" and not tree.has(head, "det", "nummod", "nmod:poss")
+            if above.result() in ("hypothetical", "demanded") or (bare and above.result() == "planned"):
                 self.found.append("hypothetical")
 
     # A noun
@@ -585,7 +594,9 @@ class _Walk:
             if self._only(k):
                 continue
             for word in realis_words().get(tree.word(k), ()):
-                if tree.relation(k) in beside.get(word.pos, ()):
+                if word.pos == "adj" and tree.relation(k) == "amod" and tree.word(k + 1) in word.complements & tree.cases(at):
+                    self.found.append(word.realis)  # "is due for release"
+                if tree.relation(k) in beside.get(word.pos, ()) and self._phrase(k, word):
                     self.found.append(word.realis)
         for k in tree.has(at, "acl"):
             if tree.tokens[k].xpos == "VBN":
@@ -621,13 +632,18 @@ class _Walk:
             return
         passive = tree.tokens[at].deprel == "nsubj:pass" or (relation == "nsubj" and tree.verbal(head) and tree.passive(head))
         kinds = {"obj"} | cases if relation in ("obj", "iobj") or passive else set(cases)
-        said_of = (abstract or relation == "nsubj") and tree.tokens[head].upos == "ADJ"
+        said_of = (abstract or relation == "nsubj") and tree.tokens[head].upos in ("ADJ", "ADV", "ADP")
         said_of |= abstract and relation == "nsubj" and bool(tree.has(head, "cop"))
         kinds |= {"that"} if said_of else set()
         if "obj" in kinds and not self.definite(at):
             kinds |= {"bare", "assembly"} if tree.bases(at) & small_words("assembly") else {"bare"}
         kinds |= {"subj"} if relation == "nsubj" and not passive else set()
         fate = self.fate(at, head, relation, cases, passive) if self.told_of(at) else None
+        if fate is None and relation == "nsubj" and self.told_of(at):
+            for k in tree.has(head, "conj"):  # "was signed but never carried out"
+                if fate is None and tree.verbal(k) and not tree.has(k, "nsubj"):
+                    fate, head = self.fate(at, k, relation, cases, tree.passive(k)), k
+            head = head if fate is not None else tree.tokens[at].head
         if fate is not None and not abstract:
             self.sure = True  # a threat that was not carried out was made
             return
@@ -635,6 +651,12 @@ class _Walk:
             self.found, self.sure = ([], True) if fate.realis == "actual" else ([*self.found, fate.realis], False)
             self.outer(head, fate, rounds, noun=True)
             return
+        if abstract and relation == "obj" and tree.verbal(head):
+            said = [k for k in tree.has(head, "xcomp", "obl", "obj") if k > at]
+            self.found += [
+                word.realis for k in said for word in realis_words().get(tree.word(k), ())
+                if "that" in word.complements and word.realis == "negated" and word.pos in ("noun", "adj")
+            ]  # fmt: skip
         behind = at + 1
         if behind < len(tree.tokens) and tree.tokens[behind].xpos == "VBG":  # "with a strike looming"
             self.found += [word.realis for word in realis_words().get(tree.word(behind), ()) if "subj" in word.complements]
@@ -649,7 +671,7 @@ class _Walk:
             else:
                 self.outer(head, word, rounds, noun=True)
         elif relation in ("nmod", "compound", "appos") and tree.nominal(head) and not tree.verbal(head):
-            swapped = tree.word(head) in small_words("exchange") and bool(cases & small_words("for"))
+            swapped = tree.word(head) in small_words("exchange") and bool(cases & small_words("purpose"))
             if swapped or tree.word(head) in clause_words().light or (abstract and cases & small_words("of")):
                 abstract = abstract or swapped
                 self.modifiers(head)
@@ -723,6 +745,7 @@ class _Walk:
         past = tree.word(head) in small_words("unchanged") or any(
             tree.tokens[k].xpos == "VBD" for k in (head, *tree.has(head, "aux"))
         )
+        apart = tree.word(head) in small_words("joins") and self.definite(at)
         if relation == "obl" and cases & small_words("before") and not abstract:
             self.before(head)
         elif acts and past and not carries:
@@ -734,6 +757,8 @@ class _Walk:
             able = any(tree.word(k) in small_words("able") for k in tree.has(head, "aux"))
             if abstract and above.result() == "negated" and tree.word(head) in small_words("verifies"):
                 self.found.append("hypothetical")  # a report that nobody could confirm
+            elif apart and above.result() == "negated" and not open_:
+                self.sure = True  # "did not join the protest": there was one
             elif carries or above.result() != "negated":
                 self.found += above.found
                 self.governors += above.governors

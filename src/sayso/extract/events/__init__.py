@@ -124,9 +124,10 @@ class _Extractor:
         plain = word in small_words("plainly" if self.tree.verbal(at) else "plain")
         if act is None or act.score < (VOUCHED if plain else OPEN) or act.general > GENERAL or word in small_words("vague"):
             return None
-        for row in triggers_by_form()[word]:
-            if row.event_type != act.event_type or len(row.words) > 1:
-                continue
+        if any(self.tree.tokens[k].deprel == "compound:prt" for k in self.tree.kids[at]):
+            return None  # "boarded up" is another verb
+        rows = [row for row in triggers_by_form()[word] if row.event_type and len(row.words) == 1]
+        for row in [row for row in rows if row.event_type == act.event_type] or (rows if plain else []):
             barred = tuple(one for one in row.when if one.negated or one.slot == "pos")
             bare = msgspec.structs.replace(row, mode=(), when=barred)
             found = fits(self.tree, at, bare)
