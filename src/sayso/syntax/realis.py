@@ -528,8 +528,9 @@ class _Walk:
         word = self.govern(head, kinds, at) if not (finite and marks) else None
         if word is None and to and self.before_to(at, rounds):
             return
-        if word is None and marks and not finite and (left := self.left(at)) is not None and left != head:
-            word = self.govern(left, kinds, at)  # "moved a step closer to leaving"
+        led = min(tree.has(at, "case", "mark"), default=0) - 1
+        if word is None and not finite and led >= 0 and led != head:
+            word = self.govern(led, kinds, at)  # "moved a step closer to leaving"
         if word is not None:
             self.governors += [head] if word.realis != "actual" else []
             self.outer(head, word, rounds)
