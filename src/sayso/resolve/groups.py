@@ -155,9 +155,9 @@ class _Groups:
         found = self._near(first, kind, words[-1], number)
         if len(found) != number and kind in ("state", "any"):
             found = (
-                (self._sides(first, participant.datum_id, kind, NEAR) if number == 2 else [])
+                (self._sides(first, participant, kind, NEAR) if number == 2 else [])
                 or self._states(len(self.parse.tokens) if headline else first, number, near=first if kind == "any" else None)
-                or (self._sides(first, participant.datum_id, kind, FAR) if number == 2 else [])
+                or (self._sides(first, participant, kind, FAR) if number == 2 else [])
             )
         if len(found) != number:
             if not definite:
@@ -189,11 +189,11 @@ class _Groups:
         row = self.known.find(self.actors[actor_id].name)
         return row is not None and row.kind in ("country", "capital", "breakaway", "demonym")
 
-    def _sides(self, first: int, datum_id: str, kind: str, reach: int, one: str | None = None) -> list[str]:
-        """The two parties of the last act told before a token, where it has two and no more."""
+    def _sides(self, first: int, phrase: Participant, kind: str, reach: int, one: str | None = None) -> list[str]:
+        """The two parties of the last act told before a token, where it has two and no more; "both sides" are no part of it."""
         here = self.parse.sentence_at(first)
         for at, act, parties in reversed(self.acts[: bisect_left(self.acts, first, key=lambda told: told[0])]):
-            if act == datum_id:
+            if act == phrase.datum_id or (one is None and phrase.actor_id in parties):
                 continue
             if here - self.parse.sentence_at(at) > reach:
                 break
@@ -240,7 +240,7 @@ class _Groups:
         if actor is not None and not (self._state(actor.id) or any(self._person(span) for span in actor.mentions)):
             return []
         mine = self._whose(actor.id, "any") if actor is not None else None
-        found = self._sides(first, participant.datum_id, "any", FAR, one=mine)
+        found = self._sides(first, participant, "any", FAR, one=mine)
         if len(found) != 2:
             return []
         return [msgspec.structs.replace(participant, actor_id=one) for one in found]
