@@ -109,7 +109,8 @@ class _Extractor:
         would = [k for k in tree.has(at, "aux") if tree.word(k) in small_words("would")]
         reported = tree.relation(at) == "ccomp" and tree.tokens[tree.tokens[at].head].xpos in ("VBD", "VBN")
         alone = not tree.has(at, "advcl", "advmod") and len(tree.has(at, "aux")) == 1
-        return bool(would) and reported and alone and not found.governors
+        open_question = any(tree.word(k) in small_words("whether") for k in tree.has(at, "mark"))
+        return bool(would) and reported and alone and not open_question and not found.governors
 
     def reality(self, slot: Slot) -> Reality:
         tree = self.tree
