@@ -9,7 +9,7 @@ import msgspec
 from sayso.lexicon import tables
 
 TABLE = "en/groups.tsv"
-Members = Literal["state", "person", "any"]
+Members = Literal["state", "person", "ruler", "any"]
 
 
 @cache
@@ -22,6 +22,12 @@ def counts() -> Mapping[str, int]:
 def wholes() -> frozenset[str]:
     """Counts that say by themselves that there are no more members."""
     return frozenset(row["phrase"] for row in tables.rows(TABLE) if row["kind"] == "whole")
+
+
+@cache
+def others() -> frozenset[str]:
+    """Words for the one side that the first is against: "the other"."""
+    return frozenset(row["phrase"] for row in tables.rows(TABLE) if row["kind"] == "other")
 
 
 @cache

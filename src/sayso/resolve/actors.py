@@ -15,13 +15,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
+import msgspec
+
 from sayso.core.data import Actor, Attribution, Commitment, Event, Mention, Participant, Position, Wording
 from sayso.core.parse import OUTSIDE, Parse
 from sayso.core.reading import Reading
 from sayso.core.span import Span, identifier
 from sayso.lexicon import titles
 from sayso.lexicon.acronyms import spelt_out
-from sayso.lexicon.actors import ActorEntry, country_of, names_of, outlet_words
+from sayso.lexicon.actors import NOT_STATES, ActorEntry, country_of, names_of, outlet_words
 from sayso.lexicon.quantities import words as number_words
 from sayso.lexicon.referring import given_names, referring, stands_for
 from sayso.lexicon.speech import Pronoun, documents, is_outlet, name_affixes, pronouns
@@ -62,6 +64,8 @@ SOMEBODY = Pronoun(type="PER", gender=None, number="singular", person="third", r
 PEOPLE = frozenset({"arrest", "deport", "abduct", "release", "beat", "torture", "sexual", "convict", "targeted", "crowd-control"})
 # Sectors of those that "the group" and "the movement" may mean.
 BODIES = frozenset({"REB", "UAF", "PRM", "PTY", "OPP", "SOC", "CRM"})
+# Sectors of bodies that are of the state of whose they are: "its army", "their government".
+OWNED = frozenset({"GOV", "MIL", "COP", "LEG", "SPY"})
 # Relations of a pronoun that an act is done to.
 OBJECTS = frozenset({"obj", "iobj", "obl"})
 # How many sentences back those are looked for whom a number counts again.
@@ -149,6 +153,7 @@ class _Resolver:
 
     def mentions(self) -> None:
         mentions = self.reading.of(Mention)
+        self.spoken = {m.head.of(self.text) for m in mentions if m.form == "named" and m.type != "PER"}
         self.names = {i for m in mentions if m.form == "named" and m.type == "PER" for i in range(*self.parse.range_of(m.head))}
         # A title beside a name is the office of that person and no referent of its own.
         offices = {i for m in mentions if m.form == "named" and m.type == "PER" for i in range(*self._office_range(m))}
@@ -273,7 +278,37 @@ class _Resolver:
 
     def _entry(self, name: str) -> ActorEntry | None:
         """The row of a body or place; of an acronym that this text spells out, the row of that name."""
-        return self.known.find(spelt_out(self.text, name) or name)
+        row = self.known.find(spelt_out(self.text, name) or name)
+        return self._here(row, name) if row is not None else None
+
+    def _here(self, row: ActorEntry, name: str) -> ActorEntry | None:
+        """The row that a name of several has in this text: Brussels of a text on the EU, the Congress of one on Peru."""
+        body = self.known.find(role_words("seat").get(name.casefold(), ""))
+        if body is not None:
+            return body if self._speaks_of(body, own=True) and not self._speaks_of(row) else row
+        if name.casefold() not in role_words("shared"):
+            return row
+        whose = self._qualified(name)
+        if whose is not None or not self._speaks_of(row):
+            return msgspec.structs.replace(row, country=whose, wikidata=None)
+        return row
+
+    def _speaks_of(self, row: ActorEntry, own: bool = False) -> bool:
+        """Whether the text names the state of a row, its people or another of its bodies; with `own`, the row itself."""
+        rows = (other for words in self.spoken if (other := self.known.find(words)) is not None)
+        if own:
+            return any(same_row(row, other) for other in rows)
+        return any(other.country == row.country and not same_row(row, other) for other in rows)
+
+    def _qualified(self, name: str) -> str | None:
+        """The state that stands before a body's name somewhere in the text: Peru of "Peru's Congress"."""
+        for mention in self.reading.of(Mention):
+            if mention.form == "named" and mention.head.of(self.text).casefold() == name.casefold():
+                at = self.parse.range_of(mention.head)[0]
+                before = (country_of(self.parse.tokens[i].text, self.known) for i in range(max(0, at - 2), at))
+                if (country := next(filter(None, before), None)) is not None:
+                    return country
+        return None
 
     def _others(self, name: str, other: str) -> bool:
         """Whether an acronym is a known body's and the text spells out none for it: the EU is no Eurasian union."""
@@ -631,7 +666,7 @@ class _Resolver:
         known = self.known.find(span.of(self.text))
         if known is not None and known.kind == "demonym" and known.country:
             return self._state(known, span)
-        if (body := self._body(span)) is not None:
+        if (body := self._body(span) or self._home(head, span, event)) is not None:
             return body
         named = any(cluster.named and not self._opposed(at) for at, cluster in self.within(span))
         pronoun = self.parse.tokens[head].text.lower() in pronouns()
@@ -800,13 +835,17 @@ class _Resolver:
 
     def _state(self, known: ActorEntry, span: Span) -> _Cluster:
         """The state that an adjective stands for: "Iranian" strikes are Iran's."""
+        assert known.country is not None
+        return self._of_state(known.country, span)
+
+    def _of_state(self, country: str, span: Span) -> _Cluster:
         for cluster in self.near():
-            if cluster.kind == "GPE" and cluster.named and cluster.country == known.country:
+            if cluster.kind == "GPE" and cluster.named and cluster.country == country and cluster.sector in (None, "GOV"):
                 entry = self.known.find(cluster.name)
                 if entry is not None and entry.kind in (*STATE, "demonym"):
                     return self.see(cluster, span)
         name = _clean(span.of(self.text))
-        found = _Cluster(name=name, kind="GPE", words=(fold(name),), span=span, country=known.country, sector="GOV")
+        found = _Cluster(name=name, kind="GPE", words=(fold(name),), span=span, country=country, sector="GOV")
         self.clusters.append(found)
         return self.see(found, span)
 
@@ -832,6 +871,8 @@ class _Resolver:
             cluster = self.pronoun(head, pronouns()[word], attribution)
             return self.see(cluster, token.span) if cluster is not None else None
         a, b = self.parse.range_of(part)
+        if (home := self._home(head, part, attribution)) is not None:
+            return home
         if part not in self.of_span and self._aged(a, b) and self._definite(a, b):
             cluster = self.pronoun(head, SOMEBODY, attribution)
             return self.see(cluster, part) if cluster is not None else None
@@ -851,7 +892,29 @@ class _Resolver:
         # "the daily Faro": a name the model did not see as one still tells this daily from the last one named.
         named = any(self.parse.tokens[i].upos == "PROPN" for i in range(last, min(last + 3, b)))
         trimmed = part if named else self.parse.span(first, last)
-        return self.of_span.get(part) or self.of_span.get(trimmed) or self.nominal(trimmed)
+        found = self.of_span.get(part) or self.of_span.get(trimmed) or self.nominal(trimmed)
+        if found is not None and not found.named and found.country is None and found.sector in OWNED:
+            owner = self._owner(head, attribution)
+            found.country = owner.country if owner is not None and owner is not found else None
+        return found
+
+    def _owner(self, head: int, datum: Attribution | Party) -> _Cluster | None:
+        """Of whom a pronoun says that a noun is his, where that is somebody of a state."""
+        if set(titles.singulars(self.parse.tokens[head].text.lower())) & role_words("stranger").keys():
+            return None  # "its neighbours" are of another state
+        for at in self.parse.children(head):
+            word = pronouns().get(self.parse.tokens[at].text.lower())
+            if word is not None and self.parse.tokens[at].deprel == "nmod:poss":
+                owner = self.pronoun(at, word, datum)
+                return owner if owner is not None and owner.country not in (None, *NOT_STATES) else None
+        return None
+
+    def _home(self, head: int, span: Span, datum: Attribution | Party) -> _Cluster | None:
+        """The state of "his country": that of whose it is."""
+        if self.parse.tokens[head].text.lower() not in role_words("home"):
+            return None
+        owner = self._owner(head, datum)
+        return self._of_state(owner.country, span) if owner is not None and owner.country is not None else None
 
     def _owns(self, span: Span, head: int) -> bool:
         """Whether a name is another's possessor: "Merkel's spokesman" is not Merkel."""

@@ -17,7 +17,7 @@ from sayso.core.reading import Reading
 from sayso.core.span import Span, identifier
 from sayso.lexicon.actors import NOT_STATES, names_of
 from sayso.lexicon.clauses import clause_words
-from sayso.lexicon.groups import counts, nouns, wholes
+from sayso.lexicon.groups import Members, counts, nouns, others, wholes
 from sayso.lexicon.speech import pronouns
 from sayso.lexicon.titles import phrase as title_of
 from sayso.lexicon.titles import role_words
@@ -59,6 +59,10 @@ class _Groups:
         self.headline = next((block.span for block in reading.document.blocks if block.role == "headline"), None)
         self.events = {one.id: one for one in reading.of(Event)} if reading.has(Event) else {}
         self.acts: list[tuple[int, str, tuple[str, ...]]] = []
+        # The members found for a phrase, by where it stands, by the actor that it was, and by the datum it takes part in.
+        self.found: dict[Span, list[str]] = {}
+        self.meant: dict[str, list[str]] = {}
+        self.active: dict[str, list[str]] = {}
         self.sources = {one.id: one.source[0] for one in reading.of(Attribution) if one.source}
         self.named = {one.span: one for one in reading.of(Mention) if one.form == "named"}
         # Every place where somebody who is named stands, by token.
@@ -85,7 +89,28 @@ class _Groups:
             yield from several
             return
         for one in filling:
-            yield from self._compound(one.mention, [one]) or self._counted(one) or [one]
+            yield from self._compound(one.mention, [one]) or self._again(one) or self._counted(one) or [one]
+
+    def _again(self, participant: Participant) -> list[Participant]:
+        """The members of a phrase found before: the same words of another datum, a pronoun for it, "the other" of "each side"."""
+        span = participant.mention
+        if span is None:
+            return []
+        words = span.of(self.text).lower().split()
+        found = self.found.get(span) or (self.meant.get(participant.actor_id or "") if words[-1] in pronouns() else None)
+        if not found and participant.role == "recipient" and " ".join(words[1:]) in others():
+            found = self.active.get(participant.datum_id)
+        return self._of(participant, found) if found else []
+
+    def _of(self, participant: Participant, found: list[str]) -> list[Participant]:
+        """A participant for each member; who they are is kept for what the text says of them after."""
+        assert participant.mention is not None
+        self.found[participant.mention] = found
+        if participant.role in ("actor", "source"):
+            self.active[participant.datum_id] = found
+        if participant.actor_id is not None and participant.actor_id not in found:
+            self.meant[participant.actor_id] = found
+        return [msgspec.structs.replace(participant, actor_id=one) for one in found]
 
     def _compound(self, phrase: Span | None, filling: Sequence[Participant]) -> list[Participant]:
         """The members of a phrase that joins states before one head, each with its own words."""
@@ -152,8 +177,15 @@ class _Groups:
         headline = self.headline is not None and self.headline.covers(participant.mention)
         if number is None or not (definite or headline) or (kind is None and (title is None or title.kind != "person")):
             return []
-        found = self._near(first, kind, words[-1], number)
-        if len(found) != number and kind in ("state", "any"):
+        others = self._other_side(participant)
+        kinds: tuple[Members | None, ...] = ("person", "state") if kind == "ruler" else (kind,)
+        for one in kinds:
+            kind, found = one, self._near(first, one, words[-1], number, others)
+            if len(found) == number:
+                break
+        if kind == "any" and (pair := self._pair(first, number)):
+            found = pair
+        elif len(found) != number and kind in ("state", "any"):
             found = (
                 (self._sides(first, participant, kind, NEAR) if number == 2 else [])
                 or self._states(len(self.parse.tokens) if headline else first, number, near=first if kind == "any" else None)
@@ -165,16 +197,33 @@ class _Groups:
             kept = participant.role != "source" and actor is not None and actor.sector is not None
             return [participant if kept else msgspec.structs.replace(participant, actor_id=None)]
         self._replace([participant], participant.mention)
-        return [msgspec.structs.replace(participant, actor_id=one) for one in found]
+        return self._of(participant, found)
 
-    def _near(self, first: int, kind: str | None, noun: str, number: int) -> list[str]:
+    def _pair(self, first: int, number: int) -> list[str]:
+        """The members of the last group found before a token, near enough and as many: those who "both sides" still are."""
+        here = self.parse.sentence_at(first)
+        before = [
+            span
+            for span in self.found
+            if (at := self.parse.range_of(span)[0]) < first and here - self.parse.sentence_at(at) <= FAR
+        ]
+        return next((self.found[span] for span in sorted(before, reverse=True) if len(self.found[span]) == number), [])
+
+    def _other_side(self, participant: Participant) -> frozenset[str]:
+        """Who does an act to somebody, or asks for it, who is none of them: of "Oslo urged both sides to talk", Oslo."""
+        act = self.events.get(participant.datum_id)
+        keys = {act.under if act is not None else None} | ({participant.datum_id} if participant.role == "recipient" else set())
+        return frozenset(one for _, key, parties in self.acts if key in keys for one in parties)
+
+    def _near(self, first: int, kind: str | None, noun: str, number: int, others: frozenset[str]) -> list[str]:
         """Those named in the sentences just before a token who may be members; of a state's names the latest."""
         found: dict[str, str] = {}
         here = self.parse.sentence_at(first)
         for back in range(here, max(-1, here - SENTENCES), -1):
             sentence = self.parse.sentences[back]
             for at, one in self.places:
-                if sentence.first <= at < min(sentence.last, first) and self._is(one, at, kind, noun):
+                fits = sentence.first <= at < min(sentence.last, first) and one not in others
+                if fits and self._is(one, at, kind, noun):
                     found.setdefault(self._whose(one, kind), one)
             if len(found) >= number:
                 break
@@ -243,7 +292,7 @@ class _Groups:
         found = self._sides(first, participant, "any", FAR, one=mine)
         if len(found) != 2:
             return []
-        return [msgspec.structs.replace(participant, actor_id=one) for one in found]
+        return self._of(participant, found)
 
     def _person(self, span: Span) -> bool:
         return span in self.named and self.named[span].type == "PER"
