@@ -10,6 +10,7 @@ zone an offset from UTC, ? where the word leaves it open ·
 meridiem hours to add · holiday MM-DD, MM-WEEKDAY-NTH, easter±DAYS, hijri-MM[-DD], nowruz · hijri, persian a month ·
 calendar which one · fixed a value · aged "age" where a length is one · before a word ahead of a year ·
 tense what a helping verb says · famed a day that what was done on it is named by, deed what may be named so ·
+numbered what a number behind it names ·
 other a phrase that holds a word of time and says none.
 """
 
@@ -26,12 +27,12 @@ Kind = Literal[
     "daypart", "dayparts", "deictic", "ago", "shift", "relation", "day", "reference", "recent", "every", "frequency", "once",
     "times", "part", "edge", "hedge", "vague", "article", "joint", "before", "zone", "era", "fiscal", "half", "meridiem",
     "clock", "hour", "holiday", "hijri", "persian", "calendar", "filler", "aged", "fixed", "period", "tense", "famed", "deed",
-    "other",
+    "numbered", "other",
 ]  # fmt: skip
 Only = Literal["any", "capital", "noun", "placed"]
 TABLE = "en/times.tsv"
 # Kinds that stand beside an expression and are no part of one.
-APART: tuple[Kind, ...] = ("before", "tense", "nth", "plural", "famed", "deed")
+APART: tuple[Kind, ...] = ("before", "tense", "nth", "plural", "famed", "deed", "numbered")
 
 
 class TimeWord(msgspec.Struct, frozen=True, kw_only=True, dict=True):
@@ -86,8 +87,8 @@ def before_years() -> dict[str, str]:
 @cache
 def tense_words() -> dict[str, str]:
     """Helping verbs and the mark of an infinitive to what they say: FUTURE, PAST, PERFECT, PLUPERFECT, PRESENT or INFINITIVE;
-    AHEAD is FUTURE also of what is to have been done by a day; ABLE is FUTURE unless NOT stands beside it; PLANNED for verbs
-    whose past is a plan ("scheduled for Monday")."""
+    AHEAD is FUTURE also of what is to have been done by a day; ABLE is FUTURE unless NOT stands beside it; COMING leads what
+    is to come; PLANNED for verbs whose past is a plan ("scheduled for Monday")."""
     return {word.phrase: word.value for word in time_words() if word.kind == "tense"}
 
 
@@ -101,6 +102,12 @@ def famed_days() -> dict[str, str]:
 def deeds() -> frozenset[str]:
     """Nouns of what may be named by its day."""
     return frozenset(word.phrase for word in time_words() if word.kind == "deed")
+
+
+@cache
+def numbered() -> frozenset[str]:
+    """Nouns of what is called by a number ("Flight 2019")."""
+    return frozenset(word.phrase for word in time_words() if word.kind == "numbered")
 
 
 @cache

@@ -345,6 +345,9 @@ def _counts(entry: TimeWord, words: Sequence[Word], i: int, last: int, before: s
             verb = entry.kind == "weekday" and last < len(words) and words[last].xpos.startswith(("VB", "MD"))
             if not verb or words[last].named:
                 return False
+    if word.named and entry.kind == "month" and i > 0 and words[i - 1].xpos == "NNP" and not _entries(words[i - 1].text):
+        # "Mr. March": a title leads a name.
+        return False
     if entry.kind == "deictic" and entry.value == "t0" and word.xpos in ("IN", "WDT"):
         # "said that Monday would do" names no Monday of its own.
         return False

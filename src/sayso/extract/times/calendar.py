@@ -22,7 +22,7 @@ from sayso.extract.times.parts import (
     with_daypart,
     year_of,
 )
-from sayso.lexicon.times import before_years, deeds, famed_days
+from sayso.lexicon.times import before_years, deeds, famed_days, numbered
 
 SEASONS = ("SP", "SU", "FA", "WI")
 # Tags of what no number counts, so that it may be a year before them.
@@ -393,9 +393,17 @@ def _is_year(atoms: Atoms, year: Atom, match: re.Match[str]) -> bool:
     if word.named and before is not None and before.named and not introduced:
         # "Plan 2030" is a name.
         return False
+    if before is not None and before.text.lower() in numbered():
+        # "Flight 2019" says which.
+        return False
+    if before is not None and atoms.letters[match.start() - 1] == "@" and after is not None and after.xpos.startswith("NNP"):
+        # "at 1945 Harbour Street"
+        return False
     if not word.text[0].isdecimal():
         return number in PLAIN_YEARS
-    if after is not None and after.xpos == "NNS" and not (before is not None and before.xpos in ("DT", "PRP$", "POS")):
+    hedged = before is not None and is_a(before.text, "hedge")
+    shown = before is not None and before.xpos in ("DT", "PRP$", "POS") and not hedged
+    if after is not None and after.xpos == "NNS" and not shown:
         return False
     if after is not None and after.text in DASHES and year.last + 1 < len(words):
         # "1994-built" is a year, "1500-strong" is not: only what is plainly a year.
@@ -423,6 +431,9 @@ def _decade(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | Non
         if century * 100 + int(value) * 10 > around.days.latest.year:
             century -= 1
         value, anchor = f"{century:02}{value}", around.name
+    elif value.endswith("0") and value < "200":
+        # "The 1800s" are a hundred years.
+        return Draft(value=value[:2], part=part_of(atoms, match))
     return Draft(value=value, anchor=anchor, part=part_of(atoms, match), confidence=COUNTED if anchor else SAID)
 
 

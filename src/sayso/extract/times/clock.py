@@ -31,13 +31,16 @@ def _in_the_morning(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Dra
     return Draft(type="TIME", value=f"{day}T{part.value}", anchor=anchor, confidence=LOOSE, refers=False)
 
 
-@form(r"t?(?P<b>b)U(?=O)(?P<day>O" + DAY + r")")
+@form(r"t?(?P<b>b)U(?=O)(?P<day>O(?:" + DAY + r"|lp))")
 def _early_hours(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | None:
     """ "the early hours of Tuesday"."""
     part, unit = atoms.at(match, "b"), atoms.atoms[match.start("day") - 1]
     found = _day_of_clock(grammar, atoms, match)
-    if part is None or unit.value != "H" or part.value not in ("START", "END") or found is None or "T" in found[0]:
+    if part is None or unit.value != "H" or part.value not in ("START", "END") or found is None:
         return None
+    if "T" in found[0]:
+        # "the early hours of this morning"
+        return Draft(type="TIME", value=found[0], anchor=found[1], confidence=COUNTED) if part.value == "START" else None
     return Draft(type="TIME", value=f"{found[0]}T{'MO' if part.value == 'START' else 'NI'}", anchor=found[1], confidence=COUNTED)
 
 

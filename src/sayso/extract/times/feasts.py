@@ -13,6 +13,8 @@ from sayso.extract.times.parts import after_preposition, part_of, shift_of
 
 # Days of the week on which a feast lies beside the weekend before it.
 EARLY = (1, 2)
+# A day of a month, or one of its weekdays.
+_OF_MONTH = re.compile(r"(?P<month>\d\d)-(?:(?P<day>\d\d)|\d-\d)")
 
 
 @form(r"(?P<l>l)?t?(?P<h>h)(?:,?(?:(?P<y>y)|(?P<l2>l)(?P<u>u)))?")
@@ -23,7 +25,8 @@ def _holiday(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | No
     if unit is not None and unit.value != "Y":
         return None
     rule, direction = feast.value, grammar.direction(atoms, match)
-    unknown = f"XXXX-{rule}" if re.fullmatch(r"\d\d-\d\d", rule) else "XXXX-11" if re.fullmatch(r"\d\d-\d-\d", rule) else "XXXX"
+    known = _OF_MONTH.fullmatch(rule)
+    unknown = "XXXX" if known is None else f"XXXX-{known['month']}" if known["day"] is None else f"XXXX-{rule}"
     anchor: str | None = None
     if year is not None or other is not None:
         named, anchor = (

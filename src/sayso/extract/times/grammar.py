@@ -52,7 +52,7 @@ OPENED = frozenset(".!?…;:\"'“‘—–") | {"''", "``", "--"}
 # Letters of what leads to the time of a clause: "in", "on".
 LED = "IN"
 # Forms whose article belongs to a noun behind them: "the Aug. 7 bombings", "a 16-hour flight", "the third-quarter loss".
-_BARE = re.compile(r"(?:b-?)?[Mj].*|[no]?M.*|y|w.*|D|h.*|[nc]-?u.*|[nco]-[uU].*|b-[uU]|L?-?o-u.*|u-[gk]|l?L.*y|[uU]-\^")
+_BARE = re.compile(r"(?:b-?)?[Mj].*|[no]?M.*|y|w(?!fl).*|D|h.*|[nc]-?u.*|[nco]-[uU].*|b-[uU]|L?-?o-u.*|u-[gk]|l?L.*y|[uU]-\^")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -342,7 +342,9 @@ class Grammar:
         else:
             value = self.nearest(unit, cycle, target, "FUTURE", base=Base(Days(*[latest.days.earliest] * 2), latest.name))
             days = dates.days_of(value) if value else None
-            if days is None or days.earliest > latest.days.latest:
+            # "On 3 May 1998 he fell. That September ..." is of that year; of a month before May the text leaves it open.
+            same = unit == "M" and days is not None and days.earliest.year == latest.days.latest.year
+            if days is None or (days.earliest > latest.days.latest and not same):
                 return None
         return (value, latest.name) if value else None
 
@@ -404,6 +406,10 @@ class Grammar:
             at = head
             if low is not None and high is not None and low <= at <= high:
                 continue
+            if "COMING" in self._helpers.get(at, frozenset()):
+                # "They left ahead of Sunday's vote."
+                self.sure = False
+                return "FUTURE"
             steps += 1
             tense = self._tense(at, steps, nominal, deadline)
             if tense is not None:
@@ -456,6 +462,8 @@ def _helping(parse: Parse) -> dict[int, frozenset[str]]:
             said = table.get(parse.words[i].replace("’", "'"))
             if said is not None:
                 found[token.head] = found.get(token.head, frozenset()) | {said}
+        elif parse.relations[i] == "case" and i > 0 and "COMING" in (table.get(parse.words[i - 1]), table.get(parse.words[i])):
+            found[token.head] = found.get(token.head, frozenset()) | {"COMING"}
     for i, token in enumerate(parse.tokens):
         # "Neither he nor his aides could be reached": what denies the subject denies its verb.
         if parse.relations[i] in DENYING and table.get(parse.words[i]) == "NOT":

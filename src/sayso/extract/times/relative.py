@@ -8,13 +8,14 @@ from datetime import date, timedelta
 from sayso.core import dates
 from sayso.core.dates import Part, Unit
 from sayso.extract.times.atoms import Atoms
-from sayso.extract.times.grammar import BY_TENSE, COUNTED, LOOSE, STOP, UNKNOWN, Draft, Grammar, form
+from sayso.extract.times.grammar import BY_TENSE, COUNTED, LOOSE, NOMINAL, STOP, UNKNOWN, Draft, Grammar, form
 from sayso.extract.times.lengths import PERIODS, moved, number_of, period_of, stretch
 from sayso.extract.times.parts import COUNT, DAY, PRE, after_preposition, is_hedged, part_of, shift_of, with_daypart, year_of
 from sayso.lexicon.times import before_years
 
 # Characters between two expressions with a joint between them.
 ADJACENT = 5
+SATURDAY = 6
 # Half of a unit as so many of a smaller one.
 HALVED = {"CE": ("Y", 50), "DE": ("Y", 5), "Y": ("M", 6)}
 
@@ -48,6 +49,9 @@ def _deictic(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | No
         text = kind == "D" or grammar.latest is not None
     elif text and atoms.letters[match.start()] == "l" and by < 0 and grammar.latest is None:
         text = False
+    if kind == "WE" and by == 0 and not text and grammar.base is not None and grammar.base.days.latest.isoweekday() < SATURDAY:
+        # "The storm formed this weekend", on a Tuesday, is the last one.
+        by = -1 if grammar.direction(atoms, match) == "PAST" and grammar.sure else 0
     value, anchor = grammar.counted(kind, by, text)
     draft = Draft(value=value, anchor=anchor, part=part, approximate=hedged, confidence=COUNTED)
     return with_daypart(atoms, match, draft) if kind == "D" else None if match.group("p") else draft
@@ -137,6 +141,24 @@ def _shifted(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | No
     draft = _by_units(grammar, unit.value, by, way.letter != "k", is_hedged(atoms, match) or bool(match.group("so")))
     draft.confidence = BY_TENSE
     return draft
+
+
+@form(r"t?(?P<u>[uw])(?P<way>f)(?P<l>l)(?![uUwMsHVncylLo])")
+def _next_but_one(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | None:
+    """ "the week after next", "the Friday before last"."""
+    unit, way, deictic = (atoms.at(match, group) for group in ("u", "way", "l"))
+    assert unit is not None and way is not None and deictic is not None
+    sign = 1 if way.value == "+" else -1
+    if deictic.value != f"{sign:+}" or (unit.letter == "u" and unit.value not in ("D", "W", "WE", "M", "Q", "Y")):
+        return None
+    if unit.letter == "u":
+        value, anchor = grammar.counted(unit.value, 2 * sign)  # type: ignore[arg-type]
+        return Draft(value=value, anchor=anchor, confidence=COUNTED)
+    near = grammar.nearest("D", 7, int(unit.value) - 1, "FUTURE" if sign > 0 else "PAST", strict=True)
+    days = dates.days_of(near) if near else None
+    found = dates.counted(days, "D", 7 * sign) if days else None
+    anchor = grammar.base.name if found and grammar.base else None
+    return Draft(value=found or f"XXXX-WXX-{unit.value}", anchor=anchor, confidence=COUNTED)
 
 
 def _led(atoms: Atoms, match: re.Match[str]) -> bool:
@@ -235,7 +257,7 @@ def _same_period(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft 
 @form(r"(?:(?P<edge>)(?P<g>))t(?P<full>i)?(?P<u>u)")
 @form(r"(?:(?P<edge>b-)(?P<g>))(?P<u>u)")
 def _the_unit(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | None:
-    """ "by the end of the year", "over the weekend", "the quarter": the one the text is in."""
+    """ "by the end of the year", "over the weekend", "the quarter", "later in the day": the one the text is in."""
     unit = atoms.at(match, "u")
     assert unit is not None
     edge = atoms.many(match, "edge")
@@ -245,7 +267,10 @@ def _the_unit(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | N
         part = next(atom for atom in edge if atom.letter in "Bb").value  # type: ignore[assignment]
     elif shift is not None:
         part = "END" if shift.value == "+" else "START"
-    kind = unit.value
+    kind, word = unit.value, atoms.words[unit.first]
+    if word.xpos.startswith("NNP") and word.text[0].isupper():
+        # "Person of the Year"
+        return None
     if kind == "WE":
         base = grammar.base
         if base is None:
@@ -257,6 +282,11 @@ def _the_unit(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | N
     if part is not None and kind in ("W", "M", "Q", "Y", "DE", "CE"):
         value, anchor = grammar.counted(kind, 0)  # type: ignore[arg-type]
         return Draft(value=value, anchor=anchor, part=part, confidence=COUNTED)
+    if kind == "D" and shift is not None and atoms.letters[match.end("g") : match.end("g") + 1] == "I":
+        # Of the day that was told of last; "the end of the day" is often none.
+        told = grammar.latest is not None and grammar.latest.unit == "D"
+        value, anchor = grammar.counted("D", 0, told)
+        return Draft(value=value, anchor=anchor, confidence=COUNTED)
     if part is not None or kind not in ("Q", "Y"):
         return None
     if kind == "Q":
@@ -341,10 +371,26 @@ def _day(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | None:
     day = atoms.at(match, "d")
     assert day is not None
     by, _, part = day.value.partition("T")
+    if by == "?":
+        return _overnight(grammar, atoms, match, part)
     value, anchor = grammar.counted("D", int(by))
     if part:
         return Draft(type="TIME", value=f"{value}T{part}", anchor=anchor, confidence=COUNTED)
     return with_daypart(atoms, match, Draft(value=value, anchor=anchor, confidence=COUNTED))
+
+
+def _overnight(grammar: Grammar, atoms: Atoms, match: re.Match[str], part: str) -> Draft | None:
+    """ "The talks broke down overnight": the night before the day of publication, or the one to come, as the verb looks. Of a
+    night that a day beside it names, and of what only calls a thing sudden, nothing is said here."""
+    atom = atoms.at(match, "d")
+    assert atom is not None
+    beside = atoms.letters[max(0, match.start() - 2) : match.start()] + "." + atoms.letters[match.end() : match.end() + 2]
+    at = atoms.words[atom.first].at
+    led = at is not None and grammar.parse is not None and grammar.parse.tokens[at].deprel in NOMINAL
+    if led or any(letter in "dwM" for letter in beside):
+        return None
+    value, anchor = grammar.counted("D", 0 if grammar.direction(atoms, match) == "FUTURE" else -1)
+    return Draft(type="TIME", value=f"{value}T{part}", anchor=anchor, confidence=BY_TENSE)
 
 
 @form(r"(?:(?P<b>b)-?|(?P<g>g))?(?P<l>l)(?P<p>p)")
