@@ -316,7 +316,10 @@ class Slot:
         for k in (*tree.has(self.at, "xcomp", "ccomp", "acl", "advcl"), *told):
             to = any(tree.word(m) in small_words("to") for m in tree.has(k, "mark"))
             open_question = any(tree.word(m) in small_words("whether") for m in tree.has(k, "mark"))
-            if to == infinitive and (infinitive or (self.tree.relation(k) == "ccomp" and k > self.at and not open_question)):
+            quoted = k < self.at and any(tree.tokens[n].xpos == "MD" for n in tree.has(k, "aux"))  # "They will leave," he vowed
+            if to == infinitive and (
+                infinitive or (self.tree.relation(k) == "ccomp" and (k > self.at or quoted) and not open_question)
+            ):
                 yield k
 
 

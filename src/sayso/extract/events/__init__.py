@@ -40,6 +40,8 @@ CONFIDENT, PLAIN = 0.8, 0.7
 VOUCHED, OPEN, GENERAL, COMMON = 0.5, 0.95, 0.75, 0.5
 # Acts that are done with words: who says something else beside them does them too.
 SPOKEN = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE"})
+# Where those stand who do what a noun tells.
+DOERS = (("subj",), ("by",), ("poss",))
 HARM = frozenset({"dead", "injured"})
 # What only those who have forces can order.
 FORCE = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
@@ -116,7 +118,25 @@ class _Extractor:
             found = fits(self.tree, at, row)
             if found is not None:
                 return row, found[0], found[1]
-        return self.vouched(at)
+        return self.named_by(at) or self.vouched(at)
+
+    def named_by(self, at: int) -> tuple[Trigger, Slot, tuple[int, ...]] | None:
+        """A verb's row for the noun made of it: "the jailing of editors" as "jailed editors"."""
+        if self.tree.tokens[at].xpos != "NN" or self.tree.verbal(at):
+            return None
+        for row in triggers_by_form()[self.tree.word(at)]:
+            if row.pos != "verb" or len(row.words) > 1 or self.tree.word(at) == row.words[0]:
+                continue
+            for of in sorted(small_words("of")):
+                when = tuple(msgspec.structs.replace(one, slot=of) if one.slot == "obj" else one for one in row.when)
+                noun = msgspec.structs.replace(
+                    row, pos="noun", actor=DOERS, recipient=((of,),) if row.recipient else (),
+                    when=tuple(one for one in when if one.slot != "subj"),
+                )  # fmt: skip
+                found = fits(self.tree, at, noun) if any(one.slot == of and not one.negated for one in when) else None
+                if found is not None:
+                    return noun, found[0], found[1]
+        return None
 
     def vouched(self, at: int) -> tuple[Trigger, Slot, tuple[int, ...]] | None:
         """A row of the type that the model is sure of, all of whose conditions but those on who and what take part hold."""
