@@ -150,6 +150,8 @@ class Parse(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         """The unbroken run of tokens around `head` that hang on it. Children of `head` in a relation of `without` (its
         preposition, clauses) stay out with all below them, and so do commas at the edges."""
         self.sentence_at(head)
+        if not self.below[head]:
+            return head, head + 1
         below = {head}
         ahead = [i for i in self.below[head] if self.tokens[i].deprel not in without]
         while ahead:

@@ -441,8 +441,10 @@ class _Clauses:
 
     def _dates(self, members: list[int]) -> Iterator[TimeExpression]:
         """The clause's own dates: not those of "a commission formed last summer"."""
-        found = (self.time_at.get(k) for k in members if not self._of_noun(k, members))
-        yield from (time for time in found if time is not None and time.type in ("DATE", "TIME"))
+        for k in members:
+            time = self.time_at.get(k)
+            if time is not None and time.type in ("DATE", "TIME") and not self._of_noun(k, members):
+                yield time
 
     def _of_noun(self, k: int, members: Collection[int]) -> bool:
         """Whether a word stands in a participle or an infinitive that tells of a noun of the clause."""

@@ -118,6 +118,7 @@ class _Resolver:
         self.text = reading.document.text
         self.clusters: list[_Cluster] = []
         self.of_span: dict[Span, _Cluster] = {}
+        self.roots: dict[tuple[int, int], int] = {}
         self.recent: dict[int, _Cluster] = {}
         self.placed: list[Span] = []
         self.names: set[int] = set()
@@ -139,6 +140,12 @@ class _Resolver:
 
     def root(self, first: int, last: int) -> int:
         """The token of a range that governs it."""
+        found = self.roots.get((first, last))
+        if found is None:
+            found = self.roots[first, last] = self._root(first, last)
+        return found
+
+    def _root(self, first: int, last: int) -> int:
         roots = [i for i in range(first, last) if self.parse.tokens[i].head == i or not first <= self.parse.tokens[i].head < last]
         # Where the tree is broken an article or a preposition may hang outside too: a word with content governs.
         content = [i for i in roots if self.parse.tokens[i].upos not in SMALL]

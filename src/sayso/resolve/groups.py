@@ -114,17 +114,14 @@ class _Groups:
 
     def _compound(self, phrase: Span | None, filling: Sequence[Participant]) -> list[Participant]:
         """The members of a phrase that joins states before one head, each with its own words."""
-        actors = [actor for one in filling if (actor := self.actors.get(one.actor_id or ""))]
-        if phrase is None or any(self._person(span) for actor in actors for span in actor.mentions):
+        words = " ".join(phrase.of(self.text).split()) if phrase is not None else ""
+        if phrase is None or len(told := members(words, self.known)) < 2:
             return []
-        words = " ".join(phrase.of(self.text).split())
-        read, told = codes(words, known=self.known), members(words, self.known)
-        spans = list(self._parts(phrase))
-        if (
-            len(read) < 2
-            or len(spans) != len(read)
-            or all(span.of(self.text).endswith(name) for span, name in zip(spans, told, strict=True))
-        ):
+        actors = [actor for one in filling if (actor := self.actors.get(one.actor_id or ""))]
+        if any(self._person(span) for actor in actors for span in actor.mentions):
+            return []
+        read, spans = codes(words, known=self.known), list(self._parts(phrase))
+        if len(spans) != len(read) or all(span.of(self.text).endswith(name) for span, name in zip(spans, told, strict=True)):
             return []
         unnamed = any(actor.anonymous for actor in actors)
         self._replace(filling, phrase)

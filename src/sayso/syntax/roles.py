@@ -376,7 +376,10 @@ def _joined(tree: Tree, at: int, row: Row) -> tuple[int, ...] | None:
 def _spread(tree: Tree, at: int, words: tuple[str, ...]) -> tuple[int, ...] | None:
     """The tokens of a verb and its further words, which may stand apart but must hang on it."""
     found, place = [at], at
-    end = min(tree.parse.sentence_of(at).last, at + 1 + SPREAD)
+    if len(words) > 1:
+        end = min(tree.parse.sentence_of(at).last, at + 1 + SPREAD)
+        if words[1] not in tree.words[at + 1 : end]:
+            return None
     for n, word in enumerate(words[1:]):
         for k in range(place + 1, end if n == 0 else place + 2):
             if k < end and tree.word(k) == word and (at in _up(tree, k) or k == at + 1) and not _acts(tree, k, found):

@@ -171,7 +171,7 @@ class Atoms:
 
 def _made(text: str, words: Sequence[Word]) -> Iterator[Atom]:
     """Words as atoms: figures by their shape, other words by the lexicon, each phrase in full."""
-    low, known = [word.text.lower().replace("’", "'") for word in words], by_first()
+    low, known, numbers = [word.text.lower().replace("’", "'") for word in words], by_first(), _numbers()
     i, before = 0, "."
     while i < len(words):
         word, atom = words[i].text, None
@@ -179,7 +179,7 @@ def _made(text: str, words: Sequence[Word]) -> Iterator[Atom]:
         if not word[0].isalpha() or word[0] in "QH":
             atom = _dated(text, words, i) or _figure(words, i)
         if atom is None and low[i] in known:
-            atom = _numeral(words, low, i) or _known(words, low, i, before)
+            atom = (_numeral(words, low, i) if low[i] in numbers else None) or _known(words, low, i, before)
         if atom is None:
             letter = "," if word == "," else "-" if word in DASHES or word == "--" else "."
             atom = Atom(letter, word, i, i + 1)
@@ -269,6 +269,16 @@ def _numeric(match: re.Match[str]) -> str | None:
 def _key(word: str) -> str:
     """A word as the lexicon writes it."""
     return word.lower().replace("’", "'")
+
+
+@cache
+def _numbers() -> frozenset[str]:
+    """The words that a number may begin with."""
+    return frozenset(
+        word
+        for word, entries in by_first().items()
+        if any(entry.kind in ("number", "scale") and len(entry.tokens) == 1 for entry in entries)
+    )
 
 
 def _entries(word: str) -> tuple[TimeWord, ...]:
