@@ -206,7 +206,20 @@ def _words(*features: str) -> Features:
     return list(features)
 
 
+def _no_words(definite: str, form: str, forms: str, suits: str, kind: str, kinds: str) -> Features:
+    """What a candidate is to a noun or name with which it shares no word; `suits` where it may be what a noun says."""
+    found = [f"no words, {definite}, {form}, {forms}"]
+    return [*found, f"no words, {suits}", f"no words, {kind} and {kinds}"] if suits else found
+
+
+def _alone(definite: str, role: str, kind: str, person: bool | None, *told: str) -> Features:
+    """What speaks for a markable that goes back to nothing."""
+    found = ["none", f"none, {definite}", f"none, {role}", f"none, {kind}", f"none, person {person}"]
+    return found + [f"none, {one}" for one in told]
+
+
 JOINT: Clue = (_words, ("joint",))
+PRONOUN: Clue = (_words, ("no words",))
 
 
 def _genders(gender: str | None, other: str | None, likely: str | None, short: bool) -> str:
@@ -227,6 +240,8 @@ class Ranking:
         self.by_head: dict[int, list[Markable]] = {}
         self.by_word: dict[str, list[Markable]] = {}
         self.names: list[Markable] = []
+        # Those of one name, by its words and its row.
+        self.of_name: dict[tuple[tuple[str, ...], int], list[Markable]] = {}
         self.heads = {one.head: one for one in self.found if not one.joint}
         self.firsts: set[int] = set()
         seen: set[int] = set()
@@ -259,6 +274,7 @@ class Ranking:
             self.by_head.setdefault(one.head, []).append(one)
             if one.form == "named":
                 self.names.append(one)
+                self.of_name.setdefault((one.words, id(one.row)), []).append(one)
             for word in {*one.words, one.string} if one.form != "pronominal" else ():
                 self.by_word.setdefault(word, []).append(one)
 
@@ -286,8 +302,7 @@ class Ranking:
         if one.form != "pronominal":
             for other in candidates:
                 yield [
-                    (_before, self.sides[other.index]), self.beside(one, other), self.between(one, other),
-                    (_words, self.words(one, other)),
+                    (_before, self.sides[other.index]), self.beside(one, other), self.between(one, other), self.words(one, other)
                 ]  # fmt: skip
             return
         rivals = self.rivals(one, candidates) if one.sort != "this" else {}
@@ -344,9 +359,9 @@ class Ranking:
                 for other in islice(reversed(self.by_word.get(word, ())), SHARING):
                     found[other.index] = other
             if one.form == "named" and one.kind != "PER":
-                for other in self.names:
-                    if same_row(one.row, other.row) or same_body(one.words, other.words):
-                        found[other.index] = other
+                for others in self.of_name.values():
+                    if same_row(one.row, others[0].row) or same_body(one.words, others[0].words):
+                        found.update((other.index, other) for other in others)
             if one.definite in ("the", "this") and one.form == "nominal" and not one.joint:
                 for other in reversed(self.found[max(0, one.index - NEAR) : one.index]):
                     if one.sentence - other.sentence > 3:
@@ -504,10 +519,10 @@ class Ranking:
                 return steps
         return 0
 
-    def words(self, one: Markable, other: Markable) -> tuple[str, ...]:
+    def words(self, one: Markable, other: Markable) -> Clue:
         """How the words of two names or nouns meet."""
         if other.form == "pronominal":
-            return ("no words",)
+            return PRONOUN
         found = []
         if one.string == other.string:
             found.append("same string")
@@ -543,11 +558,10 @@ class Ranking:
         elif one.words[-1] in other.words or one.words[-1] in other.others:
             found.append("head within")
         else:
-            found.append(f"no words, {one.definite}, {one.form}, {other.form}")
-            if one.form == "nominal" and other.form == "named":
-                found.append(f"no words, {self.suits(one, other)}")
-                found.append(f"no words, {one.kind} and {other.kind}")
-        return tuple(found)
+            suits = self.suits(one, other) if one.form == "nominal" and other.form == "named" else ""
+            none = (one.definite, one.form, other.form, suits, one.kind, other.kind)
+            return (_words, (*found, *_no_words(*none))) if found else (_no_words, none)
+        return _words, tuple(found)
 
     def suits(self, one: Markable, other: Markable) -> str:
         """Whether a noun says what a named one is by its row: "the country" of a state, "the paper" of an outlet."""
@@ -561,25 +575,28 @@ class Ranking:
 
     def alone(self, one: Markable, candidates: Sequence[Markable]) -> Features:
         """What speaks for a markable that goes back to nothing."""
-        found = ["none", f"none, {one.definite}", f"none, {one.role}", f"none, {one.kind}", f"none, person {one.person}"]
+        features, given = self.by_itself(one, candidates)
+        return features(*given)
+
+    def by_itself(self, one: Markable, candidates: Sequence[Markable]) -> Clue:
+        """What there is to weigh of a markable that goes back to nothing."""
         if one.form == "pronominal":
-            found.append(f"none, {one.word}")
+            told = [one.word]
         else:
-            found.append("none, plural" if one.plural else "none, singular")
-            found.append(f"none, length {_bucket(one.last - one.first)}")
+            told = ["plural" if one.plural else "singular", f"length {_bucket(one.last - one.first)}"]
             if not any(other.string == one.string for other in candidates):
-                found.append("none, new string")
+                told.append("new string")
             if not candidates:
-                found.append("none, no candidate")
+                told.append("no candidate")
             if one.others:
-                found.append(f"none, others, {one.definite}")
+                told.append(f"others, {one.definite}")
         if one.quoted >= 0:
-            found.append("none, quoted")
+            told.append("quoted")
         if one.joint:
-            found.append("none, joint")
+            told.append("joint")
         if one.head not in self.learned:
-            found.append("none, unranked")
-        return found
+            told.append("unranked")
+        return _alone, (one.definite, one.role, one.kind, one.person, *told)
 
     def odds(self, one: Markable, candidates: Sequence[Markable]) -> list[float]:
         """The learned ranker's log-odds of each antecedent against none, 0 where it has not looked."""
@@ -729,8 +746,7 @@ class _Clusters:
         if not candidates:
             return None
         scores = self.ranking.scores(one, candidates)
-        own = weights().get(one.sort, {})
-        none = sum(own.get(name, 0.0) for name in self.ranking.alone(one, candidates))
+        none = worths(one.sort)[self.ranking.by_itself(one, candidates)]
         top = max([none, *scores])
         clusters = [self.standing(other) for other in candidates]
         shares: dict[int, float] = {}

@@ -35,6 +35,8 @@ WITHOUT = OUTSIDE | {
 # Words that join a name or noun to the head they stand with, and refer to nothing themselves.
 JOINED = frozenset({"compound", "flat", "fixed", "goeswith", "nmod:desc", "nummod", "amod", "reparandum"})
 NAMED = frozenset({"PER", "ORG", "LOC", "NORP", "FAC", "PRODUCT", "MISC"})
+# Word classes of what may refer without being a name.
+REFERRING = frozenset({"PRON", "DET", "NUM", "NOUN", "PROPN"})
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj"})
 OBJECTS = frozenset({"obj", "iobj"})
 
@@ -149,6 +151,8 @@ class _Finder:
     def at(self, i: int) -> Markable | None:
         """The markable that a token heads, or None."""
         token = self.parse.tokens[i]
+        if token.upos not in REFERRING and i not in self.named:
+            return None
         word = self.parse.words[i]
         if i in self.named:
             return self.name(i) if token.upos != "ADJ" or self.named[i][2] != "NORP" else None
