@@ -150,23 +150,25 @@ class Parse(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         """The unbroken run of tokens around `head` that hang on it. Children of `head` in a relation of `without` (its
         preposition, clauses) stay out with all below them, and so do commas at the edges."""
         self.sentence_at(head)
-        if not self.below[head]:
+        hanging, tokens = self.below, self.tokens
+        ahead = [i for i in hanging[head] if tokens[i].deprel not in without]
+        if not ahead:
             return head, head + 1
         below = {head}
-        ahead = [i for i in self.below[head] if self.tokens[i].deprel not in without]
         while ahead:
             i = ahead.pop()
             if i not in below:
                 below.add(i)
-                ahead.extend(self.below[i])
+                if hanging[i]:
+                    ahead.extend(hanging[i])
         first = last = head
         while first - 1 in below:
             first -= 1
         while last + 1 in below:
             last += 1
-        while first < head and self.tokens[first].text in EDGES:
+        while first < head and tokens[first].text in EDGES:
             first += 1
-        while last > head and self.tokens[last].text in EDGES:
+        while last > head and tokens[last].text in EDGES:
             last -= 1
         return first, last + 1
 

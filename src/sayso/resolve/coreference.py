@@ -258,7 +258,7 @@ class Ranking:
             if one.role == "subject":
                 self.subjects.setdefault(one.sentence, one.index)
         # Of each markable as a candidate.
-        self.sides = [(one.role, one.sort, one.definite, one.person, one.kind) for one in self.found]
+        self.sides: list[Clue] = [(_before, (one.role, one.sort, one.definite, one.person, one.kind)) for one in self.found]
         self.genders = [(one.gender, one.likely, len(one.words) == 1) for one in self.found]
 
     def contents(self, reading: Reading) -> dict[int, tuple[Span, ...]]:
@@ -302,7 +302,7 @@ class Ranking:
         if one.form != "pronominal":
             for other in candidates:
                 yield [
-                    (_before, self.sides[other.index]), self.beside(one, other), self.between(one, other), self.words(one, other)
+                    self.sides[other.index], self.beside(one, other), self.between(one, other), self.words(one, other)
                 ]  # fmt: skip
             return
         rivals = self.rivals(one, candidates) if one.sort != "this" else {}
@@ -324,7 +324,7 @@ class Ranking:
         reflexive = one.pronoun is not None and one.pronoun.reflexive
         owner = one.role == "owner" and not same and not sentences
         found: list[Clue] = [
-            (_before, self.sides[other.index]),
+            self.sides[other.index],
             self.beside(one, other),
             (_roles, (one.role, other.role, other.sort, its, _bucket(min(sentences, 3)))),
             (_referent, (one.gender, *self.genders[other.index])),

@@ -102,7 +102,8 @@ def same_body(a: Sequence[str], b: Sequence[str]) -> bool:
     short, long = (a, b) if len(a) <= len(b) else (b, a)
     if len(short) == len(long):
         return tuple(short) == tuple(long)
-    return acronym(short, long) or (long[-1] in outlet_words() and tuple(long[: len(short)]) == tuple(short))
+    begins = tuple(long[: len(short)]) == tuple(short) and long[-1] in outlet_words()
+    return begins or (len(short) == 1 and acronym(short, long))
 
 
 def acronym(short: Sequence[str], long: Sequence[str]) -> bool:

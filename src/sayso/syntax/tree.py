@@ -64,6 +64,7 @@ class Tree:
         self._had: dict[tuple[int, tuple[str, ...]], list[int]] = {}
         self._cases: dict[int, frozenset[str]] = {}
         self._is: dict[tuple[int, str], bool] = {}
+        self._verbal: dict[int, bool] = {}
 
     # Words
 
@@ -107,6 +108,12 @@ class Tree:
         return min([i, *within])
 
     def verbal(self, i: int) -> bool:
+        found = self._verbal.get(i)
+        if found is None:
+            found = self._verbal[i] = self._is_verbal(i)
+        return found
+
+    def _is_verbal(self, i: int) -> bool:
         token = self.tokens[i]
         if token.xpos.startswith("VB"):
             return token.upos in ("VERB", "AUX", "ADJ", "ADV")  # "back" is read as an adverb as often as not
