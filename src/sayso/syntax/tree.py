@@ -62,7 +62,7 @@ class Tree:
         self.entity: dict[int, Entity] = {i: entity for entity in parse.entities for i in range(entity.first, entity.last)}
         # What many rows ask of one token, by what was asked.
         self._had: dict[tuple[int, tuple[str, ...]], list[int]] = {}
-        self._cases: dict[int, frozenset[str]] = {}
+        self._cases: dict[int, set[str]] = {}
         self._is: dict[tuple[int, str], bool] = {}
         self._verbal: dict[int, bool] = {}
 
@@ -85,10 +85,10 @@ class Tree:
             self._had[i, relations] = found
         return found
 
-    def cases(self, i: int) -> frozenset[str]:
-        """The prepositions that lead a phrase, whatever the parser hung them on."""
+    def cases(self, i: int) -> set[str]:
+        """The prepositions that lead a phrase, whatever the parser hung them on; kept, to be read."""
         if i not in self._cases:
-            self._cases[i] = frozenset(self._leading(i))
+            self._cases[i] = self._leading(i)
         return self._cases[i]
 
     def _leading(self, i: int) -> set[str]:
