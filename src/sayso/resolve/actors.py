@@ -443,7 +443,7 @@ class _Resolver:
                 self.parse.tokens[a - 1].upos in ("NOUN", "PROPN", "ADJ", "PART", "NUM")
                 or self.parse.tokens[a - 1].text in "-–’'&"
                 or ending([self.parse.tokens[a - 1].text]) is not None
-                or (self.parse.tokens[a - 1].upos == "ADP" and self._within_title(a - 1, begin))
+                or (self.parse.tokens[a - 1].upos == "ADP" and self._within_title(a - 1, begin) and not self._titled(a, first))
             )
         ):
             a -= 1
@@ -453,6 +453,10 @@ class _Resolver:
         """Whether a noun ends another phrase than the title behind it: "the state of emergency President Vell declared"."""
         token, behind = self.parse.tokens[at], self.parse.tokens[at + 1]
         return token.deprel == "nmod" and token.head < at and token.text.islower() and behind.text[:1].isupper()
+
+    def _titled(self, first: int, last: int) -> bool:
+        """Whether words are a title from end to end: "President" of "the inquiry into President Vell"."""
+        return titles.phrase([token.text for token in self.parse.tokens[first:last]]) is not None
 
     def _within_title(self, at: int, begin: int) -> bool:
         """Whether a preposition stands inside a title: "Ministry of Defence Permanent Secretary", and not "in Port Vale"."""
@@ -724,6 +728,8 @@ class _Resolver:
         if number:
             if (counted := self._counted_before(head)) is not None:
                 return self.see(counted, span)
+            if among is not None and (whole := self._of_those(among)) is not None:
+                return self._part(span, head, whole)  # "three of the organisers"
             sector = "CVL" if people and among is None else None
         else:
             rows = {**role_words("party"), **(role_words("site") if role == "actor" else {})}
@@ -750,6 +756,13 @@ class _Resolver:
         )  # fmt: skip
         self.clusters.append(one)
         return self.see(one, span)
+
+    def _of_those(self, noun: int) -> _Cluster | None:
+        """The group that a number counts some of, where its own word says who they are."""
+        phrase = self.parse.span(*self.parse.phrase(noun, OUTSIDE | {"acl:relcl", "acl", "appos", "conj", "case"}))
+        if self._title_in(*self.parse.range_of(phrase)) is None:
+            return None
+        return self.nominal(phrase)
 
     def _counted_before(self, head: int) -> _Cluster | None:
         """Those whom a number told before counts: "the nine" of nine teachers."""

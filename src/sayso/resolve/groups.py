@@ -17,7 +17,7 @@ from sayso.core.reading import Reading
 from sayso.core.span import Span, identifier
 from sayso.lexicon.actors import NOT_STATES, names_of
 from sayso.lexicon.clauses import clause_words
-from sayso.lexicon.groups import Members, counts, nouns, others, wholes
+from sayso.lexicon.groups import counts, nouns, others, wholes
 from sayso.lexicon.speech import pronouns
 from sayso.lexicon.titles import phrase as title_of
 from sayso.lexicon.titles import role_words
@@ -175,12 +175,12 @@ class _Groups:
         if number is None or not (definite or headline) or (kind is None and (title is None or title.kind != "person")):
             return []
         others = self._other_side(participant)
-        kinds: tuple[Members | None, ...] = ("person", "state") if kind == "ruler" else (kind,)
-        for one in kinds:
-            kind, found = one, self._near(first, one, words[-1], number, others)
-            if len(found) == number:
-                break
-        if kind == "any" and (pair := self._pair(first, number)):
+        ruler = kind == "ruler"
+        kind = "person" if ruler else kind
+        found = self._near(first, kind, words[-1], number, others)
+        if ruler and len(found) != number:
+            kind, found = "state", []
+        if (kind == "any" or (ruler and not found)) and (pair := self._pair(first, number)):
             found = pair
         elif len(found) != number and kind in ("state", "any"):
             found = (
@@ -209,7 +209,7 @@ class _Groups:
     def _other_side(self, participant: Participant) -> frozenset[str]:
         """Who does an act to somebody, or asks for it, who is none of them: of "Oslo urged both sides to talk", Oslo."""
         act = self.events.get(participant.datum_id)
-        keys = {act.under if act is not None else None} | ({participant.datum_id} if participant.role == "recipient" else set())
+        keys = {act.under if act is not None else None, participant.datum_id}
         return frozenset(one for _, key, parties in self.acts if key in keys for one in parties)
 
     def _near(self, first: int, kind: str | None, noun: str, number: int, others: frozenset[str]) -> list[str]:
