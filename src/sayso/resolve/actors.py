@@ -524,7 +524,7 @@ class _Resolver:
         if definite and not plural:
             found = self._officer(head.text) or self._bearer(lemma, words | {lemma}, known.country, root)
             if found is None and title is not None and title.kind == "person":
-                found = self._alike(lemma, words, known.country, root) or self._joined(root, known.country)
+                found = self._alike(lemma, words, known.country, root) or self._joined(root, known.country, lemma, words)
             if found is not None:
                 return self.see(found, span)
         anonymous = self._unnamed(root, first, title) and not definite
@@ -591,14 +591,16 @@ class _Resolver:
                 found.append(cluster)
         return found[0] if len(found) == 1 else None
 
-    def _joined(self, root: int, country: str | None) -> _Cluster | None:
-        """The person named before whom coreference surely has a title go back to."""
+    def _joined(self, root: int, country: str | None, lemma: str, words: set[str]) -> _Cluster | None:
+        """The person named before whom coreference surely has a title go back to; no other office of the same kind."""
         if self.sure.get(root, 0.0) < SURE:
             return None
         for head in reversed(self.members[self.chains[root]]):
             cluster = self.at_head.get(head)
             if head < root and cluster is not None and cluster.named and cluster.kind == "PER":
-                return cluster if country is None or cluster.country in (None, country) else None
+                own = {word for word in words if word != lemma and not country_of(word.capitalize(), self.known)}
+                other = lemma in cluster.titles and not own <= cluster.titles  # the foreign minister is not Defence Minister Vell
+                return cluster if not other and (country is None or cluster.country in (None, country)) else None
         return None
 
     def _is_outlet(self, cluster: _Cluster) -> bool:
@@ -726,7 +728,7 @@ class _Resolver:
             return self._part(span, head, whole) if whole is not None else None
         number = token.upos == "NUM" or token.text.lower() in number_words("numeral")
         if number:
-            if (counted := self._counted_before(head)) is not None:
+            if among is None and (counted := self._counted_before(head)) is not None:
                 return self.see(counted, span)
             if among is not None and (whole := self._of_those(among)) is not None:
                 return self._part(span, head, whole)  # "three of the organisers"
