@@ -154,9 +154,18 @@ class _Extractor:
             if found is None or not self.somebody(found[0], "somebody" if plain else "who"):
                 continue
             done = doubted(realis(self.tree, at, found[0].top, not found[0].verb, headline=False), act) == "actual"
-            if act.general <= COMMON if done and plain else not done:
+            if act.general <= COMMON and self.party(found[0], row) if done and plain else not done:
                 return bare, found[0], found[1]
         return None
+
+    def party(self, slot: Slot, row: Trigger) -> bool:
+        """Whether somebody is told to take part in what a row names: who does it, or, where nobody does, to whom it is done; of
+        a noun its verb may stand for them ("drew praise")."""
+        brought = slot.light is not None and self.tree.relation(slot.top) == "obj"
+        if brought or any(self.tree.is_a(k, "who") for k in slot.roles(row.actor, acting=True)):
+            return True
+        undergoers = slot.roles(row.recipient, acting=False)
+        return not slot.fill("subj") and any(self.tree.is_a(k, "who") for k in undergoers)
 
     def somebody(self, slot: Slot, kind: str) -> bool:
         """Whether somebody does what a verb says, or it is done to somebody where nobody is named."""
