@@ -14,10 +14,12 @@ from sayso.core import dates
 from sayso.core.document import Document
 from sayso.core.parse import Parse
 from sayso.core.span import Span
-from sayso.lexicon.times import Kind, TimeWord, by_first, endings
+from sayso.lexicon.times import Kind, TimeWord, before_years, by_first, endings
 
 # Bare numbers are years between these; outside them only behind a word such as "since".
 PLAIN_YEARS = range(1900, 2101)
+# Years of two figures from here on are of the twentieth century: what is far ahead is written in full.
+SHORT_CENTURY = 50
 LETTERS = {
     "month": "M", "weekday": "w", "weekdays": "W", "unit": "u", "units": "U", "number": "n", "scale": "n",
     "ordinal": "o",
@@ -66,6 +68,7 @@ _NUMERIC = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})|(\d{4})[/.](\d{1,2})[/
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?")
 _CAPITALS = re.compile(r"([A-Z]{2,3})(\d{4})")
 _HOURS = re.compile(r"([01]?\d|2[0-4])[:.]([0-5]\d)(?::[0-5]\d)?")
+_SHORT = re.compile(r"\d\d")
 _QUARTER = re.compile(r"[QH][1-4]")
 HALVES = re.compile(r"(\d)/(\d)")
 DASHES = frozenset("-–—‐‑−/")
@@ -215,8 +218,12 @@ def _figure(words: Sequence[Word], i: int) -> Atom | None:
         if word in ("'", "’", "‘") and i + 1 < len(words) and words[i + 1].start == words[i].end:
             if match := _joined("plural", r"\d0").fullmatch(words[i + 1].text):
                 return Atom("K", match[1][0], i, i + 2)
+            if _SHORT.fullmatch(words[i + 1].text) and _leads_year(words, i):
+                return Atom("y", _short_year(words[i + 1].text), i, i + 2)
         elif match := _joined("plural", r"['’‘]\d0").fullmatch(word):
             return Atom("K", match[1][1], i, i + 1)
+        elif _SHORT.fullmatch(word[1:]) and word[0] in "'’‘" and _leads_year(words, i):
+            return Atom("y", _short_year(word[1:]), i, i + 1)
         return None
     if match := _NUMERIC.fullmatch(word):
         value = _numeric(match)
@@ -246,6 +253,20 @@ def _figure(words: Sequence[Word], i: int) -> Atom | None:
     if len(word) == 4 and word.isdecimal() and int(word) <= 2999:
         return Atom("y", word, i, last)
     return Atom("n", word.replace(",", ""), i, last)
+
+
+def _leads_year(words: Sequence[Word], i: int) -> bool:
+    """Whether the word before says that a year follows ("since '89"); else the mark may open a quotation."""
+    return i > 0 and (words[i - 1].text.lower() in before_years() or is_a(words[i - 1].text, "month"))
+
+
+def _short_year(figures: str) -> str:
+    """A year of two figures.
+
+    >>> _short_year("89"), _short_year("05")
+    ('1989', '2005')
+    """
+    return f"{'19' if int(figures) >= SHORT_CENTURY else '20'}{figures}"
 
 
 def clock_time(hour: int, minute: str, later: bool) -> str:
@@ -377,7 +398,9 @@ def _counts(entry: TimeWord, words: Sequence[Word], i: int, last: int, before: s
         return before in ("lbOe" if entry.kind == "season" else "lbno") or follows.isdecimal()
     if entry.kind == "reference" and len(entry.tokens) > 1 and last < len(words):
         # "the past" alone refers; "the past two years" counts.
-        return not any(e.kind in ("unit", "units", "number", "vague", "season") for e in _entries(words[last].text)) and not (
-            words[last].text[0].isdecimal()
-        )
+        following = _entries(words[last].text)
+        counted = any(e.kind in ("unit", "units", "number", "vague", "season") for e in following)
+        # "at this time last year" is none of now.
+        turned = any(e.kind == "deictic" and not e.value.startswith("t") for e in following)
+        return not (counted or turned or words[last].text[0].isdecimal())
     return True

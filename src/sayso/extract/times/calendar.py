@@ -250,6 +250,47 @@ def _run_of_days(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft 
     return Draft(value=value, anchor=anchor, confidence=confidence)
 
 
+@form(r"t?(?P<M>M)(?P<u>u)(?:" + YEAR_OF + r")?")
+def _quarter_of_month(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | None:
+    """ "the September quarter": the one that the month ends."""
+    month, unit = atoms.at(match, "M"), atoms.at(match, "u")
+    assert month is not None and unit is not None
+    place = int(month.value) // 3
+    if unit.value != "Q" or int(month.value) % 3:
+        return None
+    year = year_of(grammar, atoms, match, ("y", "l2"))
+    if year is not None:
+        return Draft(value=f"{year[0]}-Q{place}", anchor=year[1], confidence=COUNTED)
+    found = grammar.yearly("Q", 4, place - 1, grammar.direction(atoms, match))
+    anchor = grammar.base.name if found and grammar.base else None
+    return Draft(value=found or f"XXXX-Q{place}", anchor=anchor, confidence=BY_TENSE)
+
+
+@form(r"t?(?P<d>o)O(?P<l>l)(?P<u>u)(?!P)")
+def _day_of_month(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | None:
+    """ "the first of next month": that day of it."""
+    number, deictic, unit = atoms.at(match, "d"), atoms.at(match, "l"), atoms.at(match, "u")
+    assert number is not None and deictic is not None and unit is not None
+    day = _plausible_day(number)
+    if unit.value != "M" or day is None or deictic.value.startswith(("p", "c", "n")):
+        return None
+    month, anchor = grammar.counted("M", *shift_of(deictic))
+    value = f"{month}-{day:02}"
+    if dates.days_of(month) is not None and dates.days_of(value) is None:
+        return None
+    return Draft(value=value, anchor=anchor, confidence=COUNTED)
+
+
+@form(r"t?(?P<u>u)-?(?P<edge>B)O?(?P<y>y)")
+def _year_end(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | None:
+    """ "year-end 2030"."""
+    unit, edge, year = atoms.at(match, "u"), atoms.at(match, "edge"), atoms.at(match, "y")
+    assert unit is not None and edge is not None and year is not None
+    if unit.value != "Y" or int(year.value) not in PLAIN_YEARS:
+        return None
+    return Draft(value=year.value, part=part_of(atoms, match))
+
+
 @form(r"(?:t?b)?-?(?P<M>M)-(?P<M2>M)(?:,?O?(?P<y>y))?")
 def _run_of_months(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | None:
     """ "May-June 2025"."""
@@ -477,6 +518,7 @@ def _ended(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | None
 
 
 @form(PRE + r"(?:(?P<y>y)|(?P<l>l)uP)?L?-?(?P<o>[on])-?(?P<u>[uH])(?:" + YEAR_OF.replace("y>", "y2>") + r"|Ot(?P<whole>u))?")
+@form(PRE + r"(?P<y>)(?P<l>)(?P<o>o)-?(?P<u>u)Ot?Lu?(?P<y2>y)(?P<l2>)")
 @form(r"t?b?(?P<o>Q)-?(?:" + YEAR_OF.replace("y>", "y2>") + r")?")
 def _period_of_year(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | None:
     """ "third-quarter", "the first half of 1990", "next year's second quarter", "Q3 2024"."""

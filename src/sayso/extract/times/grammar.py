@@ -33,6 +33,8 @@ NEAR = 150
 # month, where no verb tells): news says "Aug. 7" of the next or last one. Quarters are reported once they are over.
 # Swept on the same documents: flat from 230 to 300, and from 90 to 240.
 FAR, FAR_QUARTER = 274, 183
+# Nothing that comes about once a year is farther back than this.
+WHOLE_YEAR = 366
 # Relations of a time that belongs to a noun.
 NOMINAL = frozenset({"nmod:poss", "compound", "amod", "nummod"})
 # Relations of a word that denies the subject it is or stands before.
@@ -52,7 +54,9 @@ OPENED = frozenset(".!?…;:\"'“‘—–") | {"''", "``", "--"}
 # Letters of what leads to the time of a clause: "in", "on".
 LED = "IN"
 # Forms whose article belongs to a noun behind them: "the Aug. 7 bombings", "a 16-hour flight", "the third-quarter loss".
-_BARE = re.compile(r"(?:b-?)?[Mj].*|[no]?M.*|y|w(?!fl).*|D|h.*|[nc]-?u.*|[nco]-[uU].*|b-[uU]|L?-?o-u.*|u-[gk]|l?L.*y|[uU]-\^")
+_BARE = re.compile(
+    r"(?:b-?)?(?:M(?!u)|j).*|[no]?M(?!u).*|y|w(?!fl).*|D|h.*|[nc]-?u.*|[nco]-[uU].*|b-[uU]|L?-?o-u.*|u-[gk]|l?L.*y|[uU]-\^"
+)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -365,7 +369,8 @@ class Grammar:
             since = before_years()[before] == "since" or self._long_past(word.at)
             # "It would pay them through September" is of the one to come.
             ahead = not since and self._above(atoms, match, start, before) == "FUTURE"
-            self.sure, self.reach = since, FAR if ahead else FAR_QUARTER
+            # "Since Jan. 1" never lies ahead, however far back it is.
+            self.sure, self.reach = since, WHOLE_YEAR if since else FAR if ahead else FAR_QUARTER
             return "PAST" if since else "FUTURE"
         self.sure = False
         if self.parse is None or word.at is None:

@@ -184,7 +184,7 @@ def _rate(atoms: Atoms, at: int) -> bool:
 @form(r"(?P<e>)(?P<n>)(?P<u>W)(?P<p>)")
 @form(r"(?P<e>)(?P<n>)(?P<u>w)(?P<p>p)(?!$)")
 @form(r"(?P<e>)(?P<n>)(?P<u>w)(?=(?:,w){0,4},?[&|]w(?P<p>p))")
-@form(r"(?P<times>(?:x|aX|[nc](?:T[nc])?X))(?:a|e|t|Ot)?(?P<u>[uU])(?P<n>)")
+@form(r"(?P<times>(?:x|aX|[nc](?:T[nc])?X))(?:a|e|t|Ot)?(?P<u>[uU])(?P<n>)(?![fgk])")
 def _set(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | None:
     """ "every Monday", "every two weeks", "twice a year", "Tuesdays", "Monday nights"."""
     unit, number = atoms.at(match, "u"), atoms.at(match, "n")
