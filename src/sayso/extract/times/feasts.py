@@ -24,6 +24,9 @@ def _holiday(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | No
     assert feast is not None
     if unit is not None and unit.value != "Y":
         return None
+    if atoms.letters[match.end() : match.end() + 2] == "-." and atoms.words[atoms.atoms[match.end() + 1].first].text.islower():
+        # "Halloween-themed"
+        return None
     rule, direction = feast.value, grammar.direction(atoms, match)
     known = _OF_MONTH.fullmatch(rule)
     unknown = "XXXX" if known is None else f"XXXX-{known['month']}" if known["day"] is None else f"XXXX-{rule}"

@@ -53,6 +53,8 @@ def _deictic(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | No
         # "The storm formed this weekend", on a Tuesday, is the last one.
         by = -1 if grammar.direction(atoms, match) == "PAST" and grammar.sure else 0
     value, anchor = grammar.counted(kind, by, text)
+    if text and kind == "D" and _too_late(grammar, atoms, match, value):
+        value, anchor = UNKNOWN["D"], None
     draft = Draft(value=value, anchor=anchor, part=part, approximate=hedged, confidence=COUNTED)
     return with_daypart(atoms, match, draft) if kind == "D" else None if match.group("p") else draft
 
@@ -399,8 +401,21 @@ def _this_morning(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft
     deictic, part = atoms.at(match, "l"), atoms.at(match, "p")
     assert deictic is not None and part is not None
     by, text = shift_of(deictic)
+    # "The next morning" is that of the tale.
+    text = text or (deictic.value == "+1" and match.start() > 0 and atoms.letters[match.start() - 1] == "t")
     value, anchor = grammar.counted("D", by, text)
+    if text and _too_late(grammar, atoms, match, value):
+        value, anchor = UNKNOWN["D"], None
     return Draft(type="TIME", value=f"{value}T{part.value}", anchor=anchor, confidence=COUNTED)
+
+
+def _too_late(grammar: Grammar, atoms: Atoms, match: re.Match[str], value: str) -> bool:
+    """Whether a day counted from the text lies ahead of publication though its verb looks back: "The rules are in force from
+    10 December; they were released the same day" is of another day."""
+    days = dates.days_of(value)
+    if days is None or grammar.base is None or days.earliest <= grammar.base.days.latest:
+        return False
+    return grammar.direction(atoms, match) == "PAST" and grammar.sure
 
 
 @form(r"(?P<r>r)")
