@@ -107,9 +107,11 @@ def matched(gold: Sequence[Happening], said: Sequence[Event], typed: bool) -> di
 def counted(gold: Sequence[Happening], said: Sequence[Event], found: Mapping[int, Event]) -> list[Event]:
     """Sayso's events without further tellings of what was found already."""
     right = {one.id for one in found.values()}
+    acts = {one.same_as or one.id for one in found.values()}
 
     def again(one: Event) -> bool:
-        return one.same_as in right and any(meets((one.trigger,), gold[i].trigger) > 0 for i in found)
+        """Whether it tells of an act that was found by another telling, the first of the headline or a later one."""
+        return (one.same_as or one.id) in acts and any(meets((one.trigger,), gold[i].trigger) > 0 for i in found)
 
     return [one for one in said if one.id in right or not again(one)]
 

@@ -50,6 +50,14 @@ def test_a_further_telling_of_a_found_event_is_no_error() -> None:
     assert [one.trigger.start for one in events.counted(gold, said, found)] == [0, 50]
 
 
+def test_the_first_telling_is_no_error_where_a_later_one_is_found() -> None:
+    gold = [Happening(1, type="ASSAULT", trigger=[(0, 3), (30, 40)])]
+    first = event(0, 3)
+    said = [first, event(30, 40, same_as=first.id), event(60, 66)]
+    found = events.matched(gold, said, typed=True)
+    assert [one.trigger.start for one in events.counted(gold, said, found)] == [30, 60]
+
+
 @pytest.mark.parametrize(
     ("gold", "told", "lenient", "strict"),
     [
