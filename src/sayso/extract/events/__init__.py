@@ -154,7 +154,8 @@ class _Extractor:
             if found is None or not self.somebody(found[0], "somebody" if plain else "who"):
                 continue
             done = doubted(realis(self.tree, at, found[0].top, not found[0].verb, headline=False), act) == "actual"
-            if act.general <= COMMON and self.party(found[0], row) if done and plain else not done:
+            told = self.party(found[0], row)
+            if (told and act.general <= COMMON) if done and plain else (not done and (told or found[0].verb)):
                 return bare, found[0], found[1]
         return None
 
