@@ -164,13 +164,14 @@ class _Extractor:
     def words(self) -> Iterator[Wording]:
         at, table = 0, loaded()
         while at < len(self.tokens):
-            match = next((one for one in table.get(self.low[at], ()) if self.fits(one, at)), None)
+            rows = table.get(self.low[at])
+            match = next((one for one in rows if self.fits(one, at)), None) if rows else None
             if match is not None:
                 last = at + len(match.words)
                 yield from self.loaded(match, at, last)
                 at = last
                 continue
-            if self.low[at + 1 : at + 2] == ["-"]:
+            if at + 1 < len(self.low) and self.low[at + 1] == "-":
                 yield from self.backed(at)
             at += 1
 

@@ -122,12 +122,15 @@ class _Clauses:
 
     def _heads(self) -> Iterator[int]:
         for k, token in enumerate(self.parse.tokens):
+            relation = self.parse.relations[k]
+            # Most words head no clause, which their relation tells at once.
+            if token.head != k and relation not in REPORTED and relation not in ("conj", "advcl", "acl"):
+                continue
             block = self.reading.document.block_at(token.span.start)
             if block is None or block.role not in PROSE:
                 continue
-            relation = token.deprel.partition(":")[0]
-            subject = any(self.parse.tokens[j].deprel.startswith(("nsubj", "csubj")) for j in self.parse.children(k))
-            own = subject and not any(self.parse.tokens[j].deprel == "mark" for j in self.parse.children(k))
+            subject = any(self.parse.tokens[j].deprel.startswith(("nsubj", "csubj")) for j in self.below[k])
+            own = subject and not any(self.parse.tokens[j].deprel == "mark" for j in self.below[k])
             aside = (
                 token.deprel == "acl:relcl"
                 or (relation == "advcl" and own)

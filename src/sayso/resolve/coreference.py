@@ -758,7 +758,7 @@ class _Clusters:
         for cluster in reversed(clusters):
             if shares[id(cluster)] > share and self.fits(one, cluster):
                 best, share = cluster, shares[id(cluster)]
-        for other, cluster in zip(candidates, clusters, strict=True):
+        for other, cluster in zip(candidates, clusters, strict=True) if best is not None and not best else ():
             if cluster is best and not cluster:
                 best = self.wait(other)
         self.sure[one.index] = share / total

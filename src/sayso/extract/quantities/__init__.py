@@ -126,11 +126,7 @@ def extract(reading: Reading) -> Iterator[Quantity]:
     parse, text = reading.parse, reading.document.text
     openers = lexicon.openers()
     for sentence in parse.sentences:
-        places = [
-            i
-            for i in range(sentence.first, sentence.last)
-            if (word := parse.tokens[i].text)[:1].isdecimal() or word.lower() in openers
-        ]
+        places = [i for i in range(sentence.first, sentence.last) if (word := parse.words[i])[:1].isdecimal() or word in openers]
         if places:
             yield from _Sentence(parse, sentence, text).quantities(reading.document.id, [i - sentence.first for i in places])
 
