@@ -8,7 +8,6 @@ with the least hash is kept (winnowing, Schleimer et al. 2003), so any twelve wo
 
 import hashlib
 import math
-from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -84,8 +83,7 @@ def winnowed(own: Sequence[Word]) -> tuple[int, ...]:
     """The kept hashes of the runs of unquoted words, each once, sorted; as SQLite's signed integers."""
     kept: set[int] = set()
     for stretch in _stretches(own):
-        coded = [word.encode("utf-8", "surrogatepass") for word in stretch]
-        hashes = [_hash(b" ".join(coded[n : n + RUN])) for n in range(len(coded) - RUN + 1)]
+        hashes = [_hash(stretch[n : n + RUN]) for n in range(len(stretch) - RUN + 1)]
         if len(hashes) > NEIGHBOURS:
             kept.update(map(min, zip(*(hashes[n:] for n in range(NEIGHBOURS)), strict=False)))
         elif hashes:
@@ -105,8 +103,9 @@ def _stretches(own: Sequence[Word]) -> Iterable[list[str]]:
     yield stretch
 
 
-def _hash(run: bytes) -> int:
-    return int.from_bytes(hashlib.blake2b(run, digest_size=8).digest(), "big", signed=True)
+def _hash(run: Sequence[str]) -> int:
+    digest = hashlib.blake2b(" ".join(run).encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
 
 
 def _weighty(document: Document) -> tuple[tuple[str, int], ...]:
@@ -139,5 +138,4 @@ def _people(parse: Parse) -> tuple[tuple[str, int], ...]:
 
 def signed(vector: Sequence[float]) -> bytes:
     """A vector of unit length in signed bytes."""
-    steps = (round(SCALE * value) for value in vector)
-    return array("b", [127 if step > 127 else -127 if step < -127 else step for step in steps]).tobytes()
+    return bytes(max(-127, min(127, round(SCALE * value))) & 0xFF for value in vector)

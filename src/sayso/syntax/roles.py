@@ -331,8 +331,6 @@ def slot_at(tree: Tree, at: int, verb: bool, words: tuple[int, ...]) -> Slot:
 
 def fits(tree: Tree, at: int, row: Row) -> tuple[Slot, tuple[int, ...]] | None:
     """The slots of a trigger and its tokens, where a row fits the token `at`; None where it does not."""
-    if len(row.words) > 1 and not _near(tree, at, row):
-        return None
     token = tree.tokens[at]
     led = row.pos == "prep" and tree.relation(at) == "case"
     if row.pos == "verb":
@@ -365,12 +363,6 @@ def fits(tree: Tree, at: int, row: Row) -> tuple[Slot, tuple[int, ...]] | None:
     return (slot, words) if met else None
 
 
-def _near(tree: Tree, at: int, row: Row) -> bool:
-    """Whether all words of a row stand near a token, which spares asking how."""
-    words = tree.words[max(0, at - row.head) : at + SPREAD + len(row.words)]
-    return all(word in words for n, word in enumerate(row.words) if n != row.head)
-
-
 def _joined(tree: Tree, at: int, row: Row) -> tuple[int, ...] | None:
     """The tokens of a row whose words stand side by side."""
     first = at - row.head
@@ -384,7 +376,7 @@ def _joined(tree: Tree, at: int, row: Row) -> tuple[int, ...] | None:
 def _spread(tree: Tree, at: int, words: tuple[str, ...]) -> tuple[int, ...] | None:
     """The tokens of a verb and its further words, which may stand apart but must hang on it."""
     found, place = [at], at
-    end = min(tree.parse.sentence_of(at).last, at + 1 + SPREAD) if len(words) > 1 else at
+    end = min(tree.parse.sentence_of(at).last, at + 1 + SPREAD)
     for n, word in enumerate(words[1:]):
         for k in range(place + 1, end if n == 0 else place + 2):
             if k < end and tree.word(k) == word and (at in _up(tree, k) or k == at + 1) and not _acts(tree, k, found):

@@ -60,11 +60,6 @@ class Tree:
         self.kids, self.leftmost = parse.below, parse.leftmost
         self.words, self.relations = parse.words, parse.relations
         self.entity: dict[int, Entity] = {i: entity for entity in parse.entities for i in range(entity.first, entity.last)}
-        # What many rows ask of one token, by what was asked.
-        self._had: dict[tuple[int, tuple[str, ...]], list[int]] = {}
-        self._cases: dict[int, set[str]] = {}
-        self._is: dict[tuple[int, str], bool] = {}
-        self._verbal: dict[int, bool] = {}
 
     # Words
 
@@ -78,20 +73,12 @@ class Tree:
         return self.tokens[i].deprel
 
     def has(self, i: int, *relations: str) -> list[int]:
-        """The children of a token in any of these relations (with or without their subtype), in text order; kept, to be read."""
-        found = self._had.get((i, relations))
-        if found is None:
-            found = [k for k in self.kids[i] if self.relations[k] in relations or self.tokens[k].deprel in relations]
-            self._had[i, relations] = found
-        return found
+        """The children of a token in any of these relations (with or without their subtype), in text order."""
+        kids = self.kids[i]
+        return [k for k in kids if self.relations[k] in relations or self.tokens[k].deprel in relations] if kids else []
 
     def cases(self, i: int) -> set[str]:
-        """The prepositions that lead a phrase, whatever the parser hung them on; kept, to be read."""
-        if i not in self._cases:
-            self._cases[i] = self._leading(i)
-        return self._cases[i]
-
-    def _leading(self, i: int) -> set[str]:
+        """The prepositions that lead a phrase, whatever the parser hung them on."""
         found = {self.word(k) for k in self.kids[i] if self.relation(k) in ("case", "mark") and k < i}
         before = self.start(i) - 1
         if before >= 0 and self.tokens[before].upos == "ADP" and self.tokens[before].head in (i, self.tokens[i].head):
@@ -108,12 +95,6 @@ class Tree:
         return min([i, *within])
 
     def verbal(self, i: int) -> bool:
-        found = self._verbal.get(i)
-        if found is None:
-            found = self._verbal[i] = self._is_verbal(i)
-        return found
-
-    def _is_verbal(self, i: int) -> bool:
         token = self.tokens[i]
         if token.xpos.startswith("VB"):
             return token.upos in ("VERB", "AUX", "ADJ", "ADV")  # "back" is read as an adverb as often as not
@@ -236,12 +217,6 @@ class Tree:
 
     def is_a(self, i: int, value: str) -> bool:
         """Whether a phrase's head is of a class, or is this word."""
-        found = self._is.get((i, value))
-        if found is None:
-            found = self._is[i, value] = self._is_a(i, value)
-        return found
-
-    def _is_a(self, i: int, value: str) -> bool:
         if value == "any":
             return True
         if value == "who":
