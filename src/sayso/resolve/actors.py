@@ -276,6 +276,8 @@ class _Resolver:
         first, last = self.parse.range_of(mention.head)
         if kind == "PER":
             self._office(found, mention)
+            if found.sector is None:
+                self._leads(found, last)
         else:
             # "the Lima daily El Faro": what kind of body it is stands before the name or in it.
             a = self._nouns_before(first)
@@ -382,6 +384,25 @@ class _Resolver:
             cluster.office = _clean(words)
             known = code(cluster.office, known=self.known)
             cluster.country, cluster.sector = known.country or cluster.country, known.sector or cluster.sector
+
+    def _leads(self, cluster: _Cluster, last: int) -> None:
+        """Gives a person the state and the sector of the body that the words behind say he leads: "Vell, who heads the union".
+
+        By the words and not by the tree, which takes such a verb for a noun too often.
+        """
+        tokens, end = self.parse.tokens, self.parse.sentence_of(last - 1).last
+        at = last + 1 if last < end and tokens[last].text == "," else last
+        word = pronouns().get(tokens[at].text.lower()) if at + 1 < end else None
+        if (
+            word is None
+            or word.person != "relative"
+            or not {*titles.singulars(tokens[at + 1].text.lower())} & role_words("leads").keys()
+        ):
+            return
+        stop = next((i for i in range(at + 2, end) if tokens[i].upos == "PUNCT" and tokens[i].text not in "'’-"), end)
+        if stop > at + 2:
+            known = code(self.parse.span(at + 2, stop).of(self.text), known=self.known)
+            cluster.country, cluster.sector = cluster.country or known.country, known.sector
 
     def _office_range(self, mention: Mention) -> tuple[int, int]:
         """The tokens of the office beside a name, without article, honorific and commas; empty where there is none."""
