@@ -23,7 +23,7 @@ import msgspec
 from benchmarks import harness
 from benchmarks.coreference import METRICS, Chain, b3, ceafe, muc
 from benchmarks.harness import Figure, Tally
-from benchmarks.stories import Article, by_sayso
+from benchmarks.stories import Article, by_sayso, read
 from sayso.core.document import Block, Document, sha256_of
 from sayso.core.parse import Parse
 from sayso.core.span import Span
@@ -120,7 +120,7 @@ def main(given: Sequence[str] | None = None) -> None:
     harness.check(options)
     split = corpus(options.data, options.split, options.limit)
     articles = [Article(name, "", "", "", text, None) for name, text in split.texts.items()]
-    story = by_sayso(articles)
+    story = by_sayso(read(articles))
     words = heads(split)
     keys = [(story[mention.article], word) for mention, word in zip(split.mentions, words, strict=True)]
     found = figures(split, chained(split, keys), "") | figures(split, chained(split, words), "@lemma")
