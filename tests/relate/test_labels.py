@@ -5,6 +5,8 @@ import msgspec
 from sayso.core.data import Mention, Participant, Wording
 from sayso.core.reading import Reading
 from sayso.core.span import Span, identifier
+from sayso.pipeline import analyse
+from sayso.read import document
 from sayso.relate.labels import labels
 
 
@@ -144,3 +146,13 @@ def test_soldiers_of_a_regime_are_no_government(handmade):
                  {"regime": "government"})  # fmt: skip
     second = told(handmade, "On Monday the junta left.", "B", plain("the junta", sector="GOV"), {"junta": "government"})
     assert labels(map(nominal, (first, second))) == ()
+
+
+def test_nobody_is_called_by_a_denial() -> None:
+    texts = (
+        '"No armed group operates from our soil," the mayor said. Gunmen fired on Monday.',
+        "Militants fired on the port on Monday.",
+    )
+    rows = labels([analyse(document(text.encode("utf-8"), medium="text")) for text in texts])
+    called = [use.words for row in rows for use in row.uses]
+    assert not [words for words in called if words.startswith("No")]

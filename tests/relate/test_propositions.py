@@ -3,6 +3,7 @@
 from sayso.core.reading import Reading
 from sayso.pipeline import analyse
 from sayso.read import document
+from sayso.relate.claims import pairs
 from sayso.relate.propositions import told
 
 
@@ -30,3 +31,13 @@ def test_a_date_of_a_noun_is_not_the_clauses_own() -> None:
     reading = read(text)
     [clause] = told(reading).clauses
     assert [span.of(text) for span in clause.when] == ["Monday"]
+
+
+def test_a_kind_of_act_and_its_dead_alone_make_no_claim() -> None:
+    others = (
+        "The port reopened. The queen sailed south. Rice grew dear. Two ferries were sold. The school lost its roof. Snow fell."
+    )
+    texts = ("They killed at night, the mayor of Oro said.", "Four people have been killed, a doctor in Tarn said.", others)
+    found = [one for text in texts for one in told(read(text)).clauses]
+    assert len({one.document_id for one in found}) == 3
+    assert pairs(found) == []

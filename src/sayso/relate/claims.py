@@ -83,6 +83,11 @@ def _telling(one: Proposition, other: Proposition) -> bool:
     return len(both) > 1 or one.head in both or other.head in both or any(_helping(feature) for feature in both)
 
 
+def _worded(one: Proposition, other: Proposition) -> bool:
+    """Whether two clauses share a name or a word, and not only kinds of acts, numbers and days."""
+    return any(feature[0] not in "+#@" for feature in one.features.keys() & other.features.keys())
+
+
 def _helping(feature: str) -> bool:
     return feature[0] in "#@" or (feature[0] == "+" and feature[1:].isupper())
 
@@ -119,7 +124,7 @@ def pairs(propositions: Sequence[Proposition], vector: Vector | None = None) -> 
                 a.denied and shared >= SPOKEN * total for a, total in ((one, totals[n]), (other, totals[m]))
             )
             same = shared >= LIGHT and both >= SAME
-            alike = (same or whole or heart or said or denied) and _telling(one, other)
+            alike = (same or whole or heart or said or denied) and _telling(one, other) and _worded(one, other)
             if ((alike or by_slots(one, other)) and agree(one, other)) or one_toll(one, other, words):
                 found.append(Pair(other, one, shared))
         for feature in one.features:

@@ -21,7 +21,7 @@ from sayso.core.span import Span
 from sayso.lexicon.actors import folded, names, without_clitic
 from sayso.lexicon.frequencies import plain_words, weight
 from sayso.lexicon.quantities import words as number_words
-from sayso.lexicon.speech import pronouns
+from sayso.lexicon.speech import negations, pronouns
 from sayso.lexicon.wordings import Family, country_of_label, family
 from sayso.relate.claims import STEM
 from sayso.relate.propositions import COMMON
@@ -105,8 +105,8 @@ def _namings(order: int, reading: Reading) -> Iterator[_Naming]:
     within = {mark.span for mark in marks for actor in actors.values() for span in actor.mentions if _within(mark.span, span)}
     for actor in actors.values():
         for span in actor.mentions:
-            if span in pointing or span in within:
-                continue
+            if span in pointing or span in within or span.of(text).split()[0].lower() in negations():
+                continue  # "no armed group" names nobody
             own = [
                 mark for mark in marks
                 if span.covers(mark.span) and (mark in by_actor[actor.id] or mark.id not in meant or mark.span in within)
