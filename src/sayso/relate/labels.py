@@ -95,7 +95,10 @@ def _namings(order: int, reading: Reading) -> Iterator[_Naming]:
     pointing = {mention.span for mention in reading.of(Mention) if mention.form == "pronominal"}
     heads = {mention.span: mention for mention in reading.of(Mention)}
     meant = {one.datum_id: one.actor_id for one in reading.of(Participant) if one.role == "referent" and one.actor_id}
-    marks = [one for one in reading.of(Wording) if one.type in ("label", "scare_quotes")]
+    marks = [
+        one for one in reading.of(Wording)
+        if one.type in ("label", "scare_quotes") and not (one.referent and _nobody(one.referent, text))
+    ]  # fmt: skip
     by_actor: dict[str, list[Wording]] = defaultdict(list)
     for mark in marks:
         if mark.id in meant:
@@ -105,8 +108,8 @@ def _namings(order: int, reading: Reading) -> Iterator[_Naming]:
     within = {mark.span for mark in marks for actor in actors.values() for span in actor.mentions if _within(mark.span, span)}
     for actor in actors.values():
         for span in actor.mentions:
-            if span in pointing or span in within or span.of(text).split()[0].lower() in negations():
-                continue  # "no armed group" names nobody
+            if span in pointing or span in within or _nobody(span, text):
+                continue
             own = [
                 mark for mark in marks
                 if span.covers(mark.span) and (mark in by_actor[actor.id] or mark.id not in meant or mark.span in within)
@@ -134,6 +137,11 @@ def _namings(order: int, reading: Reading) -> Iterator[_Naming]:
                 reading=reading, order=order, span=span, actor=None, referent=f"{order}:{mark.id}", voice=mark.voice,
                 family=family(mark.family), country=_country([mark], text), owners=frozenset(), label=True,
             )  # fmt: skip
+
+
+def _nobody(span: Span, text: str) -> bool:
+    """Whether words name nobody: "no armed group"."""
+    return span.of(text).split()[0].lower() in negations()
 
 
 def _within(mark: Span, mention: Span) -> bool:
