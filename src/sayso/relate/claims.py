@@ -84,8 +84,8 @@ def _telling(one: Proposition, other: Proposition) -> bool:
 
 
 def _worded(one: Proposition, other: Proposition) -> bool:
-    """Whether two clauses share a name or a word, and not only kinds of acts, numbers and days."""
-    return any(feature[0] not in "+#@" for feature in one.features.keys() & other.features.keys())
+    """Whether two clauses share a name, a word or a number, and not only kinds of acts and days."""
+    return any(feature[0] not in "+@" for feature in one.features.keys() & other.features.keys())
 
 
 def _helping(feature: str) -> bool:
