@@ -266,7 +266,7 @@ class _Resolver:
             found = _Cluster(name=_clean(words), kind=kind, words=folded, span=mention.span)
             entry = self._entry(words) if kind != "PER" else None
             if entry is not None:
-                found.country, found.sector = self._of_owner(mention, entry)
+                found.country, found.sector = entry.country, entry.sector
             elif kind != "PER":
                 known = code(spelt_out(self.text, words) or mention.span.of(self.text), known=self.known)
                 found.country, found.sector = known.country, known.sector
@@ -324,14 +324,6 @@ class _Resolver:
         short, long = sorted((name, other), key=len)
         row = self.known.find(short) if len(short.split()) < len(long.split()) and short.isupper() else None
         return row is not None and spelt_out(self.text, short) is None and not same_row(row, self.known.find(long))
-
-    def _of_owner(self, mention: Mention, entry: ActorEntry) -> tuple[str | None, str | None]:
-        """The codes of a known body, or of another state's of that name: "Peru's Congress" is not that of the United States."""
-        own = self.text[mention.span.start : mention.head.start].rstrip()
-        if entry.kind in STATE or not own.endswith(tuple(name_affixes("ending"))):
-            return entry.country, entry.sector
-        whole = code(mention.span.of(self.text), known=self.known)
-        return (whole.country, whole.sector or entry.sector) if whole.country else (entry.country, entry.sector)
 
     def _same_name(self, words: str, folded: tuple[str, ...], kind: str) -> _Cluster | None:
         entry = self._entry(words) if kind != "PER" else None
@@ -954,7 +946,7 @@ class _Resolver:
 
     def _home(self, head: int, span: Span, datum: Attribution | Party) -> _Cluster | None:
         """The state of "his country": that of whose it is."""
-        if self.parse.tokens[head].text.lower() not in role_words("home"):
+        if self.parse.tokens[head].text.lower() not in referring("home"):
             return None
         owner = self._owner(head, datum)
         return self._of_state(owner.country, span) if owner is not None and owner.country is not None else None

@@ -12,6 +12,7 @@ named by words that mean many things ("moved on the town").
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from itertools import pairwise
 
 import msgspec
@@ -65,6 +66,22 @@ def extract(reading: Reading) -> Iterator[Event]:
     for event in sorted(made.values(), key=lambda one: one.trigger):
         found.setdefault(event.id, event)
     yield from found.values()
+
+
+@cache
+def _of_nouns(word: str) -> tuple[Trigger, ...]:
+    """The rows of a verb as those of the noun made of it, which has "of" for an object."""
+    found = []
+    for row in triggers_by_form()[word]:
+        if row.pos != "verb" or len(row.words) > 1 or word == row.words[0]:
+            continue
+        for of in sorted(small_words("of")):
+            when = tuple(msgspec.structs.replace(one, slot=of) if one.slot == "obj" else one for one in row.when)
+            if any(one.slot == of and not one.negated for one in when):
+                when = tuple(one for one in when if one.slot != "subj")
+                recipient = ((of,),) if row.recipient else ()
+                found.append(msgspec.structs.replace(row, pos="noun", actor=DOERS, recipient=recipient, when=when))
+    return tuple(found)
 
 
 def _depth(draft: Draft) -> int:
@@ -124,18 +141,10 @@ class _Extractor:
         """A verb's row for the noun made of it: "the jailing of editors" as "jailed editors"."""
         if self.tree.tokens[at].xpos != "NN" or self.tree.verbal(at):
             return None
-        for row in triggers_by_form()[self.tree.word(at)]:
-            if row.pos != "verb" or len(row.words) > 1 or self.tree.word(at) == row.words[0]:
-                continue
-            for of in sorted(small_words("of")):
-                when = tuple(msgspec.structs.replace(one, slot=of) if one.slot == "obj" else one for one in row.when)
-                noun = msgspec.structs.replace(
-                    row, pos="noun", actor=DOERS, recipient=((of,),) if row.recipient else (),
-                    when=tuple(one for one in when if one.slot != "subj"),
-                )  # fmt: skip
-                found = fits(self.tree, at, noun) if any(one.slot == of and not one.negated for one in when) else None
-                if found is not None:
-                    return noun, found[0], found[1]
+        for row in _of_nouns(self.tree.word(at)):
+            found = fits(self.tree, at, row)
+            if found is not None:
+                return row, found[0], found[1]
         return None
 
     def vouched(self, at: int) -> tuple[Trigger, Slot, tuple[int, ...]] | None:
