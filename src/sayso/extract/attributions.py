@@ -82,6 +82,7 @@ def extract(reading: Reading) -> Iterator[Attribution]:
         _agent(draft, parse)
         _cited(draft, parse)
         _own_subject(draft, parse)
+        _joined(draft, parse)
         _untied(draft, parse)
         _goes_on(draft, parse)
     beside: dict[int, list[_Draft]] = {}
@@ -177,6 +178,21 @@ def _own_subject(draft: _Draft, parse: Parse) -> None:
     """Gives a cue the subject beside it, where the source it was given stands in another sentence."""
     if draft.cue and draft.source and parse.sentence_at(draft.source[0][0]) != parse.sentence_at(draft.cue[0][0]):
         draft.source = _subject(draft, parse) or draft.source
+
+
+def _joined(draft: _Draft, parse: Parse) -> None:
+    """Takes in the state that a headline joins to its source by a comma alone: "[Peru, Chile] say talks went well"."""
+    if len(draft.source) != 1 or not draft.cue:
+        return
+    first, last = draft.source[0]
+    start = parse.sentence_of(first).first
+    if not start < first - 1 or parse.tokens[first - 1].text != "," or draft.cue[0][0] != last:
+        return
+    names = [(start, first - 1), (first, last)]
+    rows = [lookup(" ".join(parse.tokens[i].text for i in range(*name))) for name in names]
+    if all(row is not None and row.kind == "country" for row in rows):
+        draft.source = [(start, last)]
+        draft.content = [(a, b) for a, b in draft.content if not start <= a < b <= first]
 
 
 def _untied(draft: _Draft, parse: Parse) -> None:

@@ -692,7 +692,7 @@ class _Resolver:
         known = self.known.find(span.of(self.text))
         if known is not None and known.kind == "demonym" and known.country:
             return self._state(known, span)
-        if (body := self._body(span) or self._home(head, span, event)) is not None:
+        if (body := self._body(span) or self._beside(head, span) or self._home(head, span, event)) is not None:
             return body
         named = any(cluster.named and not self._opposed(at) for at, cluster in self.within(span))
         pronoun = self.parse.tokens[head].text.lower() in pronouns()
@@ -727,6 +727,27 @@ class _Resolver:
         found = _Cluster(name=_clean(bare), kind="ORG", words=(fold(bare),), span=span, country=row.country, sector=row.sector)
         self.clusters.append(found)
         return self.see(found, span)
+
+    def _beside(self, head: int, span: Span) -> _Cluster | None:
+        """The body whose name follows its noun at once: "the aid group Oxfam". What the noun says of it is kept where its name
+        says nothing."""
+        first, last = self.parse.range_of(span)
+        title = self._title_in(first, last)
+        if title is None or title.kind not in ("body", "group") or self.parse.tokens[head].xpos != "NN" or head != last - 1:
+            return None
+        for mention in self.reading.of(Mention):
+            if mention.form != "named" or self.parse.range_of(mention.span)[0] != last:
+                continue
+            name, noun = self.parse.tokens[self.root(*self.parse.range_of(mention.span))], self.parse.tokens[head]
+            cluster = self.of_span.get(mention.span)
+            apart = (name.head, name.deprel) not in ((head, "appos"), (head, "flat"), (noun.head, noun.deprel))
+            if cluster is None or not cluster.named or apart:
+                continue
+            # The model may have taken a known body's name for a person's.
+            told = code(Span(span.start, mention.span.end).of(self.text), known=self.known)
+            cluster.country, cluster.sector = cluster.country or told.country, cluster.sector or told.sector
+            return self.see(cluster, span)
+        return None
 
     def _told(self, head: int, span: Span, event: Party, role: str) -> _Cluster | None:
         """Somebody by a word that is somebody only as a party: a number ("the nine"), "the state", "an Indian frigate"."""
@@ -889,6 +910,14 @@ class _Resolver:
         first, last = self.parse.range_of(span)
         if first >= last:
             return [(span, None)]
+        for comma in (i for i in range(first + 1, last - 1) if self.parse.tokens[i].text == ","):
+            sides = (first, comma), (comma + 1, last)
+            parts = [self.parse.span(*side) for side in sides]
+            # "Peru, Chile say talks went well": a state is never another one's apposition.
+            if all(country_of(part.of(self.text)) for part in parts):
+                return [
+                    (part, self.referent(self.root(*side), part, attribution)) for side, part in zip(sides, parts, strict=True)
+                ]
         root = self.root(first, last)
         heads = [root] + [i for i in self.parse.children(root) if self.parse.tokens[i].deprel == "conj" and first <= i < last]
         found = []
