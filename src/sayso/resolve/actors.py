@@ -48,6 +48,8 @@ MARGIN = 0.4
 CHAINED = 2.0
 # What it costs that a given name tells another gender than the pronoun.
 UNLIKELY = 2.0
+# What it is worth to be the subject of the clause that a pronoun's clause hangs on. Set by hand.
+ABOVE = 1.0
 # How sure coreference must be of a title for it to be the person's it goes back to.
 SURE = 0.5
 # How many sentences back one is looked for whose title is of another word: "the envoy" for an ambassador.
@@ -219,6 +221,7 @@ class _Resolver:
             bearer = bearers[0] if bearers and (above or (len(bearers) == 1 and self._fully(cluster, bearers[0]))) else None
             if bearer is not None:
                 self.clusters.remove(cluster)
+                bearer.country, bearer.sector = bearer.country or cluster.country, bearer.sector or cluster.sector
                 for _, span in cluster.seen:
                     self.of_span[span] = bearer
                 bearer.seen = sorted([*bearer.seen, *cluster.seen])
@@ -532,7 +535,8 @@ class _Resolver:
         words = {lemma, *(t.text.lower() for t in self.parse.tokens[first:last] if t.upos in ("NOUN", "PROPN", "ADJ"))} - {
             head.text.lower()
         }
-        known = code(self._shared(root, first) + span.of(self.text), known=self.known)
+        bare = self.parse.span(first + (first < root and self.parse.tokens[first].xpos == "WP$"), last)
+        known = code(self._shared(root, first) + bare.of(self.text), known=self.known)
         plural = head.xpos in ("NNS", "NNPS")
         if definite and not plural:
             found = self._officer(head.text) or self._bearer(lemma, words | {lemma}, known.country, root)
@@ -577,7 +581,7 @@ class _Resolver:
         best: tuple[int, _Cluster] | None = None
         for cluster in self.near():
             before = bisect_left(cluster.seen, root, key=lambda seen: seen[0])
-            if not before:
+            if not before or (cluster.plural and not cluster.named):
                 continue
             own = cluster.titles | (set(cluster.words) if cluster.kind != "PER" else set())
             if lemma not in own and not (lemma in outlet_words() and self._is_outlet(cluster)):
@@ -839,8 +843,13 @@ class _Resolver:
             cluster.sector, cluster.country = peer.sector, cluster.country or peer.country
         elif bases & role_words("member").keys() and (speaker := self._holder(event)) is not None and speaker.sector is not None:
             cluster.sector, cluster.country = speaker.sector, cluster.country or speaker.country
-        elif bases & role_words("generic").keys() and self._bare(head) and (body := self._body_before(head)) is not None:
+        elif self._generic(head) and (body := self._body_before(head)) is not None:
             cluster.sector, cluster.country = body.sector, cluster.country or body.country
+
+    def _generic(self, head: int) -> bool:
+        """Whether a noun means a body that the text has said more of: "the group"."""
+        bases = set(titles.singulars(self.parse.tokens[head].text.lower()))
+        return bool(bases & role_words("generic").keys()) and self._bare(head)
 
     def _bare(self, head: int) -> bool:
         """Whether a noun has an article that points at something known and nothing else: "the group"."""
@@ -879,10 +888,11 @@ class _Resolver:
         return next((c for c in clusters if c is not None and c.sector not in (None, "CVL")), None)
 
     def _body_before(self, head: int) -> _Cluster | None:
-        """The armed or political group spoken of last before "the group"."""
+        """The armed or political group spoken of last before "the group", a body rather than several of its people."""
         here = self.parse.sentence_at(head)
-        bodies = (one for one in self._before(head, here - REACH) if one.kind in ("ORG", "GROUP"))
-        return next((one for one in bodies if one.sector in BODIES), None)
+        bodies = [one for one in self._before(head, here - REACH) if one.kind in ("ORG", "GROUP") and one.sector in BODIES]
+        several = (one for one in bodies if one.sector != "SOC")  # monitors and activists are no body
+        return next((one for one in bodies if not one.plural), None) or next(several, None)
 
     def _opposed(self, span: Span) -> bool:
         """Whether a prefix makes a name what something is for or against and not whose it is: "anti-Russian"."""
@@ -942,7 +952,9 @@ class _Resolver:
             return self.see(cluster, part) if cluster is not None else None
         within = [(s, c) for s, c in self.within(part) if c.named]
         people = [(s, c) for s, c in within if c.kind == "PER" and not self._owns(s, head)]
-        person = [c for s, c in people if self._heads(head, s)] or [c for s, c in people if self._follows_title(a, s)]
+        several = token.xpos == "NNS"  # "the Vell rebels" are not Vell
+        person = [c for s, c in people if self._heads(head, s)]
+        person = person or [c for s, c in people if self._follows_title(a, s) and not (several and s.end <= token.span.start)]
         if person:
             return person[0]
         bodies = [c for s, c in within if c.kind != "PER" and self._heads(head, s) and not self._owns(s, head)]
@@ -957,6 +969,11 @@ class _Resolver:
         named = any(self.parse.tokens[i].upos == "PROPN" for i in range(last, min(last + 3, b)))
         trimmed = part if named else self.parse.span(first, last)
         found = self.of_span.get(part) or self.of_span.get(trimmed) or self.nominal(trimmed)
+        if found is not None and not found.named and found.sector is None and self._generic(head):
+            body = self._body_before(head)
+            found.sector, found.country = (
+                (body.sector, found.country or body.country) if body is not None else (None, found.country)
+            )
         if found is not None and not found.named and found.country is None and found.sector in OWNED:
             owner = self._owner(head, attribution)
             found.country = owner.country if owner is not None and owner is not found else None
@@ -968,8 +985,9 @@ class _Resolver:
             return None  # "its neighbours" are of another state
         for at in self.parse.children(head):
             word = pronouns().get(self.parse.tokens[at].text.lower())
-            if word is not None and self.parse.tokens[at].deprel == "nmod:poss":
-                owner = self.pronoun(at, word, datum)
+            relative = self.parse.tokens[at].xpos == "WP$"
+            if (word is not None or relative) and self.parse.tokens[at].deprel == "nmod:poss":
+                owner = self._antecedent(at) if word is None else self.pronoun(at, word, datum)
                 return owner if owner is not None and owner.country not in (None, *NOT_STATES) else None
         return None
 
@@ -1030,11 +1048,12 @@ class _Resolver:
         here = self.parse.sentence_at(at)
         paragraph = self.parse.sentences[here].paragraph
         scored: list[tuple[float, int, _Cluster | None]] = []
+        above = self._above(at)
         spoken = next((c for t, c, inside in reversed(self.spoke[-NEAR:]) if t < at and inside == attribution.inside), None)
         # Whoever is named in the words told is not who tells them: "The captain had radioed, he told deputies".
         own = attribution.content if isinstance(attribution, Attribution) else ()
         # Whom an act is done to is not who does it, but for a reflexive.
-        barred = self.acting.get(attribution.id, []) if not word.reflexive and self.parse.tokens[at].deprel in OBJECTS else []
+        barred = [] if word.reflexive else self._barred(at, attribution)
         for cluster in self.candidates(at):
             before = bisect_left(cluster.seen, at, key=lambda seen: seen[0])
             while before and any(words.covers(cluster.seen[before - 1][1]) for words in own):
@@ -1056,6 +1075,8 @@ class _Resolver:
                 score -= IN_WORDS
             if self._chained(at, cluster, own):
                 score += CHAINED * self.sure.get(at, 1.0)
+            if token in above:
+                score += ABOVE
             if word.gender and self._likely(cluster) not in (None, word.gender):
                 score -= UNLIKELY
             scored.append((score, token, cluster))
@@ -1074,6 +1095,34 @@ class _Resolver:
         if best is not None and word.gender and best.kind == "PER" and best.gender is None:
             best.gender = word.gender
         return best
+
+    def _barred(self, at: int, datum: Attribution | Party) -> list[_Cluster]:
+        """Who does what is done to whom a pronoun means: in "she met him" and "the guards freed four of them" nobody meets or
+        frees himself."""
+        tokens = self.parse.tokens
+        while tokens[at].deprel == "nmod" and tokens[at].head < at:
+            at = tokens[at].head
+        if tokens[at].deprel not in OBJECTS:
+            return []
+        verb = tokens[at].head
+        while tokens[verb].deprel == "conj" and not self._subjects(verb):
+            verb = tokens[verb].head
+        doing = (self.at_head.get(k) for k in self._subjects(verb) if tokens[k].deprel == "nsubj")
+        return [*self.acting.get(datum.id, []), *(cluster for cluster in doing if cluster is not None)]
+
+    def _above(self, at: int) -> set[int]:
+        """The subjects of the clauses that a subject's own clause hangs on: "[the junta] has jailed forty since it took power"."""
+        tokens, found = self.parse.tokens, set[int]()
+        if not tokens[at].deprel.startswith("nsubj"):
+            return found
+        verb = tokens[at].head
+        while tokens[verb].deprel == "advcl" and tokens[verb].head != verb:
+            verb = tokens[verb].head
+            found.update(self._subjects(verb))
+        return found
+
+    def _subjects(self, verb: int) -> list[int]:
+        return [k for k in self.parse.children(verb) if self.parse.tokens[k].deprel.startswith("nsubj")]
 
     def _unmade(self, at: int, word: Pronoun) -> Iterator[tuple[int, Span]]:
         """Subjects near before a pronoun that nobody has spoken of as an actor yet: a document for "it", several for "they"."""

@@ -96,7 +96,7 @@ class Slot:
             if name == "obj":
                 return tree.object(self.at) or self.led
             if name == "iobj":
-                return tree.has(self.at, "iobj")
+                return tree.has(self.at, "iobj") or self._given()
             if name == "mod":
                 return tree.has(self.at, "compound")
             if name == "ger":
@@ -150,6 +150,18 @@ class Slot:
         if self.light is not None and self.acts() and self.light not in within:
             within.append(self.light)
         return self._prepositional(name, within)
+
+    def _given(self) -> list[int]:
+        """To whom something is given where the parser takes him for one of two objects or for a part of what is given: "offered
+        [the families] compensation"."""
+        tree = self.tree
+        objects = tree.has(self.at, "obj")
+        if len(objects) > 1:
+            before = objects[:1]
+        else:
+            within = [k for n in objects for k in (*tree.has(n, "compound"), *self._run_on(n)) if self.at < k < n]
+            before = [k for k in within if tree.tokens[k].xpos in ("NNS", "NNPS")]
+        return [k for k in before if k > self.at and tree.who(k)]
 
     def _under(self) -> list[int]:
         """The subject of a predicate, which the parser may take for what the predicate hangs on: "[farmers] are against it"."""

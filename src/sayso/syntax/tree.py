@@ -180,7 +180,7 @@ class Tree:
         token = self.tokens[i]
         if token.upos == "PRON":
             return token.text.lower() in pronouns() and token.text.lower() not in small_words("expletive")
-        if self.title(i) is not None or (token.upos == "NUM" and self.counts_people(i)) or self.alone(i):
+        if self.title(i) is not None or (token.upos == "NUM" and self.counts_people(i)) or self.alone(i) or self.some(i):
             return True
         if {"armed", "labour", "crowd", "civil", "police", "official_words", "captive", "diplomat", "group"} & self.classes(i):
             return True
@@ -192,6 +192,11 @@ class Tree:
         """Whether a word for how many stands alone for people told of before: "[all] were freed"."""
         stands = self.tokens[i].upos in ("DET", "PRON") and self.relation(i) in ("nsubj", "obj")
         return stands and self.word(i) in small_words("all") and not self.has(i, "nmod")
+
+    def some(self, i: int) -> bool:
+        """Whether a word for how many stands before those it is some of: "freed [four] of them"."""
+        counts = self.tokens[i].upos == "NUM" or (self.tokens[i].upos in ("DET", "PRON") and self.word(i) in small_words("some"))
+        return counts and any(self.cases(k) & small_words("of") and self.tokens[k].upos == "PRON" for k in self.has(i, "nmod"))
 
     def counts_people(self, i: int) -> bool:
         """Whether a number stands for people told of before: "freed the three"."""
@@ -292,7 +297,9 @@ class Tree:
             if self.tokens[at].head == at:
                 break
             at = self.tokens[at].head
-        return i
+        # "Oman, [which] had left in May, sent a team": the parser may hang the clause on the verb behind it.
+        before = self._before_comma(i) if self.tokens[i].upos == "PRON" else None
+        return i if before is None else before
 
     def surface(self, i: int, depth: int = 0) -> list[int]:
         """The grammatical subject of a verb or predicate, its own or the one it shares; empty where there is none."""
@@ -374,7 +381,12 @@ class Tree:
         return any("inf" in row.complements for row in rows) or self.passive(verb) or self.word(verb) in small_words("brings")
 
     def _beside(self, i: int) -> int | None:
-        """The noun that ends right before a participle's comma: "the editor, [detained] on Sunday"."""
+        """The noun that ends right before a participle's comma and hangs before it: "the editor, [detained] on Sunday"."""
+        at = self._before_comma(i)
+        return at if at is not None and self.tokens[at].head < i else None
+
+    def _before_comma(self, i: int) -> int | None:
+        """The head of the noun phrase that ends right before a word's comma."""
         if i < 2 or self.tokens[i - 1].text != "," or not self.nominal(i - 2):
             return None
         at = i - 2
@@ -383,7 +395,7 @@ class Tree:
             if head == at or head > i or not self.nominal(head) or self.verbal(head):
                 break
             at = head
-        return at if self.tokens[at].head < i else None
+        return at
 
     def _free(self, i: int) -> bool:
         return any(self.word(k) in small_words("relative") for k in self.has(i, "obj"))

@@ -523,6 +523,9 @@ class _Extractor:
             return tree.tokens[verb.at].deprel in ("acl", "acl:relcl", "advcl") and tree.tokens[verb.at].head in tops
         if not verb.harm or other.at > verb.at:
             return False
+        head = tree.tokens[verb.at].head
+        if tree.tokens[verb.at].xpos == "VBG" and tree.relation(verb.at) == "advcl" and head < other.at and not other.harm:
+            return True  # "protested after jets bombed the port, killing nine": nobody kills by protesting
         joined = tree.tokens[verb.at].head == other.at and tree.relation(verb.at) in ("advcl", "conj", "parataxis", "xcomp")
         return joined and (verb.actor == other.actor or not verb.actor or not other.actor)
 

@@ -53,9 +53,9 @@ def fold(tree: Tree, drafts: list[Draft]) -> list[Draft]:
     by_type: dict[EventType, list[Draft]] = {}
     for draft in sorted(drafts, key=lambda one: one.at):
         earlier = by_type.setdefault(draft.event_type, [])
-        for other in reversed(earlier[-NEAR:]):
-            if not _agree(tree, other, draft):
-                continue
+        agreed = [other for other in reversed(earlier[-NEAR:]) if _agree(tree, other, draft)]
+        # "The kidnapping" tells again of who was kidnapped rather than of an attack of no known kind.
+        for other in sorted(agreed, key=lambda one: not set(one.mode) & set(draft.mode)):
             done = any(one.realis == "actual" for one in earlier)
             if draft.realis == "actual" and not draft.told and other.realis != "actual" and draft.noun and not done:
                 draft.realis = other.realis  # "the talks" that are yet to come are no talks that were
@@ -86,7 +86,7 @@ def _agree(tree: Tree, first: Draft, later: Draft) -> bool:
         return False
     if first.when and later.when and not (first.when.startswith(later.when) or later.when.startswith(first.when)):
         return False
-    if first.place and later.place and _words(tree, first.place) != _words(tree, later.place):
+    if first.place and later.place and not _same_place(tree, first.place, later.place):
         return False
     shared = False
     for role in ("actor", "recipient"):
@@ -130,8 +130,10 @@ def _phrase(tree: Tree, head: int) -> list[int]:
     return [k for k in range(*span) if tree.tokens[k].upos in ("NOUN", "PROPN", "ADJ", "PRON")]
 
 
-def _words(tree: Tree, place: tuple[int, int]) -> str:
-    return " ".join(tree.word(k) for k in range(*place))
+def _same_place(tree: Tree, one: tuple[int, int], two: tuple[int, int]) -> bool:
+    """Whether two places have one name, of which the one may say more: "Oro" and "Oro province"."""
+    a, b = ({tree.word(k) for k in range(*place)} for place in (one, two))
+    return a <= b or b <= a
 
 
 def _fill(tree: Tree, first: Draft, later: Draft) -> None:
