@@ -365,7 +365,8 @@ class _Resolver:
         a, b = self._office_range(mention)
         self.office_of.update((i, cluster) for i in range(a, b) if self.parse.tokens[i].upos == "NOUN" or i not in self.names)
         title = self._title_in(a, b)
-        if title is None:
+        stranger = b > a and not role_words("stranger").keys().isdisjoint(self.parse.words[b - 1 : b])
+        if title is None and not stranger:
             return
         if b > a and self.parse.tokens[a].deprel == "nmod:poss" and self.parse.tokens[a].text.lower() in pronouns():
             cluster.whose = a
@@ -373,7 +374,7 @@ class _Resolver:
         cluster.titles.update(
             form for t in self.parse.tokens[a:b] if t.upos not in SMALL for form in (t.lemma.lower(), t.text.lower())
         )
-        if title.gender:
+        if title is not None and title.gender:
             cluster.gender = title.gender
         if cluster.office is None or len(words) > len(cluster.office):
             cluster.office = _clean(words)
@@ -500,6 +501,11 @@ class _Resolver:
             if self.parse.tokens[child].deprel == "appos" and self.parse.tokens[child].upos != "NUM":
                 a, b = self.parse.phrase(child, OUTSIDE | {"acl:relcl"})
                 if b <= first or a >= last:
+                    return a, b
+            # "the foreign minister, X": the parser may take an apposition for a description.
+            if self.parse.tokens[child].deprel == "nmod:desc" and child < first - 1 and self.parse.tokens[first - 1].text == ",":
+                a, b = self.parse.phrase(child, OUTSIDE | {"acl:relcl"})
+                if b <= first and self._title_in(a, b) is not None:
                     return a, b
         token = self.parse.tokens[root]
         if token.deprel in ("appos", "nmod:desc", "flat") and token.head != root:
@@ -764,12 +770,12 @@ class _Resolver:
             # "one of them"
             whole = self.pronoun(among, pronouns()[self.parse.tokens[among].text.lower()], event)
             return self._part(span, head, whole) if whole is not None else None
+        if among is not None and token.upos in ("NUM", "DET", "PRON") and (whole := self._of_those(among, event)) is not None:
+            return self._part(span, head, whole)  # "three of the organisers", "any of its soldiers"
         number = token.upos == "NUM" or token.text.lower() in number_words("numeral")
         if number:
             if among is None and (counted := self._counted_before(head)) is not None:
                 return self.see(counted, span)
-            if among is not None and (whole := self._of_those(among)) is not None:
-                return self._part(span, head, whole)  # "three of the organisers"
             sector = "CVL" if people and among is None else None
         else:
             rows = {**role_words("party"), **(role_words("site") if role == "actor" else {})}
@@ -797,12 +803,12 @@ class _Resolver:
         self.clusters.append(one)
         return self.see(one, span)
 
-    def _of_those(self, noun: int) -> _Cluster | None:
+    def _of_those(self, noun: int, event: Party) -> _Cluster | None:
         """The group that a number counts some of, where its own word says who they are."""
         phrase = self.parse.span(*self.parse.phrase(noun, OUTSIDE | {"acl:relcl", "acl", "appos", "conj", "case"}))
         if self._title_in(*self.parse.range_of(phrase)) is None:
             return None
-        return self.nominal(phrase)
+        return self.referent(noun, phrase, event)
 
     def _counted_before(self, head: int) -> _Cluster | None:
         """Those whom a number told before counts: "the nine" of nine teachers."""
@@ -1054,6 +1060,9 @@ class _Resolver:
         own = attribution.content if isinstance(attribution, Attribution) else ()
         # Whom an act is done to is not who does it, but for a reflexive.
         barred = [] if word.reflexive else self._barred(at, attribution)
+        outer = self.by_id.get(attribution.inside or "")
+        if outer is not None and outer.type == "direct" and (speaker := self._holder(attribution)) is not None:
+            barred.append(speaker)  # who speaks of himself says "I"
         for cluster in self.candidates(at):
             before = bisect_left(cluster.seen, at, key=lambda seen: seen[0])
             while before and any(words.covers(cluster.seen[before - 1][1]) for words in own):
@@ -1111,7 +1120,7 @@ class _Resolver:
         return [*self.acting.get(datum.id, []), *(cluster for cluster in doing if cluster is not None)]
 
     def _above(self, at: int) -> set[int]:
-        """The subjects of the clauses that a subject's own clause hangs on: "[the junta] has jailed forty since it took power"."""
+        """The subjects of the clauses that a subject's own clause hangs on: "[the junta] jailed forty since it took power"."""
         tokens, found = self.parse.tokens, set[int]()
         if not tokens[at].deprel.startswith("nsubj"):
             return found

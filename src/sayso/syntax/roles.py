@@ -13,6 +13,8 @@ from sayso.syntax.tree import Tree
 
 # How far behind its verb a row's second word may stand: "took the mayor of Port Vale into custody".
 SPREAD = 9
+# Classes of nouns for people.
+PEOPLE = frozenset({"civil", "labour", "crowd", "captive", "diplomat", "official_words", "police"})
 # What a complement's act is: to promise one against somebody is to threaten, to promise one for somebody is to agree.
 KINDS: Mapping[str, frozenset[str]] = {
     "hostile": frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST"}),
@@ -160,7 +162,9 @@ class Slot:
             before = objects[:1]
         else:
             within = [k for n in objects for k in (*tree.has(n, "compound"), *self._run_on(n)) if self.at < k < n]
-            before = [k for k in within if tree.tokens[k].xpos in ("NNS", "NNPS")]
+            # "sent Chile ambulances", and not "sent Chilean border guards"
+            things = not any(tree.title(n) or tree.classes(n) & PEOPLE for n in objects)
+            before = [k for k in within if tree.tokens[k].xpos in ("NNS", "NNPS") or (things and tree.state(k))]
         return [k for k in before if k > self.at and tree.who(k)]
 
     def _under(self) -> list[int]:

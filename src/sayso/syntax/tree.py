@@ -12,7 +12,7 @@ from sayso.core.parse import Entity, Parse, Token
 from sayso.core.reading import Reading
 from sayso.core.span import Span
 from sayso.lexicon.actors import ActorEntry, lookup
-from sayso.lexicon.events import noun_classes, realis_words, small_words, verb_classes
+from sayso.lexicon.events import noun_classes, realis_words, small_words, tolls, verb_classes
 from sayso.lexicon.inflections import singulars
 from sayso.lexicon.speech import pronouns
 from sayso.lexicon.titles import Title, ending
@@ -196,7 +196,7 @@ class Tree:
     def some(self, i: int) -> bool:
         """Whether a word for how many stands before those it is some of: "freed [four] of them"."""
         counts = self.tokens[i].upos == "NUM" or (self.tokens[i].upos in ("DET", "PRON") and self.word(i) in small_words("some"))
-        return counts and any(self.cases(k) & small_words("of") and self.tokens[k].upos == "PRON" for k in self.has(i, "nmod"))
+        return counts and any(self.cases(k) & small_words("of") and self.who(k) for k in self.has(i, "nmod"))
 
     def counts_people(self, i: int) -> bool:
         """Whether a number stands for people told of before: "freed the three"."""
@@ -277,9 +277,14 @@ class Tree:
     def _object_dropped(self, i: int) -> bool:
         """Whether a past that always has an object stands without one: "Crew [freed]", "was arrested and [released]"."""
         token = self.tokens[i]
-        if token.xpos != "VBD" or self.word(i) not in small_words("has_object"):
+        # "Two miners shot [dead]": what became of them is no object.
+        fate = [k for k in self.has(i, "obj", "xcomp") if k == i + 1 and self.tokens[k].xpos == "JJ" and self.word(k) in tolls()]
+        if token.xpos != "VBD" or not (fate or self.word(i) in small_words("has_object")):
             return False
-        if token.deprel.startswith("acl") or self.has(i, "obj", "iobj", "xcomp", "ccomp", "aux"):
+        objects = [k for k in self.has(i, "obj") if k not in fate]
+        if token.deprel.startswith("acl") or objects or self.has(i, "iobj", "ccomp", "aux"):
+            return False
+        if any(k not in fate for k in self.has(i, "xcomp")):
             return False
         joined = [k for k in self.has(i, "conj") if self.has(k, "obj") and not self.has(k, "nsubj")]
         if token.deprel == "conj" and not self.has(i, "nsubj"):

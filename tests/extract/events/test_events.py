@@ -76,6 +76,21 @@ def test_a_teaser_makes_no_event() -> None:
     assert not read("The port is open.\n\nRead more: Rebels attack the port").of(Event)
 
 
+def test_a_noun_of_several_types_tells_again_what_the_text_told() -> None:
+    found = read("Peruvian warplanes bombed a camp on Sunday. Oslo condemned the strike.").of(Event)
+    assert {event.event_type for event in found} == {"ASSAULT", "ACCUSE"}
+
+
+def test_who_is_blamed_with_a_verb_for_what_was_told_did_that() -> None:
+    text = "Four herders were shot dead on Monday. A colonel accused smugglers of shooting the four."
+    found = [event for event in read(text).of(Event) if event.event_type == "ASSAULT"]
+    assert len({event.same_as or event.id for event in found}) == 1
+
+
+def test_a_charge_that_is_rejected_is_a_statement() -> None:
+    assert not read("The union dismissed the charge. The mayor rejected the claim that he had lied.").of(Event)
+
+
 def test_a_second_reading_finds_the_same() -> None:
     text = "Rebels attacked the port on Monday. Oman condemned the attack and urged the rebels to withdraw."
     assert read(text).of(Event) == read(text).of(Event)

@@ -19,7 +19,7 @@ import msgspec
 
 from sayso.core.clauses import places_of, times_of
 from sayso.core.contents import Contents
-from sayso.core.data import Attribution, Event, Quantity, TimeExpression
+from sayso.core.data import Attribution, Event, EventType, Quantity, TimeExpression
 from sayso.core.parse import Entity, Parse
 from sayso.core.reading import Reading
 from sayso.core.span import Span
@@ -55,6 +55,7 @@ def extract(reading: Reading) -> Iterator[Event]:
     for draft in drafts:
         if draft.event_type == "ASSAULT" and work.loose(draft, drafts):
             draft.actor = []
+    work.retold(drafts)
     work.tolls(drafts)
     drafts = work.merged(drafts)
     work.speech(drafts)
@@ -477,6 +478,20 @@ class _Extractor:
             for k, token in enumerate(tree.tokens)
         )
         return [draft for draft in drafts if not bare(draft)] if accident else drafts
+
+    def retold(self, drafts: list[Draft]) -> None:
+        """Gives a noun that points back and can be of several types the one that the text has told: "the strike" of jets that
+        bombed a camp is no walkout."""
+        rows, told = triggers_by_form(), dict[EventType, tuple[str, ...]]()
+        for draft in drafts:
+            word = self.tree.word(draft.at)
+            points = draft.noun and any(self.tree.word(k) in small_words("back") for k in self.tree.kids[draft.at])
+            if points and draft.event_type not in told:
+                types = {row.event_type for row in rows.get(word, ()) if row.pos == "noun" and len(row.words) == 1}
+                other = [one for one in told if one in types]
+                if len(other) == 1:
+                    draft.event_type, draft.mode = other[0], told[other[0]]
+            told.setdefault(draft.event_type, draft.mode)
 
     def merged(self, drafts: list[Draft]) -> list[Draft]:
         """The drafts without those that only tell what another did: "strikes killed 17", "a bombing struck the market"."""

@@ -80,7 +80,8 @@ def _agree(tree: Tree, first: Draft, later: Draft) -> bool:
     points = later.noun and any(tree.word(k) in small_words("back") for k in tree.kids[later.at])
     if _beside(tree, first, later) or _headed(tree, first, later):
         return True
-    if not points and not (later.noun and first.noun) and tree.word(first.at) != tree.word(later.at):
+    again = _blamed(tree, first, later)
+    if not points and not again and not (later.noun and first.noun) and tree.word(first.at) != tree.word(later.at):
         return False
     if set(first.mode) and set(later.mode) and not set(first.mode) & set(later.mode):
         return False
@@ -99,6 +100,8 @@ def _agree(tree: Tree, first: Draft, later: Draft) -> bool:
     if any(key in first.quantities and key in later.quantities for key in ("dead", "injured", "arrested")):
         return False
     plural = tree.tokens[later.at].xpos in ("NNS", "NNPS")
+    if again:
+        return bool(first.recipient and later.recipient)
     if points:
         return shared or not (later.actor or later.recipient)
     return shared and later.noun and first.noun and plural == (tree.tokens[first.at].xpos in ("NNS", "NNPS"))
@@ -112,6 +115,14 @@ def _headed(tree: Tree, first: Draft, later: Draft) -> bool:
     return near and (not first.mode or not later.mode or bool(set(first.mode) & set(later.mode)))
 
 
+def _blamed(tree: Tree, first: Draft, later: Draft) -> bool:
+    """Whether somebody is blamed with the same verb for what was told before: "shot four herders … accused of shooting the
+    four"; those it was done to are told of before."""
+    same = tree.tokens[first.at].lemma == tree.tokens[later.at].lemma and first.at != later.at
+    known = all(any(tree.word(n) in small_words("back") for n in tree.kids[k]) for k in later.recipient)
+    return same and not later.noun and tree.blamed(later.at) and known
+
+
 def _beside(tree: Tree, first: Draft, later: Draft) -> bool:
     """Whether two verbs of one clause tell of one act: "marched through Lima, protesting the tax"."""
     joined = tree.tokens[later.at].head == first.at and tree.relation(later.at) == "advcl" and tree.tokens[later.at].xpos == "VBG"
@@ -119,15 +130,17 @@ def _beside(tree: Tree, first: Draft, later: Draft) -> bool:
 
 
 def _overlap(tree: Tree, one: list[int], two: list[int]) -> bool:
-    a, b = ({tree.word(k) for n in part for k in _phrase(tree, n)} for part in (one, two))
+    heads = {tree.word(k) for k in (*one, *two)}  # "the four" of four herders
+    a, b = ({tree.word(k) for n in part for k in _phrase(tree, n, heads)} for part in (one, two))
     if any(tree.word(k) in pronouns() for k in (*one, *two)):
         return True
     return bool((a & b) - small_words("back"))
 
 
-def _phrase(tree: Tree, head: int) -> list[int]:
-    span = tree.parse.range_of(tree.core(head))
-    return [k for k in range(*span) if tree.tokens[k].upos in ("NOUN", "PROPN", "ADJ", "PRON")]
+def _phrase(tree: Tree, head: int, counts: set[str]) -> list[int]:
+    """The words that tell who a phrase means; a number where it stands for them."""
+    told = [(k, tree.tokens[k].upos) for k in range(*tree.parse.range_of(tree.core(head)))]
+    return [k for k, tag in told if tag in ("NOUN", "PROPN", "ADJ", "PRON") or (tag == "NUM" and tree.word(k) in counts)]
 
 
 def _same_place(tree: Tree, one: tuple[int, int], two: tuple[int, int]) -> bool:
