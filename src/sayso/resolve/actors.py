@@ -546,6 +546,8 @@ class _Resolver:
         plural = head.xpos in ("NNS", "NNPS")
         if definite and not plural:
             found = self._officer(head.text) or self._bearer(lemma, words | {lemma}, known.country, root)
+            if found is None and lemma in role_words("alliance") and self._bare(root):
+                found = self._alliance(root)
             if found is None and title is not None and title.kind == "person":
                 found = self._alike(lemma, words, known.country, root) or self._joined(root, known.country, lemma, words)
             if found is not None:
@@ -851,6 +853,11 @@ class _Resolver:
             cluster.sector, cluster.country = speaker.sector, cluster.country or speaker.country
         elif self._generic(head) and (body := self._body_before(head)) is not None:
             cluster.sector, cluster.country = body.sector, cluster.country or body.country
+
+    def _alliance(self, head: int) -> _Cluster | None:
+        """The body of several states that "the bloc" is: the one named last."""
+        bodies = (one for one in self._before(head, self.parse.sentence_at(head) - REACH) if one.named and one.kind != "PER")
+        return next((one for one in bodies if one.country in NOT_STATES), None)
 
     def _generic(self, head: int) -> bool:
         """Whether a noun means a body that the text has said more of: "the group"."""
