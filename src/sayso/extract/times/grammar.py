@@ -416,10 +416,16 @@ class Grammar:
                 self.sure = False
                 return "FUTURE"
             steps += 1
+            if steps == 1 and "SLATED" in self._helpers.get(at, frozenset()):
+                # "The slated visit in June was on his mind."
+                self.sure = False
+                return "FUTURE"
             tense = self._tense(at, steps, nominal, deadline)
             if tense is not None:
-                # "won in June" and "lost the vote in June" look back however far; "failed to set October elections" does not.
-                self.sure = steps == 1 or (steps == 2 and led)
+                # "won in June" and "lost the vote in June" look back however far; "failed to set October elections" and "told of
+                # a cut in June" do not.
+                telling = tense_words().get(tokens[at].text.lower()) == "TELLING"
+                self.sure = steps == 1 or (steps == 2 and led and not telling)
                 return tense
         return "PAST"
 
@@ -442,7 +448,8 @@ class Grammar:
             # "could not be reached Friday", "had been due to end on Friday": of what came otherwise.
             return None if able else "PAST"
         if directly and not nominal and tense_words().get(token.text.lower()) == "PLANNED":
-            return "FUTURE"
+            # "It began as previously planned on Monday": when it began.
+            return None if "BEFORE" in helpers else "FUTURE"
         if helpers & {"PAST", "PERFECT"}:
             return "PAST"
         if nominal:
@@ -467,6 +474,8 @@ def _helping(parse: Parse) -> dict[int, frozenset[str]]:
             said = table.get(parse.words[i].replace("’", "'"))
             if said is not None:
                 found[token.head] = found.get(token.head, frozenset()) | {said}
+        elif parse.relations[i] == "amod" and table.get(parse.words[i]) == "PLANNED":
+            found[token.head] = found.get(token.head, frozenset()) | {"SLATED"}
         elif parse.relations[i] == "case" and i > 0 and "COMING" in (table.get(parse.words[i - 1]), table.get(parse.words[i])):
             found[token.head] = found.get(token.head, frozenset()) | {"COMING"}
     for i, token in enumerate(parse.tokens):
