@@ -1,17 +1,18 @@
 """Events of the project's own marked text (training/written/events): what happened, who did it to whom, and whether it did.
 
 Splits: `dev` and `sentences`, the articles and the sentences beside which the grammar was written; `aside`, articles that were
-never looked at. Who the parties of articles are a reader of the whole article wrote down (codes.tsv beside them); those of `dev`
-by one who wrote the grammar of parties beside them. A gold event has the triggers of all its tellings; one of sayso's is it when
-the type is the same and a trigger meets one of those, one to one, best overlap first. An event that sayso ties to an earlier
-telling (`same_as`) counts only where that one is another gold event. All are F1 of events:
+never looked at; `news`, the fifth of the marked news (training/marked) that no model learned from, for which `--data` is the
+folder of the corpora. Who the parties of articles are a reader of the whole article wrote down (codes.tsv beside them); those of
+`dev` by one who wrote the grammar of parties beside them. A gold event has the triggers of all its tellings; one of sayso's is
+it when the type is the same and a trigger meets one of those, one to one, best overlap first. An event that sayso ties to an
+earlier telling (`same_as`) counts only where that one is another gold event. All are F1 of events:
 
 - trigger: a trigger meets, whatever the type; type: the type as well;
 - actor, recipient: of the right type, and the parties are of the same countries and sectors, a country that only the context
   tells right or left out; whole: both; whole_strict: with those countries. Parties are those of all tellings, gold and sayso's;
 - realis: of the right type, and the same realis; `nonactual_as_actual` and `actual_wrong` as in benchmarks/realis.py.
 
-Sentences have no such codes: a party's are those that sayso gives to the words the mark names it by.
+Sentences and news have no such codes: a party's are those that sayso gives to the words the mark names it by.
 """
 
 import argparse
@@ -25,10 +26,11 @@ from benchmarks.realis import CLASSES, meets, read
 from sayso.core.data import Actor, Event, Participant
 from sayso.core.reading import Reading
 from sayso.resolve.roles import codes
+from training.corpora import marked
 from training.corpora.happenings import Happening, Page, pages
 
 TASK = "events"
-SPLITS = {"dev": "articles_*.txt", "sentences": "*.txt", "aside": "aside/articles_*.txt"}
+SPLITS = {"dev": "articles_*.txt", "sentences": "*.txt", "aside": "aside/articles_*.txt", "news": "wikinews"}
 UNKNOWN = "-"
 # Country and sector of one party. A country in brackets is known from the context alone; "|" parts sectors that are as right.
 Code = tuple[str, str]
@@ -40,6 +42,8 @@ ANYBODY: Code = ("*", "*")
 
 def chosen(folder: Path, split: str, limit: int | None) -> list[Page]:
     """The texts of a split in their order."""
+    if split == "news":
+        return list(marked.articles(folder, "dev"))[:limit]
     paths = sorted(folder.glob(SPLITS[split]))
     if split == "sentences":
         paths = [path for path in paths if not path.name.startswith("articles")]
@@ -207,7 +211,7 @@ def main(given: Sequence[str] | None = None) -> None:
     tally = harness.Tally()
     texts = chosen(options.data, options.split, options.limit)
     folder = options.data / "aside" if options.split == "aside" else options.data
-    table = {} if options.split == "sentences" else coded(folder / "codes.tsv")
+    table = {} if options.split in ("sentences", "news") else coded(folder / "codes.tsv")
     for page in texts:
         for line in score(page, table, tally):
             if options.errors:
@@ -219,7 +223,8 @@ def main(given: Sequence[str] | None = None) -> None:
     print(harness.table(["measure", "value", "P", "R", "95 %", "n"], rows))
     if options.freeze is not None:
         frozen = harness.Frozen(
-            task=TASK, split=options.split, data="training/written/events", system="sayso", sayso=harness.sayso_version(),
+            task=TASK, split=options.split, data="Wikinews" if options.split == "news" else "training/written/events",
+            system="sayso", sayso=harness.sayso_version(),
             weights=harness.shipped_weights(), date=options.date, machine=harness.machine(),
             command=harness.command(TASK, given), counts={"texts": len(texts)}, figures=figures,
         )  # fmt: skip

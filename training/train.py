@@ -58,13 +58,13 @@ FACTOR = {"news": 0.3}
 GROUP = {
     "polnear": "attribution", "written": "attribution", "en_ewt": "syntax", "en_gum": "syntax", "worldwide": "names",
     "ontogum": "coreference", "litbank": "coreference", "gap": "coreference",
-    "events": "events", "plv": "events", "casie": "events", "uw": "events", "uds": "events", "news": "news",
-    "judged": "judged",
+    "events": "events", "plv": "events", "casie": "events", "uw": "events", "uds": "events", "marked": "events",
+    "pairs": "events", "news": "news", "judged": "judged",
 }  # fmt: skip
 # The share of a corpus' articles that an epoch reads, above 1 some twice: roles are learned sooner than trees and names (LOG.md).
 SHARES = {
     "polnear": 0.8, "written": 1.0, "en_ewt": 1.0, "en_gum": 1.0, "worldwide": 0.7, "ontogum": 0.7, "litbank": 0.1, "gap": 0.4,
-    "events": 4.0, "plv": 2.0, "casie": 0.3, "uw": 1.0, "uds": 0.2, "news": 0.3,
+    "events": 4.0, "plv": 2.0, "casie": 0.3, "uw": 1.0, "uds": 0.2, "marked": 2.0, "pairs": 2.0, "news": 0.3,
     "judged": 1.0,
 }  # fmt: skip
 # One batch in so many is also read by the encoder as it was published, which teaches the vectors of windows.
@@ -512,7 +512,7 @@ def main() -> None:
     train = cached(cache / "train.pickle", lambda: drop(corpora(options.data, "train", everyone=True), options.data))
     dev = cached(cache / "dev.pickle", lambda: corpora(options.data, "dev", everyone=False))
     own = list(written.examples(options.written)) + list(events.attributions(options.written / "events"))
-    own += events.own(options.written / "events")
+    own += [*events.own(options.written / "events"), *events.reviewed(options.data, "train")]
     own += [example for path in options.judged for example in judged.examples(path)]
     aside = list(written.examples(options.written / "aside")) + list(events.own(options.written / "events" / "aside"))
     labels = inventory(train) | (json.loads((options.start / "labels.json").read_text()) if options.start else {})

@@ -19,9 +19,9 @@ from benchmarks.harness import held_out
 from sayso.core.span import Span
 from sayso.parse.tokens import tokens
 from sayso.parse.windows import parted
-from training.corpora import written
+from training.corpora import marked, written
 from training.corpora.examples import PIECES, Example, make, paragraphs_of, tokens_of
-from training.corpora.happenings import MODES, Happening, pages
+from training.corpora.happenings import MODES, Happening, Page, pages
 
 TYPES = ("O", *MODES)
 PARTS = ("none", "actor", "recipient", "place", "time")
@@ -47,11 +47,27 @@ def own(folder: Path) -> Iterator[Example]:
     """One example a paragraph of every file of marked events in `folder`."""
     for path in sorted(folder.glob("*.txt")):
         for page in pages(path):
-            for paragraph in paragraphs_of(page.text):
-                for run in parted(page.text, tokens(page.text, paragraph.start, paragraph.end), PIECES):
-                    example = make("events", page.where, page.text, run, paragraphs_of(page.text))
-                    marked(example, page.events, run)
-                    yield example
+            yield from of(page, "events")
+
+
+def reviewed(data: Path, split: str) -> Iterator[Example]:
+    """One example a paragraph of the news whose acts the authors marked, and of the minimal pairs, which do not say when."""
+    for page in marked.articles(data, split):
+        yield from of(page, "marked")
+    for page in marked.pairs(split):
+        for example in of(page, "pairs"):
+            example.parts = None
+            yield example
+
+
+def of(page: Page, corpus: str) -> Iterator[Example]:
+    """One example a paragraph of a marked text."""
+    paragraphs = paragraphs_of(page.text)
+    for paragraph in paragraphs:
+        for run in parted(page.text, tokens(page.text, paragraph.start, paragraph.end), PIECES):
+            example = make(corpus, page.where, page.text, run, paragraphs)
+            label(example, page.events, run)
+            yield example
 
 
 def attributions(folder: Path) -> Iterator[Example]:
@@ -62,7 +78,7 @@ def attributions(folder: Path) -> Iterator[Example]:
                 yield from written.of(page.article)
 
 
-def marked(example: Example, events: Sequence[Happening], run: Sequence[Span]) -> None:
+def label(example: Example, events: Sequence[Happening], run: Sequence[Span]) -> None:
     """Sets what the marks say of the words of one window."""
     size = len(run)
     example.types = ["O"] * size

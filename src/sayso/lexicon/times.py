@@ -88,8 +88,8 @@ def before_years() -> dict[str, str]:
 def tense_words() -> dict[str, str]:
     """Helping verbs and the mark of an infinitive to what they say: FUTURE, PAST, PERFECT, PLUPERFECT, PRESENT or INFINITIVE;
     AHEAD is FUTURE also of what is to have been done by a day; ABLE is FUTURE unless NOT stands beside it; COMING leads what
-    is to come; PLANNED for verbs whose past is a plan ("scheduled for Monday"), TELLING for those that tell of what is to come as of what was
-    ("announced a visit in June"), BEFORE beside a plan that has had its day."""
+    is to come; PLANNED for verbs whose past is a plan ("scheduled for Monday"), TELLING for those that tell of what is to come as
+    of what was ("announced a visit in June"), BEFORE beside a plan that has had its day."""
     return {word.phrase: word.value for word in time_words() if word.kind == "tense"}
 
 
