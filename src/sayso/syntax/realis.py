@@ -638,6 +638,7 @@ class _Walk:
         kinds |= {"that"} if said_of else set()
         if "obj" in kinds and not self.definite(at):
             kinds |= {"bare", "assembly"} if tree.bases(at) & small_words("assembly") else {"bare"}
+        kinds |= {"measure"} if "obj" in kinds and tree.bases(at) & small_words("measure") else set()
         kinds |= {"subj"} if relation == "nsubj" and not passive else set()
         fate = self.fate(at, head, relation, cases, passive) if self.told_of(at) else None
         if fate is None and relation == "nsubj" and self.told_of(at):
