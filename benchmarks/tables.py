@@ -215,10 +215,12 @@ def realis(frozen: Sequence[Frozen]) -> str:
 
 
 def events(frozen: Sequence[Frozen]) -> str:
-    """Events of the project's own articles."""
+    """Events of the project's own articles, and of news that it marked."""
     ours = [one for one in frozen if one.task == "events"]
     measures = ("trigger", "type", "actor", "recipient", "whole", "whole_strict", "realis", "nonactual_as_actual", "actual_wrong")
-    rows: list[list[object]] = [[m.replace("_", " "), *(_with_interval(one.figures[m]) for one in ours)] for m in measures]
+    rows: list[list[object]] = [
+        [m.replace("_", " "), *(_with_interval(one.figures[m]) if m in one.figures else "–" for one in ours)] for m in measures
+    ]
     return harness.table(["percent [95 %]", *(f"{one.split} ({one.counts['texts']})" for one in ours)], rows) if ours else NOTHING
 
 
