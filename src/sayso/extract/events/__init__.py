@@ -11,6 +11,7 @@ named by words that mean many things ("moved on the town").
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
@@ -39,6 +40,10 @@ CONFIDENT, PLAIN = 0.8, 0.7
 # that mean little else, and for what the text does not tell as done. What happens in general is no act: less than GENERAL, and of
 # what is done than COMMON.
 VOUCHED, OPEN, GENERAL, COMMON = 0.5, 0.95, 0.75, 0.5
+# With this probability of an act, a word that no row fits is one by the model alone, with the parties that rows of its type have.
+OWN = 0.8
+# With less than this of any act, a word that a row fits is none.
+NONE = 0.1
 # Acts that are done with words: who says something else beside them does them too.
 SPOKEN = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE"})
 # Where those stand who do what a noun tells.
@@ -73,7 +78,7 @@ def extract(reading: Reading) -> Iterator[Event]:
 def _of_nouns(word: str) -> tuple[Trigger, ...]:
     """The rows of a verb as those of the noun made of it, which has "of" for an object."""
     found = []
-    for row in triggers_by_form()[word]:
+    for row in triggers_by_form().get(word, ()):
         if row.pos != "verb" or len(row.words) > 1 or word == row.words[0]:
             continue
         for of in sorted(small_words("of")):
@@ -83,6 +88,15 @@ def _of_nouns(word: str) -> tuple[Trigger, ...]:
                 recipient = ((of,),) if row.recipient else ()
                 found.append(msgspec.structs.replace(row, pos="noun", actor=DOERS, recipient=recipient, when=when))
     return tuple(found)
+
+
+@cache
+def usual(event_type: str, pos: str) -> Trigger:
+    """A row without conditions that has its parties where most rows of a type have them."""
+    rows = [row for rows in triggers_by_form().values() for row in rows if row.event_type == event_type and row.pos == pos]
+    rows = rows or [row for rows in triggers_by_form().values() for row in rows if row.event_type == event_type]
+    (actor, recipient), _ = Counter((row.actor, row.recipient) for row in rows).most_common(1)[0]
+    return msgspec.structs.replace(rows[0], pos=pos, mode=(), when=(), actor=actor, recipient=recipient)
 
 
 def _depth(draft: Draft) -> int:
@@ -104,20 +118,27 @@ class _Extractor:
         self.contents = Contents(self.attributions)
         self.quantities = [q for q in reading.of(Quantity) if q.unit is None]
         self.published = (reading.document.published or "")[:10]
+        own = {act.token for act in self.parse.acts if act.score >= OWN and act.general <= GENERAL}
+        # Of words side by side that make one act, the one that the others hang on.
+        apart = (k for k in own if self.tree.tokens[k].head not in own & {k - 1, k + 1})
+        self.own = {k for k in apart if self.tree.nominal(k) or self.tree.verbal(k)}
 
     # What tells of an act
 
     def drafts(self) -> list[Draft]:
         taken: set[int] = set()
+        alone: set[int] = set()
         found: list[Draft] = []
         table = triggers_by_form()
         for at, token in enumerate(self.tree.tokens):
-            if self.tree.words[at] not in table:
+            if self.tree.words[at] not in table and at not in self.own:
                 continue
             block = self.reading.document.block_at(token.span.start)
             if block is not None and block.role == "teaser":
                 continue
-            fit = self.fit(at)
+            fit = self.fit(at) if self.likely(at) else None
+            if fit is None and (fit := self.owned(at)) is not None:
+                alone.add(at)
             if fit is not None:
                 row, slot, words = fit
                 if not taken & set(words):
@@ -128,11 +149,23 @@ class _Extractor:
                     found = [draft for draft in found if draft.at not in drop]
                     if row.event_type is not None:
                         found.append(self.draft(row, slot, words, headline=block is not None and block.role == "headline"))
-        return found
+        acts = {draft.at: draft.event_type for draft in found}
+        return [draft for draft in found if draft.at not in alone or not self.part_of(draft, acts)]
+
+    def likely(self, at: int) -> bool:
+        """Whether the model gives a word any chance to tell of an act."""
+        act = self.parse.act_at.get(at)
+        return act is not None and act.score >= NONE
+
+    def part_of(self, draft: Draft, acts: Mapping[int, EventType]) -> bool:
+        """Whether a word is an act only as part of one beside it of its type: "fired tear [gas]", "[host] talks"."""
+        head = self.tree.tokens[draft.at].head
+        beside = {head, *self.tree.has(draft.at, "obj")} - {draft.at}
+        return any(acts.get(k) == draft.event_type for k in beside)
 
     def fit(self, at: int) -> tuple[Trigger, Slot, tuple[int, ...]] | None:
         """The first row that fits a token, else one that the model vouches for."""
-        for row in triggers_by_form()[self.tree.word(at)]:
+        for row in triggers_by_form().get(self.tree.word(at), ()):
             found = fits(self.tree, at, row)
             if found is not None:
                 return row, found[0], found[1]
@@ -156,7 +189,7 @@ class _Extractor:
             return None
         if any(self.tree.tokens[k].deprel == "compound:prt" for k in self.tree.kids[at]):
             return None  # "boarded up" is another verb
-        rows = [row for row in triggers_by_form()[word] if row.event_type and len(row.words) == 1]
+        rows = [row for row in triggers_by_form().get(word, ()) if row.event_type and len(row.words) == 1]
         for row in [row for row in rows if row.event_type == act.event_type] or (rows if plain else []):
             barred = tuple(one for one in row.when if one.negated or one.slot == "pos")
             bare = msgspec.structs.replace(row, mode=(), when=barred)
@@ -168,6 +201,16 @@ class _Extractor:
             if (told and act.general <= COMMON) if done and plain else (not done and (told or found[0].verb)):
                 return bare, found[0], found[1]
         return None
+
+    def owned(self, at: int) -> tuple[Trigger, Slot, tuple[int, ...]] | None:
+        """The usual row of the type that the model gives a word that no row fits."""
+        act = self.parse.act_at.get(at)
+        if at not in self.own or act is None:
+            return None
+        verb = self.tree.verbal(at)
+        row = msgspec.structs.replace(usual(act.event_type, "verb" if verb else "noun"), words=(self.tree.word(at),))
+        slot = Slot(self.tree, at, verb)
+        return (row, slot, (at,)) if self.somebody(slot, "who") and self.party(slot, row) else None
 
     def party(self, slot: Slot, row: Trigger) -> bool:
         """Whether somebody is told to take part in what a row names: who does it, or, where nobody does, to whom it is done; of
