@@ -3,7 +3,7 @@ DATA ?= corpora
 ENCODER ?= minilm
 RUN ?= training/runs/shipped
 
-.PHONY: train weights-2 weights-3 weights-4 weights-5 check
+.PHONY: train weights-2 weights-3 weights-4 weights-5 weights-6 check
 train:
 	python -m training.train --data $(DATA) --encoder $(ENCODER) --out $(RUN) --epochs 5
 	python -m training.export --run $(RUN)
@@ -67,6 +67,16 @@ weights-4:
 weights-5:
 	python -m training.vectors --run $(R)/fifth --data $(DATA) --encoder $(ENCODER) --out $(R)/fifth-vectors
 	python -m training.export --run $(R)/fifth-vectors --version 5
+
+# Weights 6 as they were made, in 21 minutes on two cores, on top of weights 5, which also teach; with training/ and tests/cases as in the
+# commit "A state of emergency is told by who declares it, and tellings that were passed over". The corpora's articles of Wikinews that are kept for measuring are left out (training.corpora.news).
+weights-6:
+	python -m training.train --data $(DATA) --encoder $(ENCODER) --teachers $(R)/fifth-vectors --missing --gold 1 \
+	  --taught upos xpos lemma starts arcs flat cues links entities --head-rate 6e-4 --encoder-rate 1.4e-4 --average 0.99 \
+	  --start $(R)/fifth-vectors --out $(R)/sixth --most 950 --seed 21 --share litbank=0 --share written=1.2 --share polnear=0.3 \
+	  --share en_ewt=0.25 --share en_gum=0.2 --share worldwide=0.45 --share ontogum=0.15 --share gap=0.3 --share events=1.2 --share marked=4 \
+	  --share pairs=2.5 --share plv=1.2 --share casie=0.12 --share uw=0.4 --share uds=0.05 --share news=0.06 --measure 0
+	python -m training.export --run $(R)/sixth --version 6
 
 check:
 	bash .ci/run

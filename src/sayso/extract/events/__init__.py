@@ -41,9 +41,7 @@ CONFIDENT, PLAIN = 0.8, 0.7
 # what is done than COMMON.
 VOUCHED, OPEN, GENERAL, COMMON = 0.5, 0.95, 0.75, 0.5
 # With this probability of an act, a word that no row fits is one by the model alone, with the parties that rows of its type have.
-OWN = 0.8
-# With less than this of any act, a word that a row fits is none.
-NONE = 0.1
+OWN = 0.93
 # Acts that are done with words: who says something else beside them does them too.
 SPOKEN = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE"})
 # Where those stand who do what a noun tells.
@@ -127,35 +125,33 @@ class _Extractor:
 
     def drafts(self) -> list[Draft]:
         taken: set[int] = set()
-        alone: set[int] = set()
         found: list[Draft] = []
         table = triggers_by_form()
-        for at, token in enumerate(self.tree.tokens):
-            if self.tree.words[at] not in table and at not in self.own:
+        for at in range(len(self.tree.tokens)):
+            fit = self.fit(at) if self.tree.words[at] in table and self.read(at) else None
+            if fit is None or taken & set(fit[2]):
                 continue
-            block = self.reading.document.block_at(token.span.start)
-            if block is not None and block.role == "teaser":
-                continue
-            fit = self.fit(at) if self.likely(at) else None
-            if fit is None and (fit := self.owned(at)) is not None:
-                alone.add(at)
-            if fit is not None:
-                row, slot, words = fit
-                if not taken & set(words):
-                    taken |= set(words)
-                    words = self.named(row, slot) or words
-                    taken |= {k for k in self.consumed(row, slot) if k > at}
-                    drop = {k for k in self.consumed(row, slot) if k < at}
-                    found = [draft for draft in found if draft.at not in drop]
-                    if row.event_type is not None:
-                        found.append(self.draft(row, slot, words, headline=block is not None and block.role == "headline"))
+            row, slot, words = fit
+            taken |= set(words)
+            words = self.named(row, slot) or words
+            consumed = set(self.consumed(row, slot))
+            taken |= {k for k in consumed if k > at}
+            found = [draft for draft in found if draft.at not in consumed or draft.at > at]
+            if row.event_type is not None:
+                found.append(self.draft(row, slot, words))
         acts = {draft.at: draft.event_type for draft in found}
-        return [draft for draft in found if draft.at not in alone or not self.part_of(draft, acts)]
+        for at in sorted(self.own - taken):
+            fit = self.owned(at) if self.read(at) else None
+            if fit is not None and fit[0].event_type is not None:
+                acts[at] = fit[0].event_type
+                found.append(self.draft(*fit))
+        kept = [draft for draft in found if draft.at in taken or not self.part_of(draft, acts)]
+        return sorted(kept, key=lambda draft: draft.at)
 
-    def likely(self, at: int) -> bool:
-        """Whether the model gives a word any chance to tell of an act."""
-        act = self.parse.act_at.get(at)
-        return act is not None and act.score >= NONE
+    def read(self, at: int) -> bool:
+        """Whether a word stands where acts are read: in no teaser."""
+        block = self.reading.document.block_at(self.tree.tokens[at].span.start)
+        return block is None or block.role != "teaser"
 
     def part_of(self, draft: Draft, acts: Mapping[int, EventType]) -> bool:
         """Whether a word is an act only as part of one beside it of its type: "fired tear [gas]", "[host] talks"."""
@@ -240,8 +236,10 @@ class _Extractor:
     def held(self, condition: Condition, slot: Slot) -> list[int]:
         return [k for k in slot.fill(condition.slot) if any(self.tree.is_a(k, value) for value in condition.values)]
 
-    def draft(self, row: Trigger, slot: Slot, words: tuple[int, ...], headline: bool) -> Draft:
+    def draft(self, row: Trigger, slot: Slot, words: tuple[int, ...]) -> Draft:
         tree, at = self.tree, slot.at
+        block = self.reading.document.block_at(tree.tokens[at].span.start)
+        headline = block is not None and block.role == "headline"
         walk = realis(tree, at, slot.top, not slot.verb, headline)
         assert row.event_type is not None
         if slot.verb and tree.relation(at) == "acl" and tree.tokens[at].head in self.consumed(row, slot):

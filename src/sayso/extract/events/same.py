@@ -2,8 +2,7 @@
 
 A later telling is folded into the first when both stand in the same voice with the same realis; in another voice it stays an
 event of its own that names the first (`same_as`), because who says so is not the same. Two tellings are of one act when
-nothing they say disagrees, and the later one points back ("the attack", "these strikes"), names nobody, or shares a party with
-the first; of two verbs both parties.
+nothing they say disagrees, and the later one points back ("the attack", "these strikes") or shares a party with the first.
 Careful rather than complete: two acts taken for one lose one.
 """
 
@@ -90,35 +89,22 @@ def _agree(tree: Tree, first: Draft, later: Draft) -> bool:
         return False
     if first.place and later.place and not _same_place(tree, first.place, later.place):
         return False
-    shared = 0
+    shared = False
     for role in ("actor", "recipient"):
         one, two = getattr(first, role), getattr(later, role)
         if not one or not two:
             continue
         if not _overlap(tree, one, two):
             return False
-        shared += 1
+        shared = True
     if any(key in first.quantities and key in later.quantities for key in ("dead", "injured", "arrested")):
         return False
     plural = tree.tokens[later.at].xpos in ("NNS", "NNPS")
     if again:
         return bool(first.recipient and later.recipient)
     if points:
-        return bool(shared) or not (later.actor or later.recipient)
-    if not later.noun and not first.noun:
-        return shared == 2 and first.realis == later.realis  # "Oman freed the pilots. ... Oman freed the pilots after talks"
-    if not later.noun or not first.noun:
-        return False
-    if not later.actor and not later.recipient:
-        return first.realis == later.realis and not _fresh(
-            tree, later
-        )  # "Shelling of Oro went on. ... Shelling had stopped by dawn."
-    return bool(shared) and plural == (tree.tokens[first.at].xpos in ("NNS", "NNPS"))
-
-
-def _fresh(tree: Tree, later: Draft) -> bool:
-    """Whether a noun is told as one of which nobody knew: "another strike", "two strikes", "new strikes"."""
-    return any(tree.word(k) in small_words("fresh") or tree.relation(k) == "nummod" for k in tree.kids[later.at])
+        return shared or not (later.actor or later.recipient)
+    return shared and later.noun and first.noun and plural == (tree.tokens[first.at].xpos in ("NNS", "NNPS"))
 
 
 def _headed(tree: Tree, first: Draft, later: Draft) -> bool:
