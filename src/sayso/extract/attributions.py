@@ -90,6 +90,7 @@ def extract(reading: Reading) -> Iterator[Attribution]:
         if draft.content and draft.cue:
             beside.setdefault(parse.sentence_at(draft.cue[0][0]), []).append(draft)
     drafts = [d for d in drafts if d.content or _adopt(d, beside, parse)]
+    drafts = _as_saying(drafts, parse)
     for draft in drafts:
         _citing(draft, beside, parse)
     drafts += _unreported(drafts, parse)
@@ -213,6 +214,24 @@ def _tied(part: Range, cue: Set[int], parse: Parse) -> bool:
     if parse.tokens[at].head in cue:
         return parse.tokens[at].deprel.partition(":")[0] in ("obl", "nmod", "advmod", "conj", "appos")
     return any(part[0] <= parse.tokens[i].head < part[1] for i in cue)
+
+
+def _as_saying(drafts: Sequence[_Draft], parse: Parse) -> list[_Draft]:
+    """The drafts with two that are one made one: "[was quoted] as saying X" and, within its content, "[saying] X"."""
+    taken: set[int] = set()
+    for draft in drafts:
+        words = [parse.tokens[i].text.lower() for first, last in draft.cue for i in range(first, last)]
+        if not words or words[-1] not in speech.chain_words("quoted") or not draft.content or not _passive(draft.cue, parse):
+            continue
+        at = draft.cue[-1][1]
+        for other in drafts:
+            led = other.cue == [(at + 1, at + 2)] and draft.content[0][0] == at and parse.tokens[at].head == at + 1
+            if other is not draft and led and parse.tokens[at].deprel in ("mark", "case") and draft.holds(other.content):
+                draft.cue = merged([*draft.cue, (at, at + 2)])
+                draft.source = draft.source or other.source
+                draft.content = other.content
+                taken.add(id(other))
+    return [draft for draft in drafts if id(draft) not in taken]
 
 
 def _goes_on(draft: _Draft, parse: Parse) -> None:

@@ -527,7 +527,8 @@ class _Extractor:
         for draft in drafts:
             word = self.tree.word(draft.at)
             points = draft.noun and any(self.tree.word(k) in small_words("back") for k in self.tree.kids[draft.at])
-            if points and draft.event_type not in told:
+            # "the US attacks on the camp" tells by itself what it is.
+            if points and draft.event_type not in told and not draft.recipient:
                 types = {row.event_type for row in rows.get(word, ()) if row.pos == "noun" and len(row.words) == 1}
                 other = [one for one in told if one in types]
                 if len(other) == 1:
