@@ -68,7 +68,8 @@ weights-5:
 	python -m training.vectors --run $(R)/fifth --data $(DATA) --encoder $(ENCODER) --out $(R)/fifth-vectors
 	python -m training.export --run $(R)/fifth-vectors --version 5
 
-# Weights 6 as they were made, in 21 minutes on two cores, on top of weights 5, which also teach; with training/ and tests/cases as in the
+# Weights 6 as they were made: the mean of a run on top of weights 5, which also teach it (21 minutes on two cores), of weights 5 and of two runs more of
+# the last stage of weights 4 with other seeds (30 minutes each, three hours when starved of time; with training/ as in commit 0de9c9a). The run is made with training/ and tests/cases as in the
 # commit "A state of emergency is told by who declares it, and tellings that were passed over". The corpora's articles of Wikinews that are kept for measuring are left out (training.corpora.news).
 weights-6:
 	python -m training.train --data $(DATA) --encoder $(ENCODER) --teachers $(R)/fifth-vectors --missing --gold 1 \
@@ -76,7 +77,14 @@ weights-6:
 	  --start $(R)/fifth-vectors --out $(R)/sixth --most 950 --seed 21 --share litbank=0 --share written=1.2 --share polnear=0.3 \
 	  --share en_ewt=0.25 --share en_gum=0.2 --share worldwide=0.45 --share ontogum=0.15 --share gap=0.3 --share events=1.2 --share marked=4 \
 	  --share pairs=2.5 --share plv=1.2 --share casie=0.12 --share uw=0.4 --share uds=0.05 --share news=0.06 --measure 0
-	python -m training.export --run $(R)/sixth --version 6
+	for SEED in 12 13; do python -m training.train --data $(DATA) --encoder $(ENCODER) --teachers $(R)/shipped3 --missing --gold 1 \
+	  --taught upos xpos lemma starts arcs flat cues links entities --head-rate 6e-4 --encoder-rate 1.4e-4 --average 0.99 \
+	  --start $(R)/shipped3 --out $(R)/seed$$SEED --most 1150 --seed $$SEED --share litbank=0 --share written=1.6 --share polnear=0.35 \
+	  --share en_ewt=0.3 --share en_gum=0.25 --share worldwide=0.5 --share ontogum=0.15 --share gap=0.3 --share events=1.6 --share plv=1.2 \
+	  --share casie=0.15 --share uw=0.5 --share uds=0.05 --share news=0.08 --measure 0; done
+	python -m training.average $(R)/sixth=0.6 $(R)/fifth-vectors=0.2 $(R)/seed12=0.1 $(R)/seed13=0.1 --vector $(R)/fifth-vectors \
+	  --out $(R)/mean6
+	python -m training.export --run $(R)/mean6 --version 6
 
 check:
 	bash .ci/run
