@@ -2,11 +2,11 @@
 
     python -m training.train --data ../shared/data --encoder MINILM_FOLDER --out training/runs/NAME [--start RUN]
 
-Reads PolNeAR train, UD EWT and the free genres of GUM train, Worldwide train, OntoGUM, LitBank, GAP and training/written,
-each article in windows of several paragraphs. A batch holds one group of corpora; SHARES says how much of each an epoch
-reads. `--start` takes the weights of an earlier run, heads it had none of begin new; `--teachers` are finished runs whose mean
-is taught beside the labels, on news without marks too (training.distil). Resumes from the last finished epoch in --out. CPU
-(bfloat16 where the processor multiplies it) or CUDA.
+Reads PolNeAR train, UD EWT and the free genres of GUM train, Worldwide train, OntoGUM, LitBank, GAP, training/written, the
+news of training/marked and the minimal pairs, each article in windows of several paragraphs. A batch holds one group of corpora;
+SHARES says how much of each an epoch reads. `--start` takes the weights of an earlier run, heads it had none of begin new;
+`--teachers` are finished runs whose mean is taught beside the labels, on news without marks too (training.distil). Resumes from
+the last finished epoch in --out. CPU (bfloat16 where the processor multiplies it) or CUDA.
 """
 
 from __future__ import annotations

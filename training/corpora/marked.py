@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.harness import held_out
+from benchmarks.realis import triggers
 from sayso.core.document import sha256_of
 from training.corpora import news
 from training.corpora.happenings import Chars, Happening, Page
@@ -73,20 +74,13 @@ def pairs(split: str, path: Path = PAIRS) -> Iterator[Page]:
             continue
         text, events = case["text"], []
         for number, told in enumerate(case["events"], 1):
-            triggers = [nth(text, one["trigger"], one["nth"]) for one in (told, *told.get("again", []))]
-            one = Happening(number, told["type"], tuple(told["mode"]), told["realis"], triggers)
+            one = Happening(number, told["type"], tuple(told["mode"]), told["realis"], triggers(text, told))
             for role in ROLES[:2]:
-                getattr(one, role).extend(nearest(text, words, triggers[0]) for words in told[role])
+                getattr(one, role).extend(nearest(text, words, one.trigger[0]) for words in told[role])
             if told["place"]:
-                one.place.append(nearest(text, told["place"], triggers[0]))
+                one.place.append(nearest(text, told["place"], one.trigger[0]))
             events.append(one)
         yield Page(case["id"], text, {}, events, [], [], [])
-
-
-def nth(text: str, words: str, number: int) -> Chars:
-    """Where words stand for the number-th time."""
-    start = [match.start() for match in re.finditer(re.escape(words), text)][number - 1]
-    return start, start + len(words)
 
 
 def nearest(text: str, words: str, to: Chars) -> Chars:
