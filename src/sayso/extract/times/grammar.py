@@ -403,7 +403,7 @@ class Grammar:
         low, high = atoms.words[first].at, atoms.words[last - 1].at
         # Of a day that only tells which event is meant ("Monday's vote") no infinitive and no present above says when it was.
         nominal = atoms.letters[match.end() : match.end() + 1] == "P" or tokens[at].deprel in NOMINAL
-        steps, led, deadline = 0, tokens[at].deprel == "nmod", before_years().get(before) == "by"
+        steps, led, deadline, named = 0, tokens[at].deprel == "nmod", before_years().get(before) == "by", True
         for _ in range(REACH):
             head = tokens[at].head
             if head == at:
@@ -416,7 +416,8 @@ class Grammar:
                 self.sure = False
                 return "FUTURE"
             steps += 1
-            if steps == 1 and "SLATED" in self._helpers.get(at, frozenset()):
+            named = named and tokens[at].xpos.startswith("NN")
+            if named and "SLATED" in self._helpers.get(at, frozenset()):
                 # "The slated visit in June was on his mind."
                 self.sure = False
                 return "FUTURE"

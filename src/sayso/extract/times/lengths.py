@@ -140,6 +140,11 @@ def _duration(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | N
         return None
     if number is not None and number > 10**6:
         return None
+    if _round_the_clock(atoms, match.end()):
+        return None
+    if _once(grammar, atoms, unit, count):
+        past = grammar.direction(atoms, match) == "PAST"
+        return Draft(value="PAST_REF" if past else "FUTURE_REF", confidence=BY_TENSE, refers=False)
     bare = [atom.letter for atom in count] == ["a"]
     if bare and not match.group("v") and not half and match.start() > 0 and unit.letter == "u" and _rate(atoms, match.start()):
         # "$30 a year" says how much, and no time.
@@ -175,8 +180,27 @@ def _rate(atoms: Atoms, at: int) -> bool:
     """Whether what is paid or done stands right before "a year" ("$30 million a year", "four flights a year")."""
     if atoms.words[atoms.atoms[at].first - 1].xpos in ("IN", "TO"):
         return False
-    near = atoms.atoms[max(0, at - 3) : at]
-    return any(atom.letter in "nyxX" for atom in near) and not any(atom.letter in "," for atom in near)
+    near = atoms.letters[max(0, at - 3) : at]
+    return re.search(r"[nyxX][^,]*$", near) is not None
+
+
+def _round_the_clock(atoms: Atoms, end: int) -> bool:
+    """Whether "a day" follows a number of hours, "a week" one of days: how much of each, and no time."""
+    if atoms.letters[end : end + 2] != "au" or atoms.letters[end - 1] != "U":
+        return False
+    return (atoms.atoms[end - 1].value, atoms.atoms[end + 1].value) in (("H", "D"), ("D", "W"))
+
+
+def _once(grammar: Grammar, atoms: Atoms, unit: Atom, count: Sequence[Atom]) -> bool:
+    """Whether "one day" says that a thing comes about at some time: "he hopes one day to return"."""
+    at = atoms.words[unit.first].at
+    if grammar.parse is None or at is None or unit.value != "D" or [atom.value for atom in count] != ["1"]:
+        return False
+    if atoms.words[count[0].first].text.lower() != "one" or any(t.head == at and t.deprel == "case" for t in grammar.parse.tokens):
+        return False
+    token, behind = grammar.parse.tokens[at], atoms.words[unit.last : unit.last + 1]
+    # "One day after the vote" is a length.
+    return token.head > at and token.deprel.startswith(("obl", "advmod", "nmod")) and not any(w.xpos == "IN" for w in behind)
 
 
 @form(r"(?P<e>e)(?P<n>[no])?-?(?P<u>[uU])")
@@ -198,6 +222,9 @@ def _set(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | None:
             if not number.value.isdecimal():
                 return None
             step *= int(number.value)
+        if unit.value == "S":
+            # "A million instructions per second" says how fast.
+            return None
         return Draft(type="SET", value=period_of(step, unit.value))
     if unit.letter in "wW":
         if every is None and unit.letter == "w" and not (part is not None and part.plural):

@@ -16,6 +16,8 @@ from sayso.lexicon.times import before_years
 # Characters between two expressions with a joint between them.
 ADJACENT = 5
 SATURDAY = 6
+# What the word for a day means as an age ("the leaders of tomorrow").
+AGES = {"-1": "PAST_REF", "0": "PRESENT_REF", "1": "FUTURE_REF", "+1": "FUTURE_REF"}
 # Half of a unit as so many of a smaller one.
 HALVED = {"CE": ("Y", 50), "DE": ("Y", 5), "Y": ("M", 6)}
 
@@ -375,10 +377,21 @@ def _day(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | None:
     by, _, part = day.value.partition("T")
     if by == "?":
         return _overnight(grammar, atoms, match, part)
+    if by in AGES and not part and match.end() - match.start() == 1 and _of_an_age(atoms, match):
+        return Draft(value=AGES[by], confidence=LOOSE, refers=False)
     value, anchor = grammar.counted("D", int(by))
     if part:
         return Draft(type="TIME", value=f"{value}T{part}", anchor=anchor, confidence=COUNTED)
     return with_daypart(atoms, match, Draft(value=value, anchor=anchor, confidence=COUNTED))
+
+
+def _of_an_age(atoms: Atoms, match: re.Match[str]) -> bool:
+    """Whether a noun and "of" lead the word for a day, and no "'s" follows: "the leaders of tomorrow" are of no day."""
+    at = match.start()
+    if atoms.letters[at - 1 : at] != "O" or atoms.letters[match.end() : match.end() + 1] == "P":
+        return False
+    before = atoms.words[max(0, atoms.atoms[at].first - 2)]
+    return before.xpos in ("NN", "NNS") and atoms.letters[max(0, at - 2)] not in "Bb"
 
 
 def _overnight(grammar: Grammar, atoms: Atoms, match: re.Match[str], part: str) -> Draft | None:
