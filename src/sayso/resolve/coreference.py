@@ -31,7 +31,7 @@ from sayso.resolve.names import STATE, same_body, same_person, same_row
 from sayso.resolve.roles import code
 
 # How many sentences and markables back a pronoun looks.
-SENTENCES, NEAR = 6, 50
+SENTENCES, NEAR = 6, 20
 # A noun or name looks back over so many of those it shares a word with.
 SHARING = 12
 # A name or title is compared with so many names before it.
@@ -46,8 +46,8 @@ LEAST = 0.01
 SUITS = {
     "country": ("country", "breakaway"), "city": ("city", "capital"), "seat": ("capital",), "region": ("region", "country"),
 }  # fmt: skip
-# How many sentences back "both" and "the two" look.
-TWO = 2
+# How many sentences and markables back "both" and "the two" look.
+TWO, PAIRED = 2, 50
 # Relations of what may stand before the clause it belongs to.
 FRONTED = frozenset({"advcl", "obl"})
 # Relations of what heads a clause of its own.
@@ -362,11 +362,6 @@ class Ranking:
                 for others in self.of_name.values():
                     if same_row(one.row, others[0].row) or same_body(one.words, others[0].words):
                         found.update((other.index, other) for other in others)
-            if one.definite in ("the", "this") and one.form == "nominal" and not one.joint:
-                for other in reversed(self.found[max(0, one.index - NEAR) : one.index]):
-                    if one.sentence - other.sentence > 3:
-                        break
-                    found[other.index] = other
         if not one.joint and one.head in self.learned:
             for head, _ in self.learned[one.head].antecedents:
                 for other in self.by_head.get(head, ()):
@@ -873,7 +868,7 @@ class _Clusters:
     def both(self, one: Markable) -> Cluster | None:
         """The two that "both countries" or "the two" stand for: a coordination just before, else the only two named there."""
         near = [
-            other for other in self.ranking.found[max(0, one.index - NEAR) : one.index]
+            other for other in self.ranking.found[max(0, one.index - PAIRED) : one.index]
             if one.sentence - other.sentence <= TWO and not (one.first <= other.first and other.last <= one.last)
         ]  # fmt: skip
         for other in reversed(near):

@@ -193,10 +193,10 @@ def _round_the_clock(atoms: Atoms, end: int) -> bool:
 
 def _once(grammar: Grammar, atoms: Atoms, unit: Atom, count: Sequence[Atom]) -> bool:
     """Whether "one day" says that a thing comes about at some time: "he hopes one day to return"."""
-    at = atoms.words[unit.first].at
-    if grammar.parse is None or at is None or unit.value != "D" or [atom.value for atom in count] != ["1"]:
+    at, number = atoms.words[unit.first].at, [atoms.words[atom.first].text.lower() for atom in count]
+    if grammar.parse is None or at is None or unit.value != "D" or number != ["one"]:
         return False
-    if atoms.words[count[0].first].text.lower() != "one" or any(t.head == at and t.deprel == "case" for t in grammar.parse.tokens):
+    if any(token.head == at and token.deprel == "case" for token in grammar.parse.tokens):
         return False
     token, behind = grammar.parse.tokens[at], atoms.words[unit.last : unit.last + 1]
     # "One day after the vote" is a length.
