@@ -48,6 +48,8 @@ MARGIN = 0.4
 CHAINED = 2.0
 # What it costs that a given name tells another gender than the pronoun.
 UNLIKELY = 2.0
+# What a body of one word for several loses as the referent of "they".
+SINGULAR = 0.8
 # What it is worth to be the subject of the clause that a pronoun's clause hangs on. Set by hand.
 ABOVE = 1.0
 # How sure coreference must be of a title for it to be the person's it goes back to.
@@ -67,6 +69,8 @@ PEOPLE = frozenset({"arrest", "deport", "abduct", "release", "beat", "torture", 
 # Sectors of those that "the group" and "the movement" may mean.
 BODIES = frozenset({"REB", "UAF", "PRM", "PTY", "OPP", "SOC", "CRM"})
 # Sectors of bodies that are of the state of whose they are: "its army", "their government".
+ARMED = frozenset({"MIL", "COP", "REB", "PRM", "SPY", "CRM"})
+# Sectors of which a state has its own.
 OWNED = frozenset({"GOV", "MIL", "COP", "LEG", "SPY"})
 # Relations of a pronoun that an act is done to.
 OBJECTS = frozenset({"obj", "iobj", "obl"})
@@ -703,7 +707,7 @@ class _Resolver:
         head = self.root(first, last)
         known = self.known.find(span.of(self.text))
         if known is not None and known.kind == "demonym" and known.country:
-            return self._state(known, span)
+            return self._forces(head, self._state(known, span), role)
         if (body := self._body(span) or self._beside(head, span) or self._home(head, span, event)) is not None:
             return body
         named = any(cluster.named and not self._opposed(at) for at, cluster in self.within(span))
@@ -711,6 +715,8 @@ class _Resolver:
         if not pronoun and not named and span not in self.of_span and self._title_in(first, last) is None:
             return self._told(head, span, event, role)
         cluster = self.referent(head, span, event)
+        if cluster is not None and (forces := self._forces(head, cluster, role)) is not cluster:
+            return forces
         if cluster is not None and cluster.named and cluster.sector is None and cluster.whose is not None:
             self._take(cluster, cluster.whose, event)
         elif cluster is not None and not pronoun and not cluster.named and cluster.span == span:
@@ -878,7 +884,13 @@ class _Resolver:
             if stranger and word.type == "ORG":
                 cluster.sector = None  # "its neighbour" is a state or a body, and no civilian
             return
-        cluster.sector = owner.sector
+        armed = not cluster.titles.isdisjoint(role_words("armed"))
+        if armed and owner.sector not in ARMED:
+            # A ministry's men are soldiers where no word makes them police.
+            police = not owner.titles.isdisjoint(role_words("policing"))
+            cluster.sector = cluster.sector if cluster.sector in ARMED else "COP" if police else "MIL"
+        else:
+            cluster.sector = owner.sector
         if not stranger:
             cluster.country = cluster.country or owner.country
 
@@ -916,6 +928,26 @@ class _Resolver:
         """The state that an adjective stands for: "Iranian" strikes are Iran's."""
         assert known.country is not None
         return self._of_state(known.country, span)
+
+    def _forces(self, head: int, owner: _Cluster, role: str) -> _Cluster:
+        """Whose weapons do an act: of a state's the state's armed forces ("Russian missiles", "its artillery")."""
+        token = self.parse.tokens[head]
+        arms = token.head if token.deprel in ("nmod:poss", "amod", "compound") else head
+        if role != "actor" or arms == head or owner.sector != "GOV" or owner.kind == "PER":
+            return owner
+        words = {self.parse.words[arms], self.parse.tokens[arms].lemma.lower()}
+        if words.isdisjoint(role_words("arms")):
+            return owner
+        span = self.parse.span(*self.parse.phrase(arms, OUTSIDE | {"acl:relcl", "acl", "appos", "conj", "case"}))
+        if (known := self.of_span.get(span)) is not None:
+            known.sector, known.country = known.sector or "MIL", known.country or owner.country
+            return known
+        found = _Cluster(
+            name=_clean(span.of(self.text)), kind="ORG", words=(self.parse.words[arms],), span=span, country=owner.country,
+            sector="MIL", named=False,
+        )  # fmt: skip
+        self.clusters.append(found)
+        return self.see(found, span)
 
     def _of_state(self, country: str, span: Span) -> _Cluster:
         for cluster in self.near():
@@ -1068,6 +1100,9 @@ class _Resolver:
         # Whom an act is done to is not who does it, but for a reflexive.
         barred = [] if word.reflexive else self._barred(at, attribution)
         outer = self.by_id.get(attribution.inside or "")
+        client = self._client(at, outer, word) if outer is not None else None
+        if client is not None:
+            return client
         if outer is not None and outer.type == "direct" and (speaker := self._holder(attribution)) is not None:
             barred.append(speaker)  # who speaks of himself says "I"
         for cluster in self.candidates(at):
@@ -1095,6 +1130,8 @@ class _Resolver:
                 score += ABOVE
             if word.gender and self._likely(cluster) not in (None, word.gender):
                 score -= UNLIKELY
+            if word.type == "ANY" and not cluster.plural:
+                score -= SINGULAR
             scored.append((score, token, cluster))
         unmade: dict[int, Span] = {}
         for token, span in self._unmade(at, word):
@@ -1111,6 +1148,36 @@ class _Resolver:
         if best is not None and word.gender and best.kind == "PER" and best.gender is None:
             best.gender = word.gender
         return best
+
+    def _client(self, at: int, outer: Attribution, word: Pronoun) -> _Cluster | None:
+        """For whom a lawyer or a relative speaks whose words a pronoun stands in: "her lawyer said that she was beaten"; nobody
+        where the words have named another before, whom the pronoun may mean as well."""
+        first, last = self.parse.range_of(outer.source[0]) if outer.source else (0, 0)
+        content = next((span for span in outer.content if span.covers(self.parse.tokens[at].span)), None)
+        if first >= last or content is None or word.type == "ORG":
+            return None
+        head = self.root(first, last)
+        if role_words("advocate").keys().isdisjoint({self.parse.words[head], self.parse.tokens[head].lemma.lower()}):
+            return None
+        before = Span(content.start, self.parse.tokens[at].span.start)
+        if any(self._fits(cluster, word) and cluster.kind in ("PER", "GROUP") for _, cluster in self.within(before)):
+            return None
+        for owner in self.parse.children(head):
+            token = self.parse.tokens[owner]
+            if token.deprel not in ("nmod:poss", "nmod"):
+                continue
+            said = pronouns().get(token.text.lower())
+            found = self.pronoun(owner, said, outer) if said is not None else self._owning(owner)
+            if found is not None and self._fits(found, word):
+                return found
+        return None
+
+    def _owning(self, at: int) -> _Cluster | None:
+        """Who the phrase of a token is, by its name or else its words."""
+        if at in self.at_head:
+            return self.at_head[at]
+        a, b = self.parse.phrase(at, OUTSIDE | {"acl:relcl", "acl", "appos", "conj", "case"})
+        return self.nominal(self.parse.span(a, b)) if self._title_in(a, b) is not None else None
 
     def _barred(self, at: int, datum: Attribution | Party) -> list[_Cluster]:
         """Who does what is done to whom a pronoun means: in "she met him" and "the guards freed four of them" nobody meets or

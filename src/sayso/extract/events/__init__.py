@@ -335,7 +335,8 @@ class _Extractor:
         if not tree.classes(k) & weapons:
             return [k]
         whose = tree.has(k, "nmod:poss", "compound", "amod")
-        return [n for n in whose if (tree.state(n) or tree.who(n)) and not (tree.town(n) or tree.classes(n) & weapons)] or [k]
+        towns = {n for n in whose if tree.town(n) and not (tree.state(n) and tree.relation(n) == "nmod:poss")}
+        return [n for n in whose if (tree.state(n) or tree.who(n)) and not (n in towns or tree.classes(n) & weapons)] or [k]
 
     def told_to(self, at: int) -> list[int]:
         """Whom a demand is made of by what is to be done: "demanded that [the supervisor] go"."""
