@@ -85,8 +85,9 @@ def doubted(found: Reality, act: Act | None) -> Realis:
     likely = max(ORDER, key=lambda name: act.realis.get(name, 0.0))
     if found.guessed and act.realis[likely] >= GUESSED:
         return likely
-    done = found.realis == "actual" and found.told
-    if likely != "actual" and act.realis[likely] >= CONTRADICTED and not done:
+    # Of "would" and its like the grammar knows more: whether it is the "will" of then.
+    sure = (found.realis == "actual" and found.told) or (found.realis, likely) == ("planned", "hypothetical")
+    if likely != "actual" and act.realis[likely] >= CONTRADICTED and not sure:
         return likely
     return likely if found.realis == "actual" and not found.told and act.realis["actual"] < DONE else found.realis
 
@@ -168,7 +169,7 @@ class _Walk:
     def took(self, at: int) -> bool:
         """Whether an infinitive is what it took something to do: "it took three raids to free them"."""
         tree, to = self.tree, self.tree.to(at)
-        above = [k for k in tree.above(at)][:2] if to is not None else []
+        above = list(tree.above(at))[:2] if to is not None else []
         taking = next((k for k in above if tree.word(k) in small_words("takes")), None)
         if taking is None or taking > at or not any(tree.word(k) in small_words("it") for k in tree.has(taking, "nsubj", "expl")):
             return False

@@ -226,6 +226,8 @@ class Tree:
             return True
         if value == "who":
             return self.who(i)
+        if self.some(i):
+            return any(self.is_a(k, value) for k in self.has(i, "nmod") if self.cases(k) & small_words("of"))
         if value == "somebody":
             return self.who(i) or not (self.classes(i) & LIFELESS or self.tokens[i].upos in ("VERB", "ADJ", "ADV", "SYM"))
         if value == "official":

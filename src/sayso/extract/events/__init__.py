@@ -129,7 +129,7 @@ class _Extractor:
         found: list[Draft] = []
         table = triggers_by_form()
         for at in range(len(self.tree.tokens)):
-            fit = self.fit(at) if self.tree.words[at] in table and self.read(at) else None
+            fit = self.fit(at) if self.tree.words[at] in table and self.read(at) and not self.called(at) else None
             if fit is None or taken & set(fit[2]):
                 continue
             row, slot, words = fit
@@ -142,7 +142,7 @@ class _Extractor:
                 found.append(self.draft(row, slot, words))
         acts = {draft.at: draft.event_type for draft in found}
         for at in sorted(self.own - taken):
-            fit = self.owned(at) if self.read(at) else None
+            fit = self.owned(at) if self.read(at) and not self.called(at) else None
             if fit is not None and fit[0].event_type is not None:
                 acts[at] = fit[0].event_type
                 found.append(self.draft(*fit))
@@ -154,6 +154,20 @@ class _Extractor:
         """Whether a word stands where acts are read: in no teaser."""
         block = self.reading.document.block_at(self.tree.tokens[at].span.start)
         return block is None or block.role != "teaser"
+
+    def called(self, at: int) -> bool:
+        """Whether a noun is what somebody calls a thing, and no act of its own: "recognised the famine as [genocide]"."""
+        tree = self.tree
+        if tree.verbal(at):
+            return False
+        while tree.relation(at) == "conj" and not tree.verbal(tree.tokens[at].head):
+            at = tree.tokens[at].head
+        head, relation = tree.tokens[at].head, tree.relation(at)
+        if relation in ("obl", "nmod", "advcl") and tree.cases(at) & small_words("as"):
+            head = head if tree.verbal(head) else tree.tokens[head].head
+            return tree.word(head) in small_words("naming")
+        objects = [k for k in tree.has(head, "obj", "iobj") if k < at]
+        return tree.word(head) in small_words("naming") and (relation in ("xcomp", "ccomp") or (relation == "obj" and bool(objects)))
 
     def part_of(self, draft: Draft, acts: Mapping[int, EventType]) -> bool:
         """Whether a word is an act only as part of one beside it of its type: "fired tear [gas]", "[host] talks"."""
