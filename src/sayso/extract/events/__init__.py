@@ -43,6 +43,8 @@ CONFIDENT, ALONE = 0.8, 0.55
 VOUCHED, OPEN, GENERAL, COMMON = 0.5, 0.95, 0.75, 0.5
 # With this probability of an act, a word that no row fits is one by the model alone, with the parties that rows of its type have.
 OWN = 0.93
+# A harm that nobody does, with less than this from the model, is a mishap.
+HARMED = 0.1
 # Acts that are done with words: who says something else beside them does them too.
 SPOKEN = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE"})
 # Where those stand who do what a noun tells.
@@ -63,7 +65,7 @@ def extract(reading: Reading) -> Iterator[Event]:
     work.tolls(drafts)
     drafts = work.merged(drafts)
     work.speech(drafts)
-    drafts = work.distinct(drafts)
+    drafts = [draft for draft in work.distinct(drafts) if not work.mishap(draft)]
     made: dict[int, Event] = {}
     for draft in sorted(fold(work.tree, drafts), key=_depth):
         made[id(draft)] = work.event(draft, made)
@@ -154,6 +156,12 @@ class _Extractor:
         """Whether a word stands where acts are read: in no teaser."""
         block = self.reading.document.block_at(self.tree.tokens[at].span.start)
         return block is None or block.role != "teaser"
+
+    def mishap(self, draft: Draft) -> bool:
+        """Whether a harm that nobody does ("nine people were killed") is none of an act, as far as the model sees."""
+        act = self.parse.act_at.get(draft.at)
+        alone = draft.harm and not draft.noun and not draft.actor
+        return alone and (act is None or act.score < HARMED)
 
     def called(self, at: int) -> bool:
         """Whether a noun is what somebody calls a thing, and no act of its own: "recognised the famine as [genocide]"."""
