@@ -160,7 +160,7 @@ class _Extractor:
     def mishap(self, draft: Draft) -> bool:
         """Whether a harm that nobody does ("nine people were killed") is none of an act, as far as the model sees."""
         act = self.parse.act_at.get(draft.at)
-        alone = draft.harm and not draft.noun and not draft.actor
+        alone = draft.harm and not draft.noun and not draft.actor and self.tree.passive(draft.at)
         return alone and (act is None or act.score < HARMED)
 
     def called(self, at: int) -> bool:
@@ -175,7 +175,9 @@ class _Extractor:
             head = head if tree.verbal(head) else tree.tokens[head].head
             return tree.word(head) in small_words("naming")
         objects = [k for k in tree.has(head, "obj", "iobj") if k < at]
-        return tree.word(head) in small_words("naming") and (relation in ("xcomp", "ccomp") or (relation == "obj" and bool(objects)))
+        return tree.word(head) in small_words("naming") and (
+            relation in ("xcomp", "ccomp") or (relation == "obj" and bool(objects))
+        )
 
     def part_of(self, draft: Draft, acts: Mapping[int, EventType]) -> bool:
         """Whether a word is an act only as part of one beside it of its type: "fired tear [gas]", "[host] talks"."""
