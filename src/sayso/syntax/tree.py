@@ -262,7 +262,7 @@ class Tree:
             return True
         if any(self.tokens[k].deprel in ("aux:pass", "nsubj:pass", "csubj:pass", "obl:agent") for k in self.kids[i]):
             return True
-        if self._object_dropped(i):
+        if self._object_dropped(i) or self._wanted(i):
             return True
         if token.xpos not in ("VBN", "VBD") or self.has(i, "nsubj"):
             return False
@@ -275,6 +275,12 @@ class Tree:
         if token.deprel == "conj" and token.xpos == "VBN" and not self.has(i, "aux"):
             return self.passive(token.head) and token.head < i
         return False
+
+    def _wanted(self, i: int) -> bool:
+        """Whether a form in "-ed" that the tagger took for an infinitive is what is wanted done: "wants the women freed"."""
+        token = self.tokens[i]
+        bare = token.xpos == "VB" and token.deprel in ("ccomp", "xcomp") and not self.has(i, "aux", "mark", "obj")
+        return bare and self.word(i) in small_words("done") and bool(self.has(i, "nsubj"))
 
     def _object_dropped(self, i: int) -> bool:
         """Whether a past that always has an object stands without one: "Crew [freed]", "was arrested and [released]"."""
