@@ -288,6 +288,25 @@ def country_of(phrase: str, known: Names | None = None) -> str | None:
     return entry.country if entry is not None and entry.kind in ("country", "demonym", "breakaway") else None
 
 
+# How a word for one or several of a people goes on from the adjective of their state.
+PEOPLE = (("women", True), ("men", True), ("woman", False), ("man", False), ("s", True), ("", False))
+
+
+def people_of(word: str, known: Names | None = None) -> tuple[str | None, bool]:
+    """The state whose people a word names, and whether it names several; None for all else, states and their adjectives too
+    where the word is no plural.
+
+    >>> people_of("Americans"), people_of("Frenchmen"), people_of("Irishwoman"), people_of("German"), people_of("Ghana")
+    (('USA', True), ('FRA', True), ('IRL', False), ('DEU', False), (None, False))
+    """
+    known = known or names()
+    for ending, plural in PEOPLE:
+        row = known.find(word[: len(word) - len(ending)]) if word.endswith(ending) and len(word) > len(ending) + 3 else None
+        if row is not None and row.kind == "demonym" and row.country:
+            return row.country, plural
+    return None, False
+
+
 def outlet(name: str) -> OutletEntry | None:
     """The outlet that bears that name, in its capitals, or None.
 

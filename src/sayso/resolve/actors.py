@@ -23,7 +23,7 @@ from sayso.core.reading import Reading
 from sayso.core.span import Span, identifier
 from sayso.lexicon import titles
 from sayso.lexicon.acronyms import spelt_out
-from sayso.lexicon.actors import NOT_STATES, ActorEntry, country_of, names_of, outlet_words
+from sayso.lexicon.actors import NOT_STATES, ActorEntry, country_of, names_of, outlet_words, people_of
 from sayso.lexicon.quantities import words as number_words
 from sayso.lexicon.referring import given_names, referring, stands_for
 from sayso.lexicon.speech import Pronoun, documents, is_outlet, name_affixes, pronouns
@@ -705,6 +705,8 @@ class _Resolver:
         if first >= last:
             return None
         head = self.root(first, last)
+        if (people := self._people(head, span, event, role)) is not None:
+            return people
         known = self.known.find(span.of(self.text))
         if known is not None and known.kind == "demonym" and known.country:
             return self._forces(head, self._state(known, span), role)
@@ -928,6 +930,34 @@ class _Resolver:
         """The state that an adjective stands for: "Iranian" strikes are Iran's."""
         assert known.country is not None
         return self._of_state(known.country, span)
+
+    def _people(self, head: int, span: Span, event: Party, role: str) -> _Cluster | None:
+        """People of a state by its name for them: "ten Americans", "a German"; "the Paraguayans" who act are their state."""
+        token = self.parse.tokens[head]
+        if token.upos not in ("NOUN", "PROPN", "ADJ", "NUM") or not token.text[:1].isupper():
+            return None
+        country, plural = people_of(token.text, self.known)
+        first, last = self.parse.range_of(span)
+        before = [self.parse.tokens[i] for i in range(first, head)]
+        counted = any(t.upos == "NUM" or t.text.lower() in name_affixes("indefinite") for t in before)
+        alone = last - 1 != head and self.parse.tokens[head + 1].upos in ("NOUN", "PROPN")
+        if country is None or alone or not (plural or counted):
+            return None
+        the = plural and not counted and bool(before) and before[0].text.lower() in name_affixes("definite")
+        hurt = (
+            role == "recipient" and isinstance(event, Event) and event.event_type in ("ASSAULT", "COERCE", "SANCTION", "RETREAT")
+        )
+        if the and len(before) == 1 and not hurt:
+            return self._of_state(country, span)
+        if (known := self.of_span.get(span)) is not None and not known.named:
+            known.country, known.sector = known.country or country, known.sector or "CVL"
+            return known
+        found = _Cluster(
+            name=_clean(span.of(self.text)), kind="GROUP" if plural else "PER", words=(fold(token.text),), span=span,
+            country=country, sector="CVL", plural=plural, named=False, anonymous=True,
+        )  # fmt: skip
+        self.clusters.append(found)
+        return self.see(found, span)
 
     def _forces(self, head: int, owner: _Cluster, role: str) -> _Cluster:
         """Whose weapons do an act: of a state's the state's armed forces ("Russian missiles", "its artillery")."""

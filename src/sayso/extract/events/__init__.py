@@ -269,7 +269,9 @@ class _Extractor:
             # "Talks facilitated by the commission will begin in May": no more is done than what the participle stands on.
             of = realis(tree, tree.tokens[at].head, Slot(tree, tree.tokens[at].head, False).top, True, headline)
             walk = of if farthest([walk.realis, of.realis]) != walk.realis else walk
-        recipient = [k for k in slot.roles(row.recipient, acting=False) if not self.deed(k) and not self.nobody(k)]
+        recipient = [
+            k for k in slot.roles(row.recipient, acting=False) if not (self.deed(k) or self.nobody(k) or self.outcome(k))
+        ]
         if row.event_type == "REQUEST" and slot.verb and not recipient:
             recipient = self.told_to(at)
         actor = [n for k in self.doers(row, slot) for n in self.wielders(k) if n not in recipient and not self.lifeless(n)]
@@ -367,6 +369,10 @@ class _Extractor:
         tree = self.tree
         clauses = [k for k in tree.has(at, "ccomp") if k > at and tree.has(k, "mark") and not tree.passive(k)]
         return [n for k in clauses for n in tree.joined(tree.surface(k)) if n > at and tree.is_a(n, "somebody")]
+
+    def outcome(self, k: int) -> bool:
+        """Whether a word only says what became of whom an act is done to: "shot [dead] two men"."""
+        return self.tree.word(k) in tolls() and not self.tree.kids[k] and self.tree.verbal(k - 1)
 
     def nobody(self, k: int) -> bool:
         """Whether a phrase says that there is no such one: "no student"."""
