@@ -175,7 +175,7 @@ class _Extractor:
             head = head if tree.verbal(head) else tree.tokens[head].head
             return tree.word(head) in small_words("naming")
         objects = [k for k in tree.has(head, "obj", "iobj") if k < at]
-        return tree.word(head) in small_words("naming") and (
+        return tree.word(head) in small_words("calling") and (
             relation in ("xcomp", "ccomp") or (relation == "obj" and bool(objects))
         )
 
