@@ -455,7 +455,11 @@ class _Walk:
             ):
                 asked = tree.tokens[tree.parse.sentence_of(at).last - 1].text == "?"
                 past = tree.word(k) in small_words("have") and tree.tokens[at].xpos in ("VBN", "VBD")
-                self.found.append("negated" if past and not asked else "hypothetical")
+                no = any(word.pos == "neg" for n in tree.has(at, "advmod") for word in realis_words().get(tree.word(n), ()))
+                if past and no and not asked:
+                    self.found, self.sure = [one for one in self.found if one != "negated"], True  # "had they not left": they did
+                else:
+                    self.found.append("negated" if past and not asked else "hypothetical")
 
     def negated(self, at: int) -> None:
         """Negations of a verb, of its subject and of its object."""

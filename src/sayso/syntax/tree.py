@@ -178,6 +178,8 @@ class Tree:
         if self.kind(i) in ("PER", "ORG", "NORP") or self.state(i):
             return True
         token = self.tokens[i]
+        if token.upos in ("PRON", "NOUN") and self.word(i) in small_words("anybody"):
+            return True
         if token.upos == "PRON":
             return token.text.lower() in pronouns() and token.text.lower() not in small_words("expletive")
         if self.title(i) is not None or (token.upos == "NUM" and self.counts_people(i)) or self.alone(i) or self.some(i):

@@ -160,7 +160,8 @@ class _Extractor:
     def mishap(self, draft: Draft) -> bool:
         """Whether a harm that nobody does ("nine people were killed") is none of an act, as far as the model sees."""
         act = self.parse.act_at.get(draft.at)
-        alone = draft.harm and not draft.noun and not draft.actor and self.tree.passive(draft.at)
+        done = draft.realis == "actual" and not draft.noun
+        alone = done and draft.harm and not draft.actor and self.tree.passive(draft.at)
         return alone and (act is None or act.score < HARMED)
 
     def called(self, at: int) -> bool:
@@ -375,8 +376,9 @@ class _Extractor:
         return self.tree.word(k) in tolls() and not self.tree.kids[k] and self.tree.verbal(k - 1)
 
     def nobody(self, k: int) -> bool:
-        """Whether a phrase says that there is no such one: "no student"."""
-        return any(self.tree.word(n) in small_words("no") for n in self.tree.has(k, "det"))
+        """Whether a phrase says that there is no such one: "no student", "nobody"."""
+        tree = self.tree
+        return tree.word(k) in small_words("nobody") or any(tree.word(n) in small_words("no") for n in tree.has(k, "det"))
 
     def lifeless(self, k: int) -> bool:
         """Whether a phrase cannot act: a weapon, a thing, talks."""
