@@ -49,7 +49,7 @@ CHAINED = 2.0
 # What it costs that a given name tells another gender than the pronoun.
 UNLIKELY = 2.0
 # What a body of one word for several loses as the referent of "they".
-SINGULAR = 0.8
+SINGULAR = 0.4
 # What it is worth to be the subject of the clause that a pronoun's clause hangs on. Set by hand.
 ABOVE = 1.0
 # How sure coreference must be of a title for it to be the person's it goes back to.

@@ -73,6 +73,15 @@ class _Groups:
             if span in self.named and not actor.anonymous
         )
 
+        # Who the phrase of a token is, named or not.
+        self.heads: dict[int, str] = {}
+        for actor in actors:
+            for span in actor.mentions:
+                first, last = self.parse.range_of(span)
+                root = next((i for i in range(first, last) if not first <= self.parse.tokens[i].head < last), None)
+                if root is not None:
+                    self.heads.setdefault(root, actor.id)
+
     def told(self, participants: Sequence[Participant]) -> None:
         """Takes who the parties of each act are, in text order; "both sides" go back to the two of the last act."""
         parties: dict[str, dict[str, None]] = {}
@@ -168,8 +177,11 @@ class _Groups:
             return []
         number = next((counts()[word] for word in words if word in counts()), None)
         kind, title = nouns().get(words[-1]), title_of(words[-1:])
-        if len(words) == 1 and words[0] in pronouns() and participant.role == "actor":
-            return self._together(participant, actor, first)
+        if len(words) == 1 and words[0] in pronouns():
+            several = pronouns()[words[0]].number == "plural" and pronouns()[words[0]].person == "third" and actor is None
+            together = self._together(participant, actor, first) if participant.role == "actor" else []
+            found = self._coordinated(first) if several and not together else []
+            return together or (self._of(participant, found) if found else [])
         definite = role_words("article").get(words[0]) == "definite" or words[0] in wholes()
         headline = self.headline is not None and self.headline.covers(participant.mention)
         if number is None or not (definite or headline) or (kind is None and (title is None or title.kind != "person")):
@@ -188,6 +200,8 @@ class _Groups:
                 or self._states(len(self.parse.tokens) if headline else first, number, near=first if kind == "any" else None)
                 or (self._sides(first, participant, kind, FAR) if number == 2 else [])
             )
+        if len(found) != number and kind in ("any", "person"):
+            found = self._coordinated(first, number)
         if len(found) != number:
             if not definite:
                 return []
@@ -195,6 +209,17 @@ class _Groups:
             return [participant if kept else msgspec.structs.replace(participant, actor_id=None)]
         self._replace([participant], participant.mention)
         return self._of(participant, found)
+
+    def _coordinated(self, first: int, number: int | None = None) -> list[str]:
+        """The members of the coordination nearest before a token, in its sentence or the one before: "the editor and his driver"."""
+        tokens, here = self.parse.tokens, self.parse.sentence_at(first)
+        for at in range(first - 1, self.parse.sentences[max(0, here - 1)].first - 1, -1):
+            joined = [i for i in self.parse.children(at) if tokens[i].deprel == "conj" and at < i < first]
+            if at in self.heads and joined:
+                found = list(dict.fromkeys(self.heads[i] for i in (at, *joined) if i in self.heads))
+                if len(found) == (number or len(joined) + 1):
+                    return found
+        return []
 
     def _pair(self, first: int, number: int) -> list[str]:
         """The members of the last group found before a token, near enough and as many: those who "both sides" still are."""

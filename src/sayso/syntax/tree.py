@@ -281,8 +281,9 @@ class Tree:
     def _wanted(self, i: int) -> bool:
         """Whether a form in "-ed" that the tagger took for an infinitive is what is wanted done: "wants the women freed"."""
         token = self.tokens[i]
-        bare = token.xpos == "VB" and token.deprel in ("ccomp", "xcomp") and not self.has(i, "aux", "mark", "obj")
-        return bare and self.word(i) in small_words("done") and bool(self.has(i, "nsubj"))
+        objects = [k for k in self.has(i, "obj") if k > i]
+        bare = token.xpos == "VB" and token.deprel in ("ccomp", "xcomp") and not (objects or self.has(i, "aux", "mark"))
+        return bare and self.word(i) in small_words("done") and bool(self.has(i, "nsubj", "obj"))
 
     def _object_dropped(self, i: int) -> bool:
         """Whether a past that always has an object stands without one: "Crew [freed]", "was arrested and [released]"."""

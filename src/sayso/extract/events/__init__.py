@@ -45,6 +45,8 @@ VOUCHED, OPEN, GENERAL, COMMON = 0.5, 0.95, 0.75, 0.5
 OWN = 0.93
 # A harm that nobody does, with less than this from the model, is a mishap.
 HARMED = 0.1
+# Acts whose object is whom they are done for or to, where no preposition tells.
+FOR_WHOM = frozenset({"COOPERATE", "AID", "AGREE", "CONCEDE", "REJECT"})
 # Acts that are done with words: who says something else beside them does them too.
 SPOKEN = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE"})
 # Where those stand who do what a noun tells.
@@ -229,6 +231,8 @@ class _Extractor:
         """The usual row of the type that the model gives a word that no row fits."""
         act, verb = self.parse.act_at[at], self.tree.verbal(at)
         row = msgspec.structs.replace(_usual(act.event_type, "verb" if verb else "noun"), words=(self.tree.word(at),))
+        if verb and act.event_type in FOR_WHOM:
+            row = msgspec.structs.replace(row, recipient=(*row.recipient, ("obj:who",)))
         slot = Slot(self.tree, at, verb)
         return (row, slot, (at,)) if self.somebody(slot, "who") and self.party(slot, row) else None
 
