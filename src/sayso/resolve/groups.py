@@ -211,7 +211,7 @@ class _Groups:
         return self._of(participant, found)
 
     def _coordinated(self, first: int, number: int | None = None) -> list[str]:
-        """The members of the coordination nearest before a token, in its sentence or the one before: "the editor and his driver"."""
+        """The members of the coordination nearest before a token, in its sentence or the last: "an editor and his driver"."""
         tokens, here = self.parse.tokens, self.parse.sentence_at(first)
         for at in range(first - 1, self.parse.sentences[max(0, here - 1)].first - 1, -1):
             joined = [i for i in self.parse.children(at) if tokens[i].deprel == "conj" and at < i < first]
