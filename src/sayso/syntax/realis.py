@@ -481,7 +481,8 @@ class _Walk:
                         else:
                             self.found.append(word.realis)
         behind = [k for k in tree.has(at, "obl") if tree.cases(k) & small_words("agreed") and tree.leftmost[k] == at + 1]
-        for k in (*tree.has(at, "nsubj"), *tree.has(at, "obj"), *behind):
+        agents = [k for k in tree.has(at, "obl") if tree.cases(k) & small_words("by") and k > at]
+        for k in (*tree.has(at, "nsubj"), *tree.has(at, "obj"), *behind, *agents):
             self.found += [
                 word.realis for word in realis_words().get(tree.word(k), ()) if word.pos == "sub" and self._phrase(k, word)
             ]
@@ -721,11 +722,16 @@ class _Walk:
         behind = at + 1
         if behind < len(tree.tokens) and tree.tokens[behind].xpos == "VBG":  # "with a strike looming"
             self.found += [word.realis for word in realis_words().get(tree.word(behind), ()) if "subj" in word.complements]
+        if "obj" in kinds and not abstract and self.definite(at) and tree.word(head) in small_words("presupposes"):
+            self.sure = True  # what has never been explained, or will be looked into, took place
+            return
         word = self.govern(head, kinds, at) or self.fixed(at)
         if word is not None:
             if word.realis != "actual":
                 self.governors.append(head)
                 self.found.append(word.realis)
+            else:
+                self.sure = True  # what is explained or deplored took place
             if tree.nominal(head) and not tree.verbal(head):
                 self.modifiers(head)
                 self.noun(head, rounds + 1, abstract=True)

@@ -174,10 +174,12 @@ class Tree:
         return entity.type if entity else None
 
     def who(self, i: int) -> bool:
-        """Whether a phrase stands for somebody: a person, body, state or group."""
+        """Whether a phrase stands for somebody: a person, body, state or group, or a place that does what a verb says."""
         if self.kind(i) in ("PER", "ORG", "NORP") or self.state(i):
             return True
         token = self.tokens[i]
+        if token.upos == "PROPN" and self.kind(i) == "LOC" and self.relation(i) == "nsubj":
+            return self.tokens[token.head].upos == "VERB"
         if token.upos in ("PRON", "NOUN") and self.word(i) in small_words("anybody"):
             return True
         if token.upos == "PRON":
