@@ -1,5 +1,6 @@
 """What the heads for events say of each word, from scores made by hand."""
 
+import msgspec
 import numpy as np
 import pytest
 
@@ -32,7 +33,11 @@ def test_the_model_is_heard_where_it_is_sure_that_nothing_was_done() -> None:
     actual = Reality(realis="actual", governors=())
     assert doubted(actual, act) == "planned" and doubted(actual, None) == "actual"
     assert doubted(Reality(realis="actual", governors=(), told=True), act) == "actual"  # a word of its own says so
-    assert doubted(Reality(realis="negated", governors=()), act) == "negated"
+    assert doubted(Reality(realis="negated", governors=(), told=True), act) == "planned"  # and so where the model is firm
+    hedged = msgspec.structs.replace(act, realis={"negated": 0.4, "planned": 0.6, "actual": 0.0})
+    assert doubted(Reality(realis="negated", governors=(), told=True), hedged) == "negated"
+    likely = msgspec.structs.replace(act, realis={"hypothetical": 0.97, "actual": 0.03})
+    assert doubted(Reality(realis="planned", governors=(), told=True), likely) == "planned"  # "would" that is a "will" of then
 
 
 def test_a_pair_is_typed_by_the_word_that_its_participants_attend_to() -> None:

@@ -82,6 +82,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ending = ".xz" if split == "train" else ""
         packed(folder / "ner_worldwide" / f"en_worldwide-9class.{split}.iob2{ending}", f"# newdoc id = quay\n\n{named}\n")
     packed(folder / "ner_worldwide" / "original_articles.jsonl.xz", json.dumps({"id": "quay", "text": raw}))
+    packed(folder / "wikinews" / "wikinews_2019.csv", "title,date,text\n")
     for place in (folder / "written", folder / "written" / "aside"):
         packed(place / "few.txt", MARKED)
     for place in (folder / "written" / "events", folder / "written" / "events" / "aside"):
