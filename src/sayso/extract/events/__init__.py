@@ -44,7 +44,7 @@ VOUCHED, OPEN, GENERAL, COMMON = 0.5, 0.95, 0.75, 0.5
 # With this probability of an act, a word that no row fits is one by the model alone, with the parties that rows of its type have.
 OWN = 0.93
 # A harm that nobody does, with less than this from the model, is a mishap.
-HARMED = 0.1
+HARMED = 0.25
 # Acts whose object is whom they are done for or to, where no preposition tells.
 FOR_WHOM = frozenset({"COOPERATE", "AID", "AGREE", "CONCEDE", "REJECT"})
 # Acts that are done with words: who says something else beside them does them too.
