@@ -940,8 +940,8 @@ class _Resolver:
         first, last = self.parse.range_of(span)
         before = [self.parse.tokens[i] for i in range(first, head)]
         counted = any(t.upos == "NUM" or t.text.lower() in name_affixes("indefinite") for t in before)
-        alone = last - 1 != head and self.parse.tokens[head + 1].upos in ("NOUN", "PROPN")
-        if country is None or alone or not (plural or counted):
+        before_noun = last - 1 != head and self.parse.tokens[head + 1].upos in ("NOUN", "PROPN")
+        if country is None or before_noun or not (plural or counted):
             return None
         the = plural and not counted and bool(before) and before[0].text.lower() in name_affixes("definite")
         hurt = (

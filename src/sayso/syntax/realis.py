@@ -515,7 +515,7 @@ class _Walk:
         )
 
     def _only(self, k: int) -> bool:
-        """Whether a negation turns another word round ("not only", "not because", "no sooner", "a no-fly zone")."""
+        """Whether a negation turns another word round ("not only", "not because", "not until Monday", "a no-fly zone")."""
         tree = self.tree
         return k + 1 < len(tree.tokens) and (tree.word(k + 1) in small_words("only") or tree.word(k + 1) == "-")
 
