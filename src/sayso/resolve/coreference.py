@@ -31,7 +31,7 @@ from sayso.resolve.names import STATE, same_body, same_person, same_row
 from sayso.resolve.roles import code
 
 # How many sentences and markables back a pronoun looks.
-SENTENCES, NEAR = 6, 20
+SENTENCES, NEAR = 6, 40
 # A noun or name looks back over so many of those it shares a word with.
 SHARING = 12
 # A name or title is compared with so many names before it.
