@@ -16,6 +16,7 @@ from sayso.core.errors import LexiconError
 from sayso.lexicon.inflections import forms
 from sayso.lexicon.layout import of_kind
 from sayso.lexicon.tables import rows
+from sayso.lexicon.times import time_words
 
 BoundPlace = Literal["before", "after", "inner", "joins", "range", "change", "ranging", "ratio"]
 NumberKind = Literal[
@@ -186,6 +187,14 @@ def openers() -> frozenset[str]:
 def months() -> frozenset[str]:
     """Names of months in small letters."""
     return frozenset(of_kind("month"))
+
+
+@cache
+def all_months() -> frozenset[str]:
+    """Names of months of any calendar in small letters."""
+    return months() | {
+        word.phrase.lower() for word in time_words() if word.kind in ("hijri", "persian") or word.value == "hijri-09"
+    }
 
 
 @cache

@@ -194,8 +194,8 @@ class _Groups:
             kind, found = "state", []
         if kind == "state" and (before := self._pair(first, number)) and all(map(self._state, before)):
             # Two states that are named near, but neither together nor as the sides of an act, are none that "the two" would be.
-            together = self._coordinated(first, number), self._sides(first, participant, kind, NEAR)
-            found = found if any(set(found) == set(one) for one in together) else before
+            beside = self._coordinated(first, number), self._sides(first, participant, kind, NEAR)
+            found = found if any(set(found) == set(one) for one in beside) else before
         if (kind == "any" or (ruler and not found)) and (pair := self._pair(first, number)):
             found = pair
         elif len(found) != number and kind in ("state", "any"):

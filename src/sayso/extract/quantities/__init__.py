@@ -791,7 +791,7 @@ class _Sentence:
         return counted is not None and self.words[counted.head] in lexicon.unit_words("time")
 
     def _month(self, at: int) -> bool:
-        return 0 <= at < self.end and self.raw[at][:1].isupper() and self.words[at].rstrip(".") in lexicon.months()
+        return 0 <= at < self.end and self.raw[at][:1].isupper() and self.words[at].rstrip(".") in lexicon.all_months()
 
     def _dated(self, number: _Number, first: int) -> bool:
         """Whether a number is the day of a month beside it: "March 4", "4-6 March"."""

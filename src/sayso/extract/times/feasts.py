@@ -121,7 +121,7 @@ def _feasts(rule: str, year: int) -> list[Days]:
 @form(r"(?P<j>[jJ])t?(?P<d>n)(?:,(?P<y>y))(?P<A>A)?")
 @form(r"(?P<d>)(?P<j>[jJ])O?,?(?P<y>y)(?P<A>A)?")
 @form(r"(?P<d>)(?P<j>)(?:u)?(?P<y>[yn])(?P<A>A)")
-@form(r"(?P<d>)(?P<h>h)(?P<j>)(?P<y>y)(?P<A>A)?")
+@form(r"t?(?P<d>[no]?)O?(?P<h>h)(?P<j>),?(?P<y>y)(?P<A>A)?")
 @form(r"(?P<d>)(?P<j>[jJ])(?P<y>)(?P<A>)")
 def _other_calendar(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | None:
     """ "22 Bahman 1357", "5 Rajab 1446 AH", "1403 SH": the Gregorian days, which a year must be given for."""
