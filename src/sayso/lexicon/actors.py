@@ -89,8 +89,9 @@ class Names:
             self._exact.setdefault(spelled(entry.name), entry)
             if not (entry.name.isupper() and len(entry.name) < SAFE_ACRONYM):
                 self._folded.setdefault(key, entry)
-            if entry.kind in ("armed", "party", "body") and key.startswith(ARABIC_ARTICLES):
-                self._folded.setdefault(key.partition(" ")[2], entry)
+            rest = key.partition(" ")[2]
+            if entry.kind in ("armed", "party", "body") and key.startswith(ARABIC_ARTICLES) and f"{rest} " not in ARABIC_ARTICLES:
+                self._folded.setdefault(rest, entry)  # but El Al is not "Al"
         self._unsafe = frozenset(folded(word) for word in common)
 
     def find(self, name: str) -> ActorEntry | None:

@@ -33,7 +33,7 @@ from sayso.lexicon.wordings import country_of_label
 from sayso.resolve.coreference import chains
 from sayso.resolve.groups import parted
 from sayso.resolve.headlines import settled
-from sayso.resolve.names import STATE, acronym, fold, same_body, same_person, same_row, unaddressed
+from sayso.resolve.names import STATE, acronym, compared, fold, same_body, same_person, same_row, unaddressed
 from sayso.resolve.roles import PLACES, code
 
 MADE_BY = "resolve/1"
@@ -261,7 +261,8 @@ class _Resolver:
         words = mention.head.of(self.text)
         if mention.type == "PER":
             words = unaddressed(words)
-        folded = tuple(fold(w) for w in words.replace("\n", " ").split() if any(c.isalpha() for c in w))
+        told = compared(words) if mention.type == "PER" else words
+        folded = tuple(fold(w) for w in told.replace("\n", " ").split() if any(c.isalpha() for c in w))
         folded = tuple(w for w in folded if w)
         if not folded or mention.type in ("MISC", "FAC", "NORP", "LOC"):
             return None

@@ -21,7 +21,7 @@ from sayso.lexicon.places import place_words
 from sayso.lexicon.referring import given_names, referring
 from sayso.lexicon.speech import Pronoun, name_affixes, pronouns
 from sayso.lexicon.titles import ending, honorific
-from sayso.resolve.names import fold, unaddressed
+from sayso.resolve.names import compared, fold
 
 # What a markable is for the ranking: pronouns by what they stand for, the rest by form.
 Sort = Literal["speaker", "person", "thing", "group", "this", "noun", "name"]
@@ -239,7 +239,7 @@ class _Finder:
         own = [self.parse.tokens[j].text for j in range(first, last)]
         markable.name = self.parse.span(first, last)
         text = markable.name.of(self.text)
-        markable.words = folded(unaddressed(text) if kind == "PER" else text) or markable.words
+        markable.words = folded(compared(text) if kind == "PER" else text) or markable.words
         row = self.known.find(" ".join(text.split()))
         if row is not None and kind in ("LOC", "ORG", "PER", "MISC") and (kind != "PER" or row.kind in ("country", "breakaway")):
             markable.row = row

@@ -48,6 +48,16 @@ def unaddressed(name: str) -> str:
     return " ".join(words[first:]) if first else name
 
 
+def compared(name: str) -> str:
+    """A person's name as it is compared: without forms of address, and without an article that stands alone.
+
+    >>> compared("Gen. Abu Taqwa Al Vell"), compared("Al Vell")
+    ('Abu Taqwa Vell', 'Vell')
+    """
+    words, alone = unaddressed(name).split(), {prefix.rstrip("-‑") for prefix in name_affixes("prefix")}
+    return " ".join(word for at, word in enumerate(words) if at == len(words) - 1 or word.lower() not in alone)
+
+
 def same_row(a: ActorEntry | None, b: ActorEntry | None) -> bool:
     """Whether two rows name one thing: the same row, or two names of one state; what broke away is not the state."""
     if a is None or b is None:
