@@ -1138,6 +1138,8 @@ class _Resolver:
         client = self._client(at, outer, word) if outer is not None else None
         if client is not None:
             return client
+        if (later := self._later(at, word)) is not None:
+            return later
         if outer is not None and outer.type == "direct" and (speaker := self._holder(attribution)) is not None:
             barred.append(speaker)  # who speaks of himself says "I"
         for cluster in self.candidates(at):
@@ -1205,6 +1207,19 @@ class _Resolver:
             found = self.pronoun(owner, said, outer) if said is not None else self._owning(owner)
             if found is not None and self._fits(found, word):
                 return found
+        return None
+
+    def _later(self, at: int, word: Pronoun) -> _Cluster | None:
+        """The subject that a pronoun goes forward to, where nobody it goes back to: "hours after he lost, the premier left"."""
+        chain = self.members[self.chains[at]] if at in self.chains else []
+        end = self.parse.sentence_of(at).last
+        if not chain or min(chain) != at:
+            return None
+        for head in sorted(chain):
+            subject = self.parse.tokens[head].deprel.startswith("nsubj") and self.parse.tokens[head].upos in ("NOUN", "PROPN")
+            if at < head < end and subject:
+                found = self._owning(head)
+                return found if found is not None and self._fits(found, word) else None
         return None
 
     def _owning(self, at: int) -> _Cluster | None:
