@@ -43,8 +43,6 @@ def test_frozen_with_the_weights_that_ship(file: Path) -> None:
     told = frozen(file)
     if told["system"] != "sayso":
         pytest.skip(f"{file.name} holds the figures of {told['system']}, which has weights of its own")
-    if told["task"] == "desk":
-        pytest.skip(f"{file.name} times the pages of a record, which are as quick whatever weights have read it")
     if told["weights"] is None:
         pytest.skip(f"{file.name} holds figures that no weights take part in")
     folder = files("sayso.parse").joinpath("weights")

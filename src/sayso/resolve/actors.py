@@ -68,10 +68,12 @@ SOMEBODY = Pronoun(type="PER", gender=None, number="singular", person="third", r
 PEOPLE = frozenset({"arrest", "deport", "abduct", "release", "beat", "torture", "sexual", "convict", "targeted", "crowd-control"})
 # Sectors of those that "the group" and "the movement" may mean.
 BODIES = frozenset({"REB", "UAF", "PRM", "PTY", "OPP", "SOC", "CRM"})
-# Sectors of bodies that are of the state of whose they are: "its army", "their government".
+# Sectors of those who bear arms.
 ARMED = frozenset({"MIL", "COP", "REB", "PRM", "SPY", "CRM"})
-# Sectors of which a state has its own.
+# Sectors of bodies that are of the state of whose they are: "its army", "their government".
 OWNED = frozenset({"GOV", "MIL", "COP", "LEG", "SPY"})
+# What hangs on the noun of a phrase and is none of its own words.
+BESIDE = OUTSIDE | {"acl:relcl", "acl", "appos", "conj", "case"}
 # Relations of a pronoun that an act is done to.
 OBJECTS = frozenset({"obj", "iobj", "obl"})
 # How many sentences back those are looked for whom a number counts again.
@@ -820,7 +822,7 @@ class _Resolver:
 
     def _of_those(self, noun: int, event: Party) -> _Cluster | None:
         """The group that a number counts some of, where its own word says who they are."""
-        phrase = self.parse.span(*self.parse.phrase(noun, OUTSIDE | {"acl:relcl", "acl", "appos", "conj", "case"}))
+        phrase = self.parse.span(*self.parse.phrase(noun, BESIDE))
         if self._title_in(*self.parse.range_of(phrase)) is None:
             return None
         return self.referent(noun, phrase, event)
@@ -973,7 +975,7 @@ class _Resolver:
         words = {self.parse.words[arms], self.parse.tokens[arms].lemma.lower()}
         if words.isdisjoint(role_words("arms")):
             return owner
-        span = self.parse.span(*self.parse.phrase(arms, OUTSIDE | {"acl:relcl", "acl", "appos", "conj", "case"}))
+        span = self.parse.span(*self.parse.phrase(arms, BESIDE))
         if (known := self.of_span.get(span)) is not None:
             known.sector, known.country = known.sector or "MIL", known.country or owner.country
             return known
@@ -1226,7 +1228,7 @@ class _Resolver:
         """Who the phrase of a token is, by its name or else its words."""
         if at in self.at_head:
             return self.at_head[at]
-        a, b = self.parse.phrase(at, OUTSIDE | {"acl:relcl", "acl", "appos", "conj", "case"})
+        a, b = self.parse.phrase(at, BESIDE)
         return self.nominal(self.parse.span(a, b)) if self._title_in(a, b) is not None else None
 
     def _barred(self, at: int, datum: Attribution | Party) -> list[_Cluster]:

@@ -196,7 +196,7 @@ def _once(grammar: Grammar, atoms: Atoms, unit: Atom, count: Sequence[Atom]) -> 
     at, number = atoms.words[unit.first].at, [atoms.words[atom.first].text.lower() for atom in count]
     if grammar.parse is None or at is None or unit.value != "D" or number != ["one"]:
         return False
-    if any(token.head == at and token.deprel == "case" for token in grammar.parse.tokens):
+    if any(grammar.parse.tokens[i].deprel == "case" for i in grammar.parse.children(at)):
         return False
     token, behind = grammar.parse.tokens[at], atoms.words[unit.last : unit.last + 1]
     # "One day after the vote" is a length.
