@@ -85,8 +85,8 @@ def doubted(found: Reality, act: Act | None) -> Realis:
     likely = max(ORDER, key=lambda name: act.realis.get(name, 0.0))
     if found.guessed and act.realis[likely] >= GUESSED:
         return likely
-    # Of "would" and its like the grammar knows more: whether it is the "will" of then.
-    sure = (found.realis == "actual" and found.told) or (found.realis, likely) == ("planned", "hypothetical")
+    # Of "would" and of conditions the grammar knows more: whether it is the "will" of then, on what a "will" hangs.
+    sure = (found.realis == "actual" and found.told) or {found.realis, likely} == {"planned", "hypothetical"}
     if likely != "actual" and act.realis[likely] >= CONTRADICTED and not sure:
         return likely
     return likely if found.realis == "actual" and not found.told and act.realis["actual"] < DONE else found.realis
@@ -349,10 +349,16 @@ class _Walk:
             self.found = ["hypothetical"]
 
     def reported(self, at: int) -> bool:
-        """Whether a verb's clause is what somebody said: its "would" is the "will" of then."""
+        """Whether a verb's clause is what somebody said or promised: its "would" is the "will" of then."""
         tree = self.tree
         said = [tree.tokens[at].head] if tree.relation(at) == "ccomp" else tree.has(at, "parataxis", "ccomp")
-        return any(tree.word(k) in small_words("says") and tree.tokens[k].xpos in ("VBD", "VBN") for k in said)
+
+        def promises(k: int) -> bool:
+            rows = realis_words().get(tree.word(k), ()) if tree.relation(at) == "ccomp" else ()
+            return any(word.pos == "verb" and word.realis == "planned" and "that" in word.complements for word in rows)
+
+        past = [k for k in said if tree.tokens[k].xpos in ("VBD", "VBN")]
+        return any(tree.word(k) in small_words("says") or promises(k) for k in past)
 
     def beside(self, at: int, past: bool = False) -> None:
         """Auxiliaries, negations, adverbs, marks and the subject of a verb; a condition that its clause hangs on. `past`: its
@@ -408,11 +414,22 @@ class _Walk:
             sure = k + 1 < at and tree.tokens[k + 1].upos == "ADV"  # "almost certainly left"
             told = [word.realis for word in realis_words().get(tree.word(k), ()) if word.pos == "adv"]
             self.found += [one for one in told if not (sure and one == "negated")]
-        if (modal or tree.to(at) is not None) and any(self._condition(k) for k in (*tree.has(at, "advcl"), *self.before_it(at))):
+        open_ = modal or tree.to(at) is not None or tree.tokens[at].xpos in ("VBZ", "VBP")
+        if open_ and any(self._condition(k) for k in (*tree.has(at, "advcl"), *self.before_it(at))):
+            self.found.append("hypothetical")
+        if modal and self.conditional(at):
             self.found.append("hypothetical")
         if any(self.fictional(k) for k in tree.has(at, "obl")) and tree.tokens[at].xpos in ("VBZ", "VBP"):
             self.found.append("hypothetical")
         self.inverted(at)
+
+    def conditional(self, at: int) -> bool:
+        """Whether what a verb tells hangs on what is yet to come: "pending approval", "whoever leaves will be fined"."""
+        tree = self.tree
+        first = tree.leftmost[at]
+        opens = any(tree.word(k) in small_words("pending") for k in range(max(first - 1, 0), min(first + 2, at)))
+        pending = opens or any(tree.cases(k) & small_words("pending") for k in tree.has(at, "obl"))
+        return pending or any(tree.word(tree.leftmost[k]) in small_words("anyone") for k in tree.has(at, "nsubj", "csubj"))
 
     def due(self, at: int) -> list[Realis]:
         """What "due to" says where the parser took it for a preposition: "is due to leave"."""
@@ -482,6 +499,8 @@ class _Walk:
         behind = [k for k in tree.has(at, "obl") if tree.cases(k) & small_words("agreed") and tree.leftmost[k] == at + 1]
         agents = [k for k in tree.has(at, "obl") if tree.cases(k) & small_words("by") and k > at]
         for k in (*tree.has(at, "nsubj"), *tree.has(at, "obj"), *behind, *agents):
+            if k + 1 < len(tree.tokens) and tree.word(k + 1) in small_words("short"):
+                continue  # "nothing short of a march would": a march
             self.found += [
                 word.realis for word in realis_words().get(tree.word(k), ()) if word.pos == "sub" and self._phrase(k, word)
             ]
@@ -489,7 +508,9 @@ class _Walk:
                 if (
                     d < k
                     and not self._only(d)
-                    and any(word.pos in ("det", "neg") for word in realis_words().get(tree.word(d), ()))
+                    and any(
+                        word.pos in ("det", "neg") and word.realis == "negated" for word in realis_words().get(tree.word(d), ())
+                    )
                 ):
                     self.found.append("negated")
 
@@ -554,11 +575,13 @@ class _Walk:
         return self.tree.tokens[last].upos == "PUNCT"
 
     def _condition(self, k: int) -> bool:
+        """Whether a clause says on what its main clause hangs: "if", but not "even if" and "as if"."""
         return any(
             word.pos == "mark" and word.realis == "hypothetical" and self._phrase(m, word)
+            and not (m and self.tree.word(m - 1) in small_words("concedes"))
             for m in (*self.tree.has(k, "mark"), self.tree.leftmost[k])
             for word in realis_words().get(self.tree.word(m), ())
-        )
+        )  # fmt: skip
 
     def conjunct(self, at: int, head: int, rounds: int) -> None:
         """A verb joined to one before it shares what governs both, and what stands beside that if it has no tense of its own."""
@@ -613,9 +636,11 @@ class _Walk:
             self.verb(head, rounds + 1)
 
     def awaited(self, at: int, head: int) -> None:
-        """A present behind "once", "until", "when" in a clause about the future is no fact yet."""
+        """A present behind "once", "until", "when" in a clause about the future is no fact yet, nor a past behind "would"."""
         tree = self.tree
-        present = any(tree.tokens[k].xpos in ("VBZ", "VBP") for k in (at, *tree.has(at, "aux")))
+        would = any(tree.word(k) in small_words("would") for k in tree.has(head, "aux"))
+        tenses = ("VBZ", "VBP", "VBD") if would else ("VBZ", "VBP")
+        present = any(tree.tokens[k].xpos in tenses for k in (at, *tree.has(at, "aux")))
         marks = {tree.word(k) for k in tree.has(at, "mark", "advmod")}
         if not present or any(tree.tokens[k].xpos == "MD" for k in tree.has(at, "aux")) or not marks & small_words("awaits"):
             return
@@ -681,6 +706,9 @@ class _Walk:
             self.modifiers(called)
             self.noun(called, rounds + 1, abstract=True)
             return
+        if any(self.happened(k) for k in tree.has(at, "acl")):
+            self.found, self.sure = [], True  # "ahead of the test, which took place on Sunday"
+            return
         if head == at:
             self.root(at)
             if tree.has(at, "cop"):
@@ -728,6 +756,10 @@ class _Walk:
             self.sure = True  # what has never been explained, or will be looked into, took place
             return
         word = self.govern(head, kinds, at) or self.fixed(at)
+        if word is not None and passive:
+            for k in tree.has(head, "conj"):  # "was considered and dropped"
+                if tree.verbal(k) and not tree.has(k, "nsubj", "obj"):
+                    self.govern(k, kinds, at)
         if word is not None:
             if word.realis != "actual":
                 self.governors.append(head)
@@ -747,6 +779,12 @@ class _Walk:
                 self.noun(head, rounds + 1, abstract)
         elif tree.verbal(head) or tree.has(head, "cop") or tree.tokens[head].upos == "ADJ":
             self.under_verb(at, head, relation, cases, rounds, abstract)
+
+    def happened(self, k: int) -> bool:
+        """Whether a relative clause says that its noun took place."""
+        tree = self.tree
+        relative = tree.tokens[k].deprel == "acl:relcl" and tree.tokens[k].xpos == "VBD"
+        return relative and "happens" in tree.verb_classes(k) and not self.denied(k)
 
     def told_of(self, at: int) -> bool:
         """Whether a noun tells of an act to come: a plan, an order, a threat."""
@@ -826,8 +864,8 @@ class _Walk:
             able = any(tree.word(k) in small_words("able") for k in tree.has(head, "aux"))
             if abstract and above.result() == "negated" and tree.word(head) in small_words("verifies"):
                 self.found.append("hypothetical")  # a report that nobody could confirm
-            elif apart and above.result() == "negated" and not open_:
-                self.sure = True  # "did not join the protest": there was one
+            elif apart and above.found:
+                self.sure = True  # "did not join the protest", "may join the protest": there was one
             elif carries or above.result() != "negated":
                 self.found += above.found
                 self.governors += above.governors
@@ -862,9 +900,12 @@ class _Walk:
             if not (word.complements & kinds or ("obj+inf" in word.complements and "inf" in kinds and self._told(head, at))):
                 continue
             if word.realis != "actual":
+                missed = tree.word(head) in small_words("should") and any(
+                    tree.word(k) in small_words("have") for k in tree.has(at, "aux")
+                )
                 self.found.append(word.realis)
-                if self.given_up(head, word):
-                    self.found.append("negated")
+                if missed or self.given_up(head, word):
+                    self.found.append("negated")  # "ought to have left"
             elif word.pos in ("verb", "adj"):
                 self.sure = True
             return word
