@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -34,7 +34,7 @@ from sayso.resolve.coreference import chains
 from sayso.resolve.groups import parted
 from sayso.resolve.headlines import settled
 from sayso.resolve.names import STATE, acronym, compared, fold, same_body, same_person, same_row, unaddressed
-from sayso.resolve.roles import PLACES, code
+from sayso.resolve.roles import PLACES, Code, code
 
 MADE_BY = "resolve/1"
 
@@ -68,6 +68,8 @@ SOMEBODY = Pronoun(type="PER", gender=None, number="singular", person="third", r
 PEOPLE = frozenset({"arrest", "deport", "abduct", "release", "beat", "torture", "sexual", "convict", "targeted", "crowd-control"})
 # Sectors of those that "the group" and "the movement" may mean.
 BODIES = frozenset({"REB", "UAF", "PRM", "PTY", "OPP", "SOC", "CRM"})
+# Types of acts that are done to a place itself.
+PLACED = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "RETREAT", "PROTEST"})
 # Sectors of those who bear arms.
 ARMED = frozenset({"MIL", "COP", "REB", "PRM", "SPY", "CRM"})
 # Sectors of bodies that are of the state of whose they are: "its army", "their government".
@@ -134,9 +136,11 @@ class _Resolver:
         found = chains(reading)
         self.chains = {mention.head: n for n, chain in enumerate(found) for mention in chain.mentions}
         self.members = [[mention.head for mention in chain.mentions] for chain in found]
+        self.joint = {n for n, chain in enumerate(found) if chain.members}
         self.sure = {mention.head: mention.confidence for chain in found for mention in chain.mentions}
         self.at_head: dict[int, _Cluster] = {}
         self.acting: dict[str, list[_Cluster]] = {}
+        self.protesting: list[tuple[int, _Cluster]] = []
         self.attributions = sorted(reading.of(Attribution), key=lambda a: min(s.start for s in (*a.source, *a.cue, *a.content)))
         self.quoted = sorted((s for a in self.attributions for s in a.content), key=lambda s: s.start)
 
@@ -284,6 +288,10 @@ class _Resolver:
             elif kind != "PER":
                 known = code(spelt_out(self.text, words) or mention.span.of(self.text), known=self.known)
                 found.country, found.sector = known.country, known.sector
+                told = self._described(mention)
+                found.country, found.sector = found.country or told.country, told.sector or found.sector
+                if found.sector is None:
+                    found.sector = role_words("name_ending").get(folded[-1])
             self.clusters.append(found)
         elif (kind == "PER" and len(folded) > len(found.words)) or (kind == "ORG" and acronym(found.words, folded)):
             found.words, found.name = folded, _clean(words)
@@ -391,6 +399,17 @@ class _Resolver:
             cluster.office = _clean(words)
             known = code(cluster.office, known=self.known)
             cluster.country, cluster.sector = known.country or cluster.country, known.sector or cluster.sector
+
+    def _described(self, mention: Mention) -> Code:
+        """What the words beside a body's name say that it is: "the rights group X", "X, the largest opposition party,"."""
+        first, last = self.parse.range_of(mention.head)
+        before = self._nouns_before(first)
+        title = self._title_in(before, first) if before < first else None
+        body = title is not None and title.kind in ("body", "group")
+        beside = (before, first) if body else self._apposition(first, last)
+        if beside is None or not self.names.isdisjoint(range(*beside)):
+            return Code(None, None)
+        return code(self.parse.span(*beside).of(self.text), known=self.known)
 
     def _leads(self, cluster: _Cluster, last: int) -> None:
         """Gives a person the state and the sector of the body that the words behind say he leads: "Vell, who heads the union".
@@ -603,6 +622,8 @@ class _Resolver:
             if not before or (cluster.plural and not cluster.named):
                 continue
             own = cluster.titles | (set(cluster.words) if cluster.kind != "PER" else set())
+            if cluster.kind == "ORG" and not cluster.named and lemma not in cluster.words:
+                continue  # "the state" is not the state broadcaster
             if lemma not in own and not (lemma in outlet_words() and self._is_outlet(cluster)):
                 continue
             if country and country != cluster.country and (cluster.country or not cluster.named):
@@ -684,6 +705,8 @@ class _Resolver:
                 cluster = cluster or self._labelled(datum)
                 if role == "actor" and cluster is not None:
                     self.acting.setdefault(datum.id, []).append(cluster)
+                    if isinstance(datum, Event) and datum.event_type == "PROTEST" and cluster.plural:
+                        self.protesting.append((self.parse.range_of(span)[0], cluster))
                 if cluster is not None and cluster in told:
                     continue  # title and name of one person
                 told += [cluster] if cluster is not None else []
@@ -717,6 +740,8 @@ class _Resolver:
         known = self.known.find(span.of(self.text))
         if known is not None and known.kind == "demonym" and known.country:
             return self._forces(head, self._state(known, span), role)
+        if known is not None and known.kind == "region" and known.country and self._deals(event, role):
+            return self.of_span.get(span) or self._region(known.country, span)
         if (body := self._body(span) or self._beside(head, span) or self._home(head, span, event)) is not None:
             return body
         named = any(cluster.named and not self._opposed(at) for at, cluster in self.within(span))
@@ -726,17 +751,22 @@ class _Resolver:
         cluster = self.referent(head, span, event)
         if cluster is not None and (forces := self._forces(head, cluster, role)) is not cluster:
             return forces
-        if cluster is not None and cluster.named and cluster.sector is None and cluster.whose is not None:
-            self._take(cluster, cluster.whose, event)
+        if cluster is not None and cluster.named and cluster.whose is not None:
+            if cluster.sector is None or not cluster.titles.isdisjoint(role_words("kept")):
+                self._take(cluster, cluster.whose, event)
         elif cluster is not None and not pronoun and not cluster.named and cluster.span == span:
-            rows = role_words("party")
+            rows = {**role_words("party"), **(role_words("site") if role == "actor" else {})}
             told = [rows[base] for base in titles.singulars(self.parse.tokens[head].text.lower()) if base in rows]
             if cluster.sector is None and self._title_in(first, last) is None:
                 cluster.sector = next((sector for sector in told if sector != "none"), None)
             if role == "actor" or "none" not in told:
                 self._kept(cluster, head, event)  # "his boat" that is hit is a boat
-            if cluster.sector in (None, "CVL") and self._definite(first, last) and (one := self._joined_with(head)) is not None:
-                cluster.sector, cluster.country = one.sector, cluster.country or one.country
+            if cluster.sector in (None, "CVL") and self._definite(first, last):
+                one = self._joined_with(head)
+                if one is None and not cluster.titles.isdisjoint(role_words("marcher")):
+                    one = self._marchers(head, REACH)
+                if one is not None and one.sector is not None:
+                    cluster.sector, cluster.country = one.sector, cluster.country or one.country
         return cluster
 
     def _body(self, span: Span) -> _Cluster | None:
@@ -793,6 +823,8 @@ class _Resolver:
         if number:
             if among is None and (counted := self._counted_before(head)) is not None:
                 return self.see(counted, span)
+            if among is None and people and (marchers := self._marchers(head, 1)) is not None:
+                return self._part(span, head, marchers)
             sector = "CVL" if people and among is None else None
         else:
             rows = {**role_words("party"), **(role_words("site") if role == "actor" else {})}
@@ -813,9 +845,10 @@ class _Resolver:
 
     def _part(self, span: Span, head: int, whole: _Cluster) -> _Cluster:
         """Somebody of a group, with its sector and state."""
+        alone = self.parse.tokens[head].text.lower() in role_words("alone")
         one = _Cluster(
-            name=_clean(span.of(self.text)), kind="PER", words=(self.parse.tokens[head].text.lower(),), span=span,
-            country=whole.country, sector=whole.sector, anonymous=True, named=False,
+            name=_clean(span.of(self.text)), kind="PER" if alone else "GROUP", words=(self.parse.tokens[head].text.lower(),),
+            span=span, country=whole.country, sector=whole.sector, plural=not alone, anonymous=True, named=False,
         )  # fmt: skip
         self.clusters.append(one)
         return self.see(one, span)
@@ -839,6 +872,13 @@ class _Resolver:
             if (cluster := self.at_head.get(noun)) is not None:
                 return cluster
         return None
+
+    def _marchers(self, head: int, back: int) -> _Cluster | None:
+        """Those who protest so many sentences back at most, of whom a number counts some ("police arrested nine") or whom "the
+        marchers" means."""
+        here = self.parse.sentence_at(head)
+        found = (one for at, one in reversed(self.protesting) if at < head and here - self.parse.sentence_at(at) <= back)
+        return next(found, None)
 
     def _group_before(self, head: int) -> _Cluster | None:
         """The group spoken of last before a token, in its sentence or the one before."""
@@ -983,6 +1023,20 @@ class _Resolver:
             name=_clean(span.of(self.text)), kind="ORG", words=(self.parse.words[arms],), span=span, country=owner.country,
             sector="MIL", named=False,
         )  # fmt: skip
+        self.clusters.append(found)
+        return self.see(found, span)
+
+    def _deals(self, event: Party, role: str) -> bool:
+        """Whether an act is done by, or with, those who govern a place, and is not done to the place itself."""
+        return role == "actor" or not isinstance(event, Event) or event.event_type not in PLACED
+
+    def _region(self, country: str, span: Span) -> _Cluster:
+        """The government of a part of a state: "Bavaria sued the firm"."""
+        name = _clean(span.of(self.text))
+        for cluster in self.near():
+            if cluster.kind == "GPE" and cluster.name == name:
+                return self.see(cluster, span)
+        found = _Cluster(name=name, kind="GPE", words=(fold(name),), span=span, country=country, sector="GOV")
         self.clusters.append(found)
         return self.see(found, span)
 
@@ -1144,6 +1198,8 @@ class _Resolver:
             return later
         if outer is not None and outer.type == "direct" and (speaker := self._holder(attribution)) is not None:
             barred.append(speaker)  # who speaks of himself says "I"
+        if not isinstance(attribution, Attribution) and (joined := self._linked(at, barred)) is not None:
+            return joined
         for cluster in self.candidates(at):
             before = bisect_left(cluster.seen, at, key=lambda seen: seen[0])
             while before and any(words.covers(cluster.seen[before - 1][1]) for words in own):
@@ -1187,6 +1243,16 @@ class _Resolver:
         if best is not None and word.gender and best.kind == "PER" and best.gender is None:
             best.gender = word.gender
         return best
+
+    def _linked(self, at: int, barred: Sequence[_Cluster]) -> _Cluster | None:
+        """Who a pronoun goes back to by the chains of coreference, where they are sure. Of who speaks the rules below know more."""
+        if self.sure.get(at, 0.0) < SURE or self.chains[at] in self.joint:
+            return None
+        for i in reversed(self.members[self.chains[at]]):
+            found = self.at_head.get(i) or (self._owning(i) if self.parse.tokens[i].upos == "NOUN" else None) if i < at else None
+            if found is not None and found not in barred:
+                return found
+        return None
 
     def _client(self, at: int, outer: Attribution, word: Pronoun) -> _Cluster | None:
         """For whom a lawyer or a relative speaks whose words a pronoun stands in: "her lawyer said that she was beaten"; nobody
