@@ -288,8 +288,8 @@ class _Resolver:
             elif kind != "PER":
                 known = code(spelt_out(self.text, words) or mention.span.of(self.text), known=self.known)
                 found.country, found.sector = known.country, known.sector
-                told = self._described(mention)
-                found.country, found.sector = found.country or told.country, told.sector or found.sector
+                beside = self._described(mention)
+                found.country, found.sector = found.country or beside.country, beside.sector or found.sector
                 if found.sector is None:
                     found.sector = role_words("name_ending").get(folded[-1])
             self.clusters.append(found)
@@ -1245,7 +1245,7 @@ class _Resolver:
         return best
 
     def _linked(self, at: int, barred: Sequence[_Cluster]) -> _Cluster | None:
-        """Who a pronoun goes back to by the chains of coreference, where they are sure. Of who speaks the rules below know more."""
+        """Who a pronoun goes back to by the chains of coreference, where they are sure. Of who speaks the rules know more."""
         if self.sure.get(at, 0.0) < SURE or self.chains[at] in self.joint:
             return None
         for i in reversed(self.members[self.chains[at]]):
