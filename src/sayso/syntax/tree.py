@@ -291,7 +291,10 @@ class Tree:
         """Whether a past that always has an object stands without one: "Crew [freed]", "was arrested and [released]"."""
         token = self.tokens[i]
         # "Two miners shot [dead]": what became of them is no object.
-        fate = [k for k in self.has(i, "obj", "xcomp") if k == i + 1 and self.tokens[k].xpos == "JJ" and self.word(k) in tolls()]
+        fate = [
+            k for k in self.has(i, "obj", "xcomp", "advmod", "advcl")
+            if k == i + 1 and self.tokens[k].xpos in ("JJ", "RB") and self.word(k) in tolls()
+        ]  # fmt: skip
         if token.xpos != "VBD" or not (fate or self.word(i) in small_words("has_object")):
             return False
         objects = [k for k in self.has(i, "obj") if k not in fate]

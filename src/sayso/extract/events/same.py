@@ -51,12 +51,19 @@ def fold(tree: Tree, drafts: list[Draft]) -> list[Draft]:
     """The drafts with later tellings of an act folded into the first or tied to it, in text order."""
     kept: list[Draft] = []
     by_type: dict[EventType, list[Draft]] = {}
-    for draft in sorted(drafts, key=lambda one: one.at):
+    ordered = sorted(drafts, key=lambda one: one.at)
+    for n, draft in enumerate(ordered):
+        if _title(tree, draft):
+            below = next((one for one in ordered[n + 1 :] if one.event_type == draft.event_type), None)
+            near = below is not None and tree.parse.sentence_at(below.at) - tree.parse.sentence_at(draft.at) <= LEAD
+            draft.realis = below.realis if below is not None and near and not below.headline else draft.realis
+    for draft in ordered:
         earlier = by_type.setdefault(draft.event_type, [])
         agreed = [other for other in reversed(earlier[-NEAR:]) if _agree(tree, other, draft)]
-        # "The kidnapping" tells again of who was kidnapped rather than of an attack of no known kind.
-        for other in sorted(agreed, key=lambda one: not set(one.mode) & set(draft.mode)):
-            done = any(one.realis == "actual" for one in earlier)
+        # "The kidnapping" tells again of who was kidnapped rather than of an attack of no known kind, "the talks" of talks.
+        for other in sorted(agreed, key=lambda one: (not set(one.mode) & set(draft.mode), not _by_name(tree, one, draft))):
+            named = _by_name(tree, other, draft)
+            done = any(one.realis == "actual" and (not named or _by_name(tree, one, draft)) for one in earlier)
             if draft.realis == "actual" and not draft.told and other.realis != "actual" and draft.noun and not done:
                 draft.realis = other.realis  # "the talks" that are yet to come are no talks that were
             if other.realis == draft.realis and other.voice == draft.voice:
@@ -72,6 +79,18 @@ def fold(tree: Tree, drafts: list[Draft]) -> list[Draft]:
             kept.append(draft)
             earlier.append(draft)
     return kept
+
+
+def _title(tree: Tree, draft: Draft) -> bool:
+    """Whether a noun is a title by itself, which tells no more than what stands below it: "Talks to end the war"."""
+    bare = draft.noun and draft.realis == "actual" and not (draft.told or draft.actor or draft.recipient)
+    last = tree.parse.sentence_of(draft.at).last - 1
+    return bare and tree.tokens[draft.at].head == draft.at and tree.tokens[last].upos != "PUNCT"
+
+
+def _by_name(tree: Tree, first: Draft, later: Draft) -> bool:
+    """Whether two nouns that tell of an act are one word: "the discussions" are those that were called so before."""
+    return first.noun and later.noun and tree.tokens[first.at].lemma == tree.tokens[later.at].lemma
 
 
 def _agree(tree: Tree, first: Draft, later: Draft) -> bool:
