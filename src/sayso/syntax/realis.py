@@ -429,7 +429,7 @@ class _Walk:
         first = tree.leftmost[at]
         opens = any(tree.word(k) in small_words("pending") for k in range(max(first - 1, 0), min(first + 2, at)))
         pending = opens or any(tree.cases(k) & small_words("pending") for k in tree.has(at, "obl"))
-        return pending or any(tree.word(tree.leftmost[k]) in small_words("anyone") for k in tree.has(at, "nsubj", "csubj"))
+        return pending or any(k < at and tree.word(tree.leftmost[k]) in small_words("anyone") for k in tree.kids[at])
 
     def due(self, at: int) -> list[Realis]:
         """What "due to" says where the parser took it for a preposition: "is due to leave"."""
