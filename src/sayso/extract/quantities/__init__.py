@@ -52,6 +52,8 @@ QUOTES = frozenset("\"“”„«»‘’'`´")
 BRACKETS = frozenset({("(", ")"), ("[", "]")})
 # A number of four digits between these is a year unless the words say otherwise.
 YEARS = range(1700, 2101)
+# One of these that counts nothing is a year behind "in" and its like.
+OLD_YEARS = range(1000, 1700)
 # Nobody in the news is older, and no month is longer.
 OLDEST, LONGEST_MONTH = 120, 31
 # How far a noun phrase, a verb and its subject are looked for, in tokens; longer ones are rare, and the bound keeps time linear.
@@ -655,6 +657,9 @@ class _Sentence:
             if named or not plural:
                 return True
         if number.year and number.unit is None and self._is_year(number, first, start, plural, bounded):
+            return True
+        old = number.plain and number.low is not None and number.low in OLD_YEARS and len(self.words[first]) == 4
+        if old and not bounded and counted is None and first > 0 and self.words[first - 1] in lexicon.words("old_year"):
             return True
         if number.plain and not bounded and self._in_person(number, first, counted, plural):
             return True

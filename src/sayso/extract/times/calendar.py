@@ -31,6 +31,8 @@ NO_THINGS = frozenset(
 )
 # Before a singular noun a number from here on is a year.
 OLD_YEARS = 1500
+# How far into a month or year its first week reaches at most, in days after the first.
+WEEK = 9
 # Days that the last day of a firm's quarter may lie off that of a month.
 CLOSING = 10
 
@@ -343,7 +345,17 @@ def _nth_of(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | Non
     if unit.value not in ("W", "D", "WE", "M"):
         return None
     part: Part | None = "START" if number == 1 else "END" if number < 0 else None
-    return Draft(value=inner[0].value, anchor=inner[0].anchor, part=part, confidence=LOOSE)
+    if days is not None and unit.value in ("D", "M") and part is not None:
+        edge = days.earliest if part == "START" else days.latest
+        value = edge.isoformat() if unit.value == "D" else dates.value_of("M", dates.index_of("M", edge))
+        return Draft(value=value, anchor=inner[0].anchor, confidence=inner[0].confidence)
+    draft = Draft(value=inner[0].value, anchor=inner[0].anchor, part=part, confidence=LOOSE)
+    if days is not None and unit.value == "W" and part is not None:
+        # A week of seven days or of the calendar, which may begin some days later.
+        reach = timedelta(WEEK)
+        start, end = max(days.earliest, days.latest - reach), min(days.latest, days.earliest + reach)
+        draft.days = Days(days.earliest, end) if part == "START" else Days(start, days.latest)
+    return draft
 
 
 @form(r"tu(?:O)(?P<day>M[no](?:,?y)?|[no]M,?y?)")
@@ -578,17 +590,18 @@ def _part_of_year(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft
 
 
 @form(PRE + r"(?P<l>l)(?P<H>H)(?:" + YEAR_OF + r"|Ot(?P<K>K))")
+@form(PRE + r"(?P<l>l)(?P<H>u)(?P<K>)" + YEAR_OF)
 def _last_half(grammar: Grammar, atoms: Atoms, match: re.Match[str]) -> Draft | None:
-    """ "the last half of 1989", "the last half of the '80s"."""
-    deictic, decade = atoms.at(match, "l"), atoms.at(match, "K")
-    assert deictic is not None
-    if shift_of(deictic)[0] >= 0:
+    """ "the last half of 1989", "the last half of the '80s", "the last quarter of 1989"."""
+    deictic, unit, decade = (atoms.at(match, group) for group in ("l", "H", "K"))
+    assert deictic is not None and unit is not None
+    if shift_of(deictic)[0] >= 0 or (unit.letter == "u" and unit.value != "Q"):
         return None
     if decade is not None:
         draft = _decade(grammar, atoms, match)
         return Draft(value=draft.value, anchor=draft.anchor, part="END") if draft else None
     year = year_of(grammar, atoms, match, ("y", "l2"))
-    return Draft(value=f"{year[0]}-H2", anchor=year[1]) if year else None
+    return Draft(value=f"{year[0]}-{'H2' if unit.letter == 'H' else 'Q4'}", anchor=year[1]) if year else None
 
 
 @form(PRE + r"(?P<l>l)?(?P<s>s)(?:(?:O|,)?(?:(?P<y>y)|t?(?P<l2>l)u))?")

@@ -199,7 +199,7 @@ class Grammar:
     def _finished(self, draft: Draft, span: Span) -> TimeExpression:
         dated = draft.type in ("DATE", "TIME")
         days = draft.days or (dates.days_of(draft.value) if dated and not draft.open and not draft.approximate else None)
-        if days is not None and draft.part is not None:
+        if days is not None and draft.part is not None and draft.days is None:
             days = dates.narrowed(days, draft.part)
         edtf = draft.edtf
         if edtf is None and dated and not (draft.open and "-" in draft.value):
