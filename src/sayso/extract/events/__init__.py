@@ -96,6 +96,11 @@ def _of_nouns(word: str) -> tuple[Trigger, ...]:
     return tuple(found)
 
 
+def _bare(row: Trigger) -> Trigger:
+    """A row without what it asks for, but with what it bars."""
+    return msgspec.structs.replace(row, mode=(), when=tuple(one for one in row.when if one.negated or one.slot == "pos"))
+
+
 @cache
 def _usual(event_type: str, pos: str) -> Trigger:
     """A row without conditions that has its parties where most words of a type have them."""
@@ -220,7 +225,7 @@ class _Extractor:
         tree = self.tree
         if tree.word(at) in small_words("plain") and tree.cases(at) & small_words("without") and tree.has(at, "det"):
             for row in triggers_by_form()[tree.word(at)]:
-                bare = msgspec.structs.replace(row, mode=(), when=tuple(one for one in row.when if one.negated or one.slot == "pos"))
+                bare = _bare(row)
                 found = fits(tree, at, bare) if row.event_type and row.pos == "noun" and len(row.words) == 1 else None
                 if found is not None:
                     return bare, found[0], found[1]
@@ -236,8 +241,7 @@ class _Extractor:
             return None  # "boarded up" is another verb
         rows = [row for row in triggers_by_form()[word] if row.event_type and len(row.words) == 1]
         for row in [row for row in rows if row.event_type == act.event_type] or (rows if plain else []):
-            barred = tuple(one for one in row.when if one.negated or one.slot == "pos")
-            bare = msgspec.structs.replace(row, mode=(), when=barred)
+            bare = _bare(row)
             found = fits(self.tree, at, bare)
             if found is None or not self.somebody(found[0], "somebody" if plain else "who"):
                 continue
