@@ -84,6 +84,8 @@ COUNTED = 40
 Party = Event | Commitment | Position | Wording
 # How many sentences back a subject is looked for that is no actor yet.
 FRESH = 2
+# How many sentences back the state is looked for that "this country" is.
+NEAR_STATE = 1
 # A pronoun does not reach back over more sentences than this.
 REACH = 8
 
@@ -1128,11 +1130,26 @@ class _Resolver:
         return None
 
     def _home(self, head: int, span: Span, datum: Attribution | Party) -> _Cluster | None:
-        """The state of "his country": that of whose it is."""
+        """The state of "his country": that of whose it is; of "this country", the speaker's in a quotation, else the one that was
+        named last and that does not act on it."""
         if self.parse.tokens[head].text.lower() not in referring("home"):
             return None
         owner = self._owner(head, datum)
-        return self._of_state(owner.country, span) if owner is not None and owner.country is not None else None
+        if owner is not None and owner.country is not None:
+            return self._of_state(owner.country, span)
+        if isinstance(datum, Attribution) or not self._bare(head):
+            return None
+        outer = self.by_id.get(datum.inside or "")
+        if outer is not None and outer.type == "direct":
+            speaker = self._holder(datum)
+            known = speaker is not None and speaker.country not in (None, *NOT_STATES)
+            return self._of_state(speaker.country, span) if known and speaker and speaker.country else None
+        if self.parse.words[head - 1] not in referring("demonstrative"):
+            return None
+        acting = self.acting.get(datum.id, [])
+        states = (c for c in self._before(head, self.parse.sentence_at(head) - NEAR_STATE) if c.kind == "GPE" and c.named)
+        found = next((c for c in states if c.country not in {None, *(one.country for one in acting)}), None)
+        return self.see(found, span) if found is not None else None
 
     def _owns(self, span: Span, head: int) -> bool:
         """Whether a name is another's possessor: "Merkel's spokesman" is not Merkel."""
