@@ -21,7 +21,7 @@ import argparse
 import csv
 import sys
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -31,6 +31,7 @@ import numpy.typing as npt
 from benchmarks import harness
 from benchmarks.harness import Figure, Tally
 from sayso.core.document import Block, Document, sha256_of
+from sayso.core.parse import Parse
 from sayso.core.reading import Reading
 from sayso.core.span import Span
 from sayso.lexicon.speech import pronouns
@@ -46,6 +47,8 @@ SPLITS = ("dev", "test", "validation", "development", "pronouns", "pronouns-asid
 GENRES = ("news", "interview", "speech", "court")
 METRICS = ("muc", "b3", "ceafe")
 FEMININE = frozenset({"she", "her", "hers", "herself"})
+# Relations of a name or noun to the head of the mention that it is part of.
+BESIDE = frozenset({"appos", "flat", "nmod:desc", "compound"})
 
 Chars = tuple[int, int]
 Chain = frozenset[Chars]
@@ -290,6 +293,15 @@ def sort_of(words: str, pointing: Pointing) -> str:
     return {"PER": "person", "ORG": "thing", "ANY": "group"}[pronoun.type] if pronoun.person == "third" else "speaker"
 
 
+def head_of(parse: Parse, chars: Chars, heads: Container[int]) -> int:
+    """The token that governs some words, or what that one stands beside until it is one of `heads`."""
+    first, last = parse.range_of(Span(*chars))
+    at = next((i for i in range(first, last) if not first <= parse.tokens[i].head < last), first)
+    while at not in heads and parse.tokens[at].deprel in BESIDE and parse.tokens[at].head != at:
+        at = parse.tokens[at].head
+    return at
+
+
 def answers(reading: Reading, found: Passage) -> list[bool]:
     """Which marks of a passage go back to what they should."""
     parse = reading.parse
@@ -300,13 +312,8 @@ def answers(reading: Reading, found: Passage) -> list[bool]:
     )
     of = {one.head: n for one, n in mentions}
 
-    def meant(chars: Chars) -> int | None:
-        first, last = parse.range_of(Span(*chars))
-        heads = (i for i in range(first, last) if parse.tokens[i].head == i or not first <= parse.tokens[i].head < last)
-        return next((of[i] for i in heads if i in of), None)
-
     def right(pointing: Pointing) -> bool:
-        whom = {meant(chars) for chars in pointing.antecedents}
+        whom = {of.get(head_of(parse, chars, of)) for chars in pointing.antecedents}
         mine = {of[i] for i in range(*parse.range_of(Span(*pointing.words))) if i in of}
         if len(pointing.antecedents) == 1:
             return bool(mine & whom)

@@ -23,14 +23,18 @@ from benchmarks import coreference as bench
 from sayso.core.reading import Reading
 from sayso.resolve.coreference import Ranking
 from sayso.resolve.markables import Markable
-from sayso.resolve.names import same_person
+from sayso.core.span import Span
+from sayso.resolve.names import same_body, same_person
 from training.corpora import universal
+from training.corpora.pronouns import Passage, passages
 
 TABLE = Path(__file__).resolve().parent.parent / "src" / "sayso" / "lexicon" / "data" / "antecedents.tsv"
 LEAST = 4  # a feature seen with fewer markables than this has no weight
 PRIOR = 0.02  # strength of the prior, times the root of the number of markables
 # Taken off the weight of none: a link that is as likely as not is made. Swept 0 to 1.5 on OntoGUM dev: flat from .5 to 1.
 EAGER = 0.5
+# How many choices of other texts one of our news passages counts for.
+NEWS = 3.0
 HEADER = """\
 # What speaks for and against an antecedent, or for none, by sort of markable: log-odds, fitted by training/antecedents.py
 # to OntoGUM and GAP with the weights of the model that ship. `model` is what the learned ranker's log-odds are multiplied by.
@@ -45,6 +49,7 @@ class Choice:
     features: list[list[str]]
     odds: list[float]
     right: list[bool]
+    weight: float = 1.0
 
 
 def of_chains(reading: Reading, chains: Sequence[bench.Chain]) -> Iterator[Choice]:
@@ -86,12 +91,51 @@ def of_gap(reading: Reading, row: bench.Row) -> Iterator[Choice]:
             yield Choice(one.sort, [alone, *(features[n] for n in kept)], [0.0, *odds], [False, *right])
 
 
+def of_passage(reading: Reading, passage: Passage) -> Iterator[Choice]:
+    """The choices of a passage of news: each marked word that goes back to one, where what it goes back to is among its
+    candidates (a name for any of its forms); and each noun that is not marked and shares no head word with one before it."""
+    parse = reading.parse
+    ranking = Ranking(reading)
+    whom = {}
+    marked = set()
+    for pointing in passage.pointing:
+        standing = {i for i in range(*parse.range_of(Span(*pointing.words)))}
+        marked |= standing
+        if len(pointing.antecedents) == 1:
+            whom.update((i, bench.head_of(parse, pointing.antecedents[0], ranking.heads)) for i in standing)
+    # What goes back to one antecedent is one chain, by the first of whom it is told.
+    for one in ranking.each():
+        candidates = ranking.fitting(one)
+        right = [_chain(whom, other.head) == _chain(whom, one.head) for other in candidates]
+        names = [other for other, fine in zip(candidates, right, strict=True) if fine and other.form == "named"]
+        right = [fine or any(_one_name(other, name) for name in names) for other, fine in zip(candidates, right, strict=True)]
+        new = one.form == "nominal" and one.head not in marked and not any(one.words[-1] == o.words[-1] for o in candidates)
+        if candidates and (new or (one.head in whom and any(right))):
+            features = [ranking.alone(one, candidates), *ranking.features(one, candidates)]
+            odds = ranking.odds(one, candidates)
+            yield Choice(one.sort, features, [0.0, *odds], [new, *(fine and not new for fine in right)], NEWS)
+
+
+def _chain(whom: Mapping[int, int], at: int) -> int:
+    """The head word of whom a word goes back to in the end."""
+    while at in whom and whom[at] != at:
+        at = whom[at]
+    return at
+
+
+def _one_name(one: Markable, other: Markable) -> bool:
+    if one.form != "named" or one.person != other.person:
+        return False
+    return same_person(one.words, other.words) if one.person else same_body(one.words, other.words)
+
+
 class Table:
     """Choices as tensors: the features of each option in one row of bags, the options of each choice in one group."""
 
     def __init__(self, choices: Sequence[Choice], index: Mapping[str, int]) -> None:
         flat: list[int] = []
         starts, groups, right, odds, first = [], [], [], [], []
+        self.weight = torch.tensor([choice.weight for choice in choices])
         for number, choice in enumerate(choices):
             for at, (names, fine, chance) in enumerate(zip(choice.features, choice.right, choice.odds, strict=True)):
                 starts.append(len(flat))
@@ -110,7 +154,7 @@ class Table:
 
     def surprise(self, scores: torch.Tensor) -> torch.Tensor:
         """The summed negative log chance of the right options of each choice."""
-        return (self._sums(scores) - self._sums(scores.masked_fill(~self.right, -1e4))).sum()
+        return (self.weight * (self._sums(scores) - self._sums(scores.masked_fill(~self.right, -1e4)))).sum()
 
     def _sums(self, scores: torch.Tensor) -> torch.Tensor:
         top = torch.full((self.size,), -torch.inf).scatter_reduce(0, self.groups, scores.detach(), "amax")

@@ -25,8 +25,8 @@ from sayso.lexicon import tables
 from sayso.lexicon.actors import outlet_words
 from sayso.lexicon.places import place_words
 from sayso.lexicon.referring import referring, stands_for
-from sayso.lexicon.speech import is_outlet
-from sayso.resolve.markables import SUBJECTS, Markable, markables
+from sayso.lexicon.speech import is_outlet, pronouns
+from sayso.resolve.markables import OBJECTS, SUBJECTS, Markable, markables
 from sayso.resolve.names import STATE, same_body, same_person, same_row
 from sayso.resolve.roles import code
 
@@ -349,6 +349,8 @@ class Ranking:
             for other in reversed(self.found[max(0, one.index - NEAR) : one.index]):
                 if one.sentence - other.sentence > SENTENCES:
                     break
+                if other.kind == "TIME":
+                    continue
                 if one.sort != "speaker" or other.sort == "speaker" or other.source or (other.person and other.form == "named"):
                     found[other.index] = other
             ahead = self.ahead(one) if one.pronoun is not None and one.sort != "speaker" else None
@@ -404,7 +406,29 @@ class Ranking:
         if one.pronoun is None or one.pronoun.reflexive or one.sort == "speaker":
             return False
         arguments = ("subject", "object")
-        return one.clause == other.clause and one.role in arguments and other.role in arguments
+        if one.clause == other.clause and one.role in arguments and other.role in arguments:
+            return True
+        return one.role == "object" and self.doer(one.clause) == other.head
+
+    def doer(self, verb: int) -> int | None:
+        """The head of the subject of a verb: its own, whom "who" stands for, or the one that it is understood to have."""
+        tokens, relations = self.parse.tokens, self.parse.relations
+        for _ in range(STEPS):
+            subject = next((i for i in self.parse.below[verb] if tokens[i].deprel in SUBJECTS), None)
+            above, relation = tokens[verb].head, relations[verb]
+            if subject is not None:
+                known = pronouns().get(self.parse.words[subject])
+                return above if relation == "acl" and known is not None and known.person == "relative" else subject
+            if relation == "acl":
+                return above
+            if relation == "xcomp":
+                other = next((i for i in self.parse.below[above] if tokens[i].deprel in OBJECTS), None)
+                if other is not None:
+                    return other
+            elif relation not in ("conj", "advcl"):
+                return None
+            verb = above
+        return None
 
     # What speaks for it
 
@@ -716,7 +740,8 @@ class _Clusters:
             return self.wait(speaker)
         if one.pair:
             return self.both(one)
-        known = self.home(one) or (self.same_name(one) if one.form == "named" else self.bearer(one))
+        known = self.itself(one) or self.home(one)
+        known = known or (self.same_name(one) or self.described(one) if one.form == "named" else self.bearer(one))
         if known is not None:
             return known
         best = self.ranked(one)
@@ -857,13 +882,31 @@ class _Clusters:
         outlet, alike = noun in outlet_words(), stands_for(noun)
         near: dict[int, Cluster] = {}
         for other in reversed(self.ranking.names[-NAMES:]):
-            titled = noun in other.titles and one.others <= other.titles
+            titled = noun in other.offices and one.others <= other.titles
             if (titled or (outlet and self.ranking.suits(one, other) == "suits")) and self.fits(one, self.of[other.index]):
                 return self.of[other.index]
-            kind = other.person and one.sentence - other.sentence <= ALIKE and not alike.isdisjoint(other.titles)
+            kind = other.person and one.sentence - other.sentence <= ALIKE and not alike.isdisjoint(other.offices)
             if kind and one.others <= other.titles and self.fits(one, self.of[other.index]):
                 near[id(self.of[other.index])] = self.of[other.index]
         return next(iter(near.values())) if len(near) == 1 else None
+
+    def itself(self, one: Markable) -> Cluster | None:
+        """The cluster of the subject that a reflexive goes back to."""
+        if one.pronoun is None or not one.pronoun.reflexive:
+            return None
+        doer = self.ranking.doer(one.clause)
+        other = self.heads.get(doer) if doer is not None else None
+        return self.of.get(other.index) if other is not None and agree(one, other) else None
+
+    def described(self, one: Markable) -> Cluster | None:
+        """The latest nameless person who is named here with the same noun: "The minister, Tor Aasen" after "a minister"."""
+        if not one.person or one.definite != "the":
+            return None
+        noun = self.ranking.parse.tokens[one.head].lemma.lower()
+        for other in reversed(self.ranking.by_word.get(noun, ()) if noun in one.offices else ()):
+            if other.form == "nominal" and other.words[-1] == noun and not other.plural and self.fits(one, self.of[other.index]):
+                return self.of[other.index] if one.others <= other.others else None
+        return None
 
     def both(self, one: Markable) -> Cluster | None:
         """The two that "both countries" or "the two" stand for: a coordination just before, else the only two named there."""

@@ -8,11 +8,12 @@ refer to nothing by the tree, and relative ones, which OntoNotes leaves out, are
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
-from sayso.core.data import Attribution, MentionForm
+from sayso.core.data import Attribution, MentionForm, TimeExpression
 from sayso.core.parse import OUTSIDE, Parse
 from sayso.core.reading import Reading
 from sayso.core.span import Span
@@ -45,8 +46,8 @@ OBJECTS = frozenset({"obj", "iobj"})
 class Markable:
     """One referring phrase: tokens `first` to `last` (exclusive) around `head`. `words` are a name's words, folded, or a noun's
     lemma; `others` the words of its phrase before the head; `likely` the gender by
-    the given name; `titles` what a named one is said to be; `name` the
-    name alone; `quoted` the number of its quotation; `joint` the heads of what it
+    the given name; `titles` what a named one is said to be, `offices` of it what no owner
+    is ("chief" of "the navy's chief"); `name` the name alone; `quoted` the number of its quotation; `joint` the heads of what it
     joins; `pair` the kind of the two that it stands for ("both countries"). None is not known."""
 
     index: int
@@ -73,6 +74,7 @@ class Markable:
     quoted: int = -1
     source: bool = False
     titles: frozenset[str] = frozenset()
+    offices: frozenset[str] = frozenset()
     name: Span | None = None
     joint: tuple[int, ...] = ()
     pair: str = ""
@@ -103,6 +105,11 @@ class _Finder:
         attributions = reading.of(Attribution) if reading.has(Attribution) else ()
         ranges = [self.parse.range_of(span) for one in attributions for span in one.source]
         self.sources = {self.root(first, last) for first, last in ranges if first < last}
+        self.times = {
+            i
+            for time in (reading.of(TimeExpression) if reading.has(TimeExpression) else ())
+            for i in range(*self.parse.range_of(time.span))
+        }
 
     def anchor(self) -> None:
         """Moves a name that stands with a noun as its title or apposition to that noun: they are one phrase."""
@@ -254,7 +261,9 @@ class _Finder:
         self.phrase_words(markable)
         if markable.person:
             markable.gender = self.gender_before(first) or self.gender_in(own)
-        markable.titles = self.titles(markable, first, last)
+        titles = self.titles(markable, first, last)
+        markable.titles = self.forms(titles)
+        markable.offices = self.forms(i for i in titles if not self.owning(i, markable.first))
         markable.string = " ".join(own).casefold()
         return markable
 
@@ -271,7 +280,7 @@ class _Finder:
                 genders = told.get(one.words[0], {given_names().get(one.words[0])})
                 one.likely = one.gender or (next(iter(genders)) if len(genders) == 1 else None)
 
-    def titles(self, markable: Markable, first: int, last: int) -> frozenset[str]:
+    def titles(self, markable: Markable, first: int, last: int) -> list[int]:
         """The words that say what a named one is: before the name, in apposition, and for a body in the name itself."""
         tokens = self.parse.tokens
         spans = [(markable.first, first if markable.person else last)]
@@ -283,13 +292,18 @@ class _Finder:
             ]
         if markable.head not in range(first, last):
             spans.append((min(markable.head, first), max(markable.head + 1, first)))
-        return frozenset(
-            form
-            for a, b in spans
-            for token in tokens[a:b]
-            if token.upos in ("NOUN", "PROPN", "ADJ")
-            for form in (token.lemma.lower(), token.text.lower())
-        )
+        return [i for a, b in spans for i in range(a, b) if tokens[i].upos in ("NOUN", "PROPN", "ADJ")]
+
+    def forms(self, titles: Iterable[int]) -> frozenset[str]:
+        return frozenset(form for i in titles for form in (self.parse.tokens[i].lemma.lower(), self.parse.words[i]))
+
+    def owning(self, i: int, first: int) -> bool:
+        """Whether a word of a phrase is of one whose the named one is: "the navy" in "the navy's chief"."""
+        while i >= first and self.parse.tokens[i].head != i:
+            if self.parse.relations[i] == "nmod" and self.parse.tokens[i].deprel != "nmod:desc":
+                return True
+            i = self.parse.tokens[i].head
+        return False
 
     def gender_before(self, first: int) -> str | None:
         """The gender that a form of address or a title right before a name tells."""
@@ -332,6 +346,8 @@ class _Finder:
             markable.kind, markable.person, markable.plural = "GPE", False, token.xpos in ("NNS", "NNPS")
         elif lemma in outlet_words():
             markable.kind, markable.person = "ORG", None
+        if i in self.times:
+            markable.kind, markable.person = "TIME", False
         if self.pair(i):
             markable.plural, markable.pair = True, referring("group").get(token.lemma.lower(), markable.kind if title else "")
             if token.upos == "NUM":
