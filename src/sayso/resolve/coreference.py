@@ -202,6 +202,12 @@ def _near(near: str, hobbs: str, subject: str, names: str, most: str, first: boo
     return found
 
 
+def _teller(role: str, owner: bool, denied: bool, quoted: bool) -> Features:
+    """How a pronoun stands in what a candidate, or one whose a candidate is ("his lawyer"), says."""
+    who = ("owner of teller" if owner else "teller") + (", quoted" if quoted else "")
+    return [who, f"{who}, {role}", f"{who}, denied"] if denied else [who, f"{who}, {role}"]
+
+
 def _words(*features: str) -> Features:
     return list(features)
 
@@ -219,6 +225,7 @@ def _alone(definite: str, role: str, kind: str, person: bool | None, *told: str)
 
 
 JOINT: Clue = (_words, ("joint",))
+DOER: Clue = (_words, ("doer",))
 PRONOUN: Clue = (_words, ("no words",))
 
 
@@ -237,6 +244,7 @@ class Ranking:
         self.found = markables(reading)
         self.learned = {anaphor.token: anaphor for anaphor in self.parse.anaphors}
         self.told = self.contents(reading)
+        self.said = self.tellers(reading)
         self.by_head: dict[int, list[Markable]] = {}
         self.by_word: dict[str, list[Markable]] = {}
         self.names: list[Markable] = []
@@ -260,6 +268,24 @@ class Ranking:
         # Of each markable as a candidate.
         self.sides: list[Clue] = [(_before, (one.role, one.sort, one.definite, one.person, one.kind)) for one in self.found]
         self.genders = [(one.gender, one.likely, len(one.words) == 1) for one in self.found]
+
+    def tellers(self, reading: Reading) -> list[tuple[Span, int, bool]]:
+        """What is said, with the token of who says it and whether it is denied; what is widest first."""
+        found = []
+        for said in reading.of(Attribution) if reading.has(Attribution) else ():
+            if said.source:
+                first, last = self.parse.range_of(said.source[0])
+                root = next((i for i in range(first, last) if not first <= self.parse.tokens[i].head < last), first)
+                found += [(content, root, said.polarity == "negative") for content in said.content]
+        return sorted(found, key=lambda one: one[0].start - one[0].end)
+
+    def teller(self, one: Markable) -> tuple[int, bool]:
+        """The token of who says the words that a markable stands in, and whether they are denied; -1 where nobody does."""
+        found = (-1, False)
+        for content, head, denied in self.said:
+            if content.covers(one.span):
+                found = (head, denied)
+        return found
 
     def contents(self, reading: Reading) -> dict[int, tuple[Span, ...]]:
         """By the token of a pronoun that says something, what it says."""
@@ -306,8 +332,14 @@ class Ranking:
                 ]  # fmt: skip
             return
         rivals = self.rivals(one, candidates) if one.sort != "this" else {}
+        teller, denied = self.teller(one)
+        doer = self.doer(one.clause) if one.role == "other" else None
         for other in candidates:
             found = self.apart(one, other) if other.index < one.index else [self.ahead_of(one, other)]
+            if other.head == teller or (other.clause == teller and other.role == "owner"):
+                found.append((_teller, (one.role, other.head != teller, denied, one.quoted >= 0)))
+            if other.head == doer:
+                found.append(DOER)
             if other.index in rivals:
                 found.append(rivals[other.index])
             yield found
