@@ -30,7 +30,7 @@ from training.corpora.pronouns import Passage, passages
 
 TABLE = Path(__file__).resolve().parent.parent / "src" / "sayso" / "lexicon" / "data" / "antecedents.tsv"
 LEAST = 4  # a feature seen with fewer markables than this has no weight
-PRIOR = 0.02  # strength of the prior, times the root of the number of markables
+PRIOR = 0.1  # strength of the prior, times the root of the number of markables
 # Taken off the weight of none: a link that is as likely as not is made. Swept 0 to 1.5 on OntoGUM dev: flat from .5 to 1.
 EAGER = 0.5
 # How many choices of other texts one of our news passages counts for.

@@ -269,13 +269,17 @@ class Ranking:
         self.sides: list[Clue] = [(_before, (one.role, one.sort, one.definite, one.person, one.kind)) for one in self.found]
         self.genders = [(one.gender, one.likely, len(one.words) == 1) for one in self.found]
 
+    def root(self, span: Span) -> int:
+        """The token that governs the words of a span."""
+        first, last = self.parse.range_of(span)
+        return next((i for i in range(first, last) if not first <= self.parse.tokens[i].head < last), first)
+
     def tellers(self, reading: Reading) -> list[tuple[Span, int, bool]]:
         """What is said, with the token of who says it and whether it is denied; what is widest first."""
         found = []
         for said in reading.of(Attribution) if reading.has(Attribution) else ():
             if said.source:
-                first, last = self.parse.range_of(said.source[0])
-                root = next((i for i in range(first, last) if not first <= self.parse.tokens[i].head < last), first)
+                root = self.root(said.source[0])
                 found += [(content, root, said.polarity == "negative") for content in said.content]
         return sorted(found, key=lambda one: one[0].start - one[0].end)
 
@@ -618,7 +622,7 @@ class Ranking:
         """Whether a noun says what a named one is by its row: "the country" of a state, "the paper" of an outlet."""
         noun = one.words[-1]
         if noun in outlet_words():
-            return "suits" if is_outlet(" ".join(other.words), other.words[-1]) or other.titles & outlet_words().keys() else "not"
+            return "suits" if is_outlet(" ".join(other.words), other.words[-1]) or other.offices & outlet_words().keys() else "not"
         kinds = SUITS.get(place_words("site").get(noun, "country" if one.kind == "GPE" else ""))
         if kinds is None or other.row is None:
             return "open"
@@ -773,7 +777,7 @@ class _Clusters:
         if one.pair:
             return self.both(one)
         known = self.itself(one) or self.home(one)
-        known = known or (self.same_name(one) or self.described(one) if one.form == "named" else self.bearer(one))
+        known = known or (self.same_name(one) or self.described(one) if one.form == "named" else self.bearer(one) or self.again(one))
         if known is not None:
             return known
         best = self.ranked(one)
@@ -921,6 +925,18 @@ class _Clusters:
             if kind and one.others <= other.titles and self.fits(one, self.of[other.index]):
                 near[id(self.of[other.index])] = self.of[other.index]
         return next(iter(near.values())) if len(near) == 1 else None
+
+    def again(self, one: Markable) -> Cluster | None:
+        """The latest one before, not far, of the same noun that has all of a definite one's words: "the students"."""
+        if one.form != "nominal" or one.joint or one.definite != "the":
+            return None
+        for other in reversed(self.ranking.by_word.get(one.words[-1], ())):
+            if one.sentence - other.sentence > SENTENCES:
+                return None
+            same = other.form == "nominal" and other.words[-1] == one.words[-1] and one.others <= other.others
+            if same and self.fits(one, self.of[other.index]):
+                return self.of[other.index]
+        return None
 
     def itself(self, one: Markable) -> Cluster | None:
         """The cluster of the subject that a reflexive goes back to."""
