@@ -17,7 +17,7 @@ from typing import Any
 
 import msgspec
 
-from sayso.core.data import Attribution, MentionForm
+from sayso.core.data import Attribution, Event, MentionForm
 from sayso.core.parse import Parse
 from sayso.core.reading import Reading
 from sayso.core.span import Span
@@ -957,7 +957,8 @@ class _Clusters:
         return None
 
     def both(self, one: Markable) -> Cluster | None:
-        """The two that "both countries" or "the two" stand for: a coordination just before, else the only two named there."""
+        """The two that "both countries" or "the two" stand for: a coordination, two of a kind or a pair told just before; else the
+        two parties of the last act; else the only two named there."""
         near = [
             other for other in self.ranking.found[max(0, one.index - PAIRED) : one.index]
             if one.sentence - other.sentence <= TWO and not (one.first <= other.first and other.last <= one.last)
@@ -965,15 +966,36 @@ class _Clusters:
         for other in reversed(near):
             if other.joint and len(other.parts) == 2 and all(_of_kind(part, one.pair) for part in other.parts):
                 return self.of[other.index]
+            told = other.pair and (len(self.of[other.index]) > 1 or id(self.of[other.index]) in self.members)
+            if (told or (other.plural and not referring("pair").keys().isdisjoint(other.others))) and _of_kind(other, one.pair):
+                return self.of[other.index]
+        parties = self.opposed(near, one.pair)
+        if parties is not None:
+            return self.made_of(parties)
         for kind in (one.pair,) if one.pair != "ANY" else ("GPE", "ORG", "PER"):
             fitting = [self.of[other.index] for other in near if other.form == "named" and _of_kind(other, kind)]
             named = {id(cluster): cluster for cluster in fitting}
             if len(named) == 2:
-                two: Cluster = []
-                self.found.append(two)
-                self.members[id(two)] = list(named.values())
-                return two
+                return self.made_of(list(named.values()))
         return None
+
+    def opposed(self, near: Sequence[Markable], kind: str) -> list[Cluster] | None:
+        """The two parties of the last act among some markables."""
+        at = {one.head: one for one in near if not one.joint}
+        for event in reversed(self.reading.of(Event)) if self.reading.has(Event) else ():
+            if len(event.actor) == len(event.recipient) == 1:
+                two = [at.get(self.ranking.root(span)) for span in (*event.actor, *event.recipient)]
+                found = [self.of[one.index] for one in two if one is not None and _of_kind(one, kind)]
+                if len(found) == 2 and found[0] is not found[1]:
+                    return found
+        return None
+
+    def made_of(self, clusters: list[Cluster]) -> Cluster:
+        """A new cluster of what is made of others."""
+        two: Cluster = []
+        self.found.append(two)
+        self.members[id(two)] = clusters
+        return two
 
     def home(self, one: Markable) -> Cluster | None:
         """The state that "his country" is, by the office of whose it is; None where it is not named in the text before."""

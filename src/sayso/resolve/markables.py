@@ -36,6 +36,8 @@ WITHOUT = OUTSIDE | {
 # Words that join a name or noun to the head they stand with, and refer to nothing themselves.
 JOINED = frozenset({"compound", "flat", "fixed", "goeswith", "nmod:desc", "nummod", "amod", "reparandum"})
 NAMED = frozenset({"PER", "ORG", "LOC", "NORP", "FAC", "PRODUCT", "MISC"})
+# Relations of "both" and "each" to what they stand with.
+LINKING = frozenset({"det", "det:predet", "cc", "cc:preconj", "advmod", "nmod:poss", "amod"})
 # Word classes of what may refer without being a name.
 REFERRING = frozenset({"PRON", "DET", "NUM", "NOUN", "PROPN"})
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj"})
@@ -158,15 +160,17 @@ class _Finder:
     def at(self, i: int) -> Markable | None:
         """The markable that a token heads, or None."""
         token = self.parse.tokens[i]
-        if token.upos not in REFERRING and i not in self.named:
-            return None
         word = self.parse.words[i]
+        if token.upos not in REFERRING and i not in self.named and word not in referring("pair"):
+            return None
         if i in self.named:
             return self.name(i) if token.upos != "ADJ" or self.named[i][2] != "NORP" else None
         if i in self.titled:
             return None
         if i in self.inside or (token.deprel == "appos" and token.head != i and token.upos != "PRON"):
             return None
+        if word in referring("pair") and token.upos != "NUM" and token.deprel not in LINKING:
+            return self.made(i, "noun", "nominal", plural=True, pair="ANY")
         if token.upos in ("PRON", "DET") and token.deprel != "expl":
             pronoun = pronouns().get(word)
             if pronoun is not None and pronoun.person != "relative" and (token.upos == "PRON" or token.deprel == "nmod:poss"):
@@ -174,7 +178,7 @@ class _Finder:
             if word in referring("demonstrative") and token.deprel != "det" and token.xpos == "DT":
                 return self.made(i, "this", "pronominal", plural=referring("demonstrative")[word] == "plural")
             return None
-        if token.upos == "NUM" and self.pair(i) and token.deprel not in JOINED:
+        if token.upos == "NUM" and token.deprel not in JOINED and (self.pair(i) or self.some_of(i)):
             return self.noun(i)
         if token.upos not in ("NOUN", "PROPN") or token.deprel in JOINED:
             return None
@@ -185,6 +189,10 @@ class _Finder:
         words = [self.parse.words[j] for j in (*self.below[i], i)]
         pairs = [referring("pair")[word] for word in words if word in referring("pair")]
         return "alone" in pairs or (bool(pairs) and any(word in name_affixes("definite") for word in words))
+
+    def some_of(self, i: int) -> bool:
+        """Whether a number counts some of others: "two of the survivors"."""
+        return any(self.parse.tokens[j].deprel == "nmod" and j > i for j in self.below[i])
 
     def made(self, i: int, sort: Sort, form: MentionForm, **told: object) -> Markable:
         token = self.parse.tokens[i]
@@ -348,6 +356,8 @@ class _Finder:
             markable.kind, markable.person = "ORG", None
         if i in self.times:
             markable.kind, markable.person = "TIME", False
+        if token.upos == "NUM":
+            markable.plural = None
         if self.pair(i):
             markable.plural, markable.pair = True, referring("group").get(token.lemma.lower(), markable.kind if title else "")
             if token.upos == "NUM":
