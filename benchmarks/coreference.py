@@ -10,8 +10,8 @@ GAP, snippets without the page: a name is given to the pronoun when the pronoun'
 head word, is or lies in that name, or holds it. F1 over both names of all rows, of masculine and feminine ones apart, and their
 ratio (the bias, F over M).
 
-`pronouns` and `pronouns-aside`, news passages of the project's own (training/written/pronouns.txt, beside which the ranking was
-fitted, and aside/, which nobody looked at): the share of marked words that are put in one chain with what they go back to or,
+`pronouns` and `pronouns-aside`, news passages of the project's own (training/written/pronouns, beside which the ranking was fitted,
+and its aside/, which nobody looked at): the share of marked words that are put in one chain with what they go back to or,
 where they mean several, in one whose members are those. Words are told by their head: of "one of them" by the pronoun too.
 
 Which of the three is run is told by the split and by what `--data` holds.
@@ -325,8 +325,7 @@ def answers(reading: Reading, found: Passage) -> list[bool]:
 def shares(folder: Path, split: str, limit: int | None) -> tuple[dict[str, Figure], dict[str, int]]:
     """The figures and counts of the passages of a split."""
     tally = Tally()
-    path = folder / "aside" / "pronouns.txt" if split == "pronouns-aside" else folder / "pronouns.txt"
-    found = list(passages(path))[:limit]
+    found = list(passages((folder / "aside" if split == "pronouns-aside" else folder) / "passages.txt"))[:limit]
     for one in found:
         for pointing, fine in zip(one.pointing, answers(reading_of(one.text), one), strict=True):
             for measure in ("all", sort_of(one.text[slice(*pointing.words)], pointing)):
@@ -358,7 +357,7 @@ def main(given: Sequence[str] | None = None) -> None:
     task = PRONOUNS if written else GAP if (options.data / f"gap-{options.split}.tsv").exists() else TASK
     if written:
         figures, counts = shares(options.data, options.split, options.limit)
-        data = "training/written"
+        data = "training/written/pronouns"
     elif task == GAP:
         found = rows(options.data, options.split)[: options.limit]
         figures = bias(found, {row.id: names_given(row) for row in found})

@@ -1,4 +1,4 @@
-"""The news passages in training/written/pronouns.txt, whose pronouns and pointing nouns say whom they mean.
+"""The news passages in training/written/pronouns, whose pronouns and pointing nouns say whom they mean.
 
 A passage a line, parted by empty lines. `{ANTECEDENT|words}`: the words go back to whom the antecedent names, in words that
 stand elsewhere in the passage; ` + ` parts those of which words for several are made.
