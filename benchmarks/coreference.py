@@ -10,9 +10,10 @@ GAP, snippets without the page: a name is given to the pronoun when the pronoun'
 head word, is or lies in that name, or holds it. F1 over both names of all rows, of masculine and feminine ones apart, and their
 ratio (the bias, F over M).
 
-`pronouns` and `pronouns-aside`, news passages of the project's own (training/written/pronouns, beside which the ranking was fitted,
-and its aside/, which nobody looked at): the share of marked words that are put in one chain with what they go back to or,
-where they mean several, in one whose members are those. Words are told by their head: of "one of them" by the pronoun too.
+`pronouns` and `pronouns-aside`, news passages of the project's own (training/written/pronouns, beside which the ranking was
+fitted, and its aside/, which nobody looked at): the share of marked words that are put in one chain with what they go back
+to or, where they mean several, in one whose members are those. Words are told by their head: of "one of them" by the pronoun
+too.
 
 Which of the three is run is told by the split and by what `--data` holds.
 """

@@ -3,12 +3,11 @@
     python -m training.antecedents --data ../shared/data --sorts group person speaker thing this
 
 Each markable of OntoGUM's free genres (train) is to go back to any earlier mention of its gold chain, or to none where it is the
-first or in no chain; each pronoun of GAP (development) to the name that it means rather than the other; each marked word of our own news (training/written/pronouns, never
-its aside) to what it is marked with. The chance of the right
-ones together is made greatest under a Gaussian prior, each sort of markable apart. The learned ranker saw these texts in its own
-training and is surer there than elsewhere, so it takes no part in this; how much it counts, against all clues together and
-against none, is fitted on OntoGUM dev and GAP validation. Writes lexicon/data/antecedents.tsv, where `--sorts` are given the rows of
-these sorts of markables alone.
+first or in no chain; each pronoun of GAP (development) to the name that it means rather than the other; each marked word of our
+own news (training/written/pronouns, never its aside) to what it is marked with. The chance of the right ones together is made
+greatest under a Gaussian prior, each sort of markable apart. The learned ranker saw the first two in its own training and is
+surer there than elsewhere, so it takes no part in this; how much it counts, against all clues together and against none, is
+fitted on OntoGUM dev and GAP validation. Writes lexicon/data/antecedents.tsv; with `--sorts` the rows of these sorts of markables alone.
 """
 
 from __future__ import annotations
@@ -23,9 +22,9 @@ import torch
 
 from benchmarks import coreference as bench
 from sayso.core.reading import Reading
+from sayso.core.span import Span
 from sayso.resolve.coreference import Ranking
 from sayso.resolve.markables import Markable
-from sayso.core.span import Span
 from sayso.resolve.names import same_body, same_person
 from training.corpora import universal
 from training.corpora.pronouns import Passage, passages
@@ -40,7 +39,8 @@ EAGER = 0.5
 NEWS = 2.0
 HEADER = """\
 # What speaks for and against an antecedent, or for none, by sort of markable: log-odds, fitted by training/antecedents.py
-# to OntoGUM, GAP and news of our own (pronouns with weights 6 of the model, nouns and names with weights 5). `model` is what the learned ranker's log-odds are multiplied by.
+# to OntoGUM, GAP and news of our own: pronouns with weights 6 of the model, nouns and names (before that news) with weights 5.
+# `model` is what the learned ranker's log-odds are multiplied by.
 """
 
 
@@ -219,9 +219,7 @@ def by_sort(data: Path, split: str, rows: str, without: Collection[str] = ()) ->
     return found
 
 
-def table(
-    seen: Mapping[str, Sequence[Choice]], apart: Mapping[str, Sequence[Choice]], kept: Mapping[str, Sequence[str]]
-) -> str:
+def table(seen: Mapping[str, Sequence[Choice]], apart: Mapping[str, Sequence[Choice]], kept: Mapping[str, Sequence[str]]) -> str:
     """The table of weights: clues by the choices `seen`, what they count beside the learned ranker by those kept `apart`; the
     rows of sorts that are `kept` as they are."""
     lines = [HEADER + "sort\tfeature\tweight"]

@@ -622,7 +622,8 @@ class Ranking:
         """Whether a noun says what a named one is by its row: "the country" of a state, "the paper" of an outlet."""
         noun = one.words[-1]
         if noun in outlet_words():
-            return "suits" if is_outlet(" ".join(other.words), other.words[-1]) or other.offices & outlet_words().keys() else "not"
+            outlet = is_outlet(" ".join(other.words), other.words[-1]) or other.offices & outlet_words().keys()
+            return "suits" if outlet else "not"
         kinds = SUITS.get(place_words("site").get(noun, "country" if one.kind == "GPE" else ""))
         if kinds is None or other.row is None:
             return "open"
@@ -776,8 +777,8 @@ class _Clusters:
             return self.wait(speaker)
         if one.pair:
             return self.both(one)
-        known = self.itself(one) or self.home(one)
-        known = known or (self.same_name(one) or self.described(one) if one.form == "named" else self.bearer(one) or self.again(one))
+        sure = (self.same_name, self.described) if one.form == "named" else (self.itself, self.home, self.bearer, self.again)
+        known = next((cluster for find in sure if (cluster := find(one)) is not None), None)
         if known is not None:
             return known
         best = self.ranked(one)
@@ -957,8 +958,8 @@ class _Clusters:
         return None
 
     def both(self, one: Markable) -> Cluster | None:
-        """The two that "both countries" or "the two" stand for: a coordination, two of a kind or a pair told just before; else the
-        two parties of the last act; else the only two named there."""
+        """The two that "both countries" or "the two" stand for: a coordination, two of a kind or a pair told just before; else
+        the two parties of the last act; else the only two named there."""
         near = [
             other for other in self.ranking.found[max(0, one.index - PAIRED) : one.index]
             if one.sentence - other.sentence <= TWO and not (one.first <= other.first and other.last <= one.last)
@@ -966,9 +967,11 @@ class _Clusters:
         for other in reversed(near):
             if other.joint and len(other.parts) == 2 and all(_of_kind(part, one.pair) for part in other.parts):
                 return self.of[other.index]
-            told = other.pair and (len(self.of[other.index]) > 1 or id(self.of[other.index]) in self.members)
-            if (told or (other.plural and not referring("pair").keys().isdisjoint(other.others))) and _of_kind(other, one.pair):
-                return self.of[other.index]
+            cluster = self.of[other.index]
+            told = other.pair and (len(cluster) > 1 or id(cluster) in self.members)
+            two = other.plural and not referring("pair").keys().isdisjoint(other.others)
+            if (told or two) and _of_kind(other, one.pair):
+                return cluster
         parties = self.opposed(near, one.pair)
         if parties is not None:
             return self.made_of(parties)
