@@ -7,7 +7,7 @@ first or in no chain; each pronoun of GAP (development) to the name that it mean
 own news (training/written/pronouns, never its aside) to what it is marked with. The chance of the right ones together is made
 greatest under a Gaussian prior, each sort of markable apart. The learned ranker saw the first two in its own training and is
 surer there than elsewhere, so it takes no part in this; how much it counts, against all clues together and against none, is
-fitted on OntoGUM dev and GAP validation. Writes lexicon/data/antecedents.tsv; with `--sorts` the rows of these sorts of markables alone.
+fitted on OntoGUM dev and GAP validation. Writes lexicon/data/antecedents.tsv; with `--sorts` the rows of these sorts alone.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ def test_the_files_can_be_read(path: Path, number: int) -> None:
 
 
 def test_an_antecedent_that_does_not_stand_there_is_refused() -> None:
-    with pytest.raises(ValueError, match="'Omar' is not in 'He left.'"):
+    with pytest.raises(ValueError, match="'Omar' is not in"):
         passage("one", "{Omar|He} left.")
 
 
