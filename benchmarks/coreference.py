@@ -1,4 +1,4 @@
-"""Coreference on OntoGUM (Zhu et al. 2021) and of pronouns on GAP (Webster et al. 2018), from raw text.
+"""Coreference on OntoGUM (Zhu et al. 2021), of pronouns on GAP (Webster et al. 2018) and on our own news, from raw text.
 
 OntoGUM: its texts are put together from GUM's sentences and paragraphs, all of them prose, and sayso finds words, trees and
 mentions itself. A predicted mention is right when its characters are those of a gold one; chains of one mention are dropped on
@@ -10,14 +10,19 @@ GAP, snippets without the page: a name is given to the pronoun when the pronoun'
 head word, is or lies in that name, or holds it. F1 over both names of all rows, of masculine and feminine ones apart, and their
 ratio (the bias, F over M).
 
-Which of the two is run is told by what `--data` holds.
+`pronouns` and `pronouns-aside`, news passages of the project's own (training/written/pronouns, beside which the ranking was
+fitted, and its aside/, which nobody looked at): the share of marked words that are put in one chain with what they go back
+to or, where they mean several, in one whose members are those. Words are told by their head: of "one of them" by the pronoun
+too.
+
+Which of the three is run is told by the split and by what `--data` holds.
 """
 
 import argparse
 import csv
 import sys
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -27,19 +32,24 @@ import numpy.typing as npt
 from benchmarks import harness
 from benchmarks.harness import Figure, Tally
 from sayso.core.document import Block, Document, sha256_of
+from sayso.core.parse import Parse
 from sayso.core.reading import Reading
 from sayso.core.span import Span
+from sayso.lexicon.speech import pronouns
 from sayso.pipeline import analyse
 from sayso.resolve.coreference import chains
 from training.corpora import universal
 from training.corpora.coreference import texts
 from training.corpora.examples import paragraphs_of
+from training.corpora.pronouns import Passage, Pointing, passages
 
-TASK, GAP = "coreference", "gap"
-SPLITS = ("dev", "test", "validation", "development")
+TASK, GAP, PRONOUNS = "coreference", "gap", "pronouns"
+SPLITS = ("dev", "test", "validation", "development", "pronouns", "pronouns-aside")
 GENRES = ("news", "interview", "speech", "court")
 METRICS = ("muc", "b3", "ceafe")
 FEMININE = frozenset({"she", "her", "hers", "herself"})
+# Relations of a name or noun to the head of the mention that it is part of.
+BESIDE = frozenset({"appos", "flat", "nmod:desc", "compound"})
 
 Chars = tuple[int, int]
 Chain = frozenset[Chars]
@@ -271,6 +281,60 @@ def bias(found: Sequence[Row], given: Mapping[str, tuple[bool, bool]]) -> dict[s
     return figures
 
 
+# Our own news
+
+
+def sort_of(words: str, pointing: Pointing) -> str:
+    """What a mark stands under: what its pronoun is for, a noun, or words for several."""
+    pronoun = pronouns().get(words.lower())
+    if len(pointing.antecedents) > 1:
+        return "several"
+    if pronoun is None:
+        return "noun"
+    return {"PER": "person", "ORG": "thing", "ANY": "group"}[pronoun.type] if pronoun.person == "third" else "speaker"
+
+
+def head_of(parse: Parse, chars: Chars, heads: Container[int]) -> int:
+    """The token that governs some words, or what that one stands beside until it is one of `heads`."""
+    first, last = parse.range_of(Span(*chars))
+    at = next((i for i in range(first, last) if not first <= parse.tokens[i].head < last), first)
+    while at not in heads and parse.tokens[at].deprel in BESIDE and parse.tokens[at].head != at:
+        at = parse.tokens[at].head
+    return at
+
+
+def answers(reading: Reading, found: Passage) -> list[bool]:
+    """Which marks of a passage go back to what they should."""
+    parse = reading.parse
+    ours = chains(reading)
+    # The longest mention first: a coordination shares its head word with its first part.
+    mentions = sorted(
+        ((one, n) for n, chain in enumerate(ours) for one in chain.mentions), key=lambda two: two[0].span.start - two[0].span.end
+    )
+    of = {one.head: n for one, n in mentions}
+
+    def right(pointing: Pointing) -> bool:
+        whom = {of.get(head_of(parse, chars, of)) for chars in pointing.antecedents}
+        mine = {of[i] for i in range(*parse.range_of(Span(*pointing.words))) if i in of}
+        if len(pointing.antecedents) == 1:
+            return bool(mine & whom)
+        return any(set(ours[n].members) == whom for n in mine)
+
+    return [right(pointing) for pointing in found.pointing]
+
+
+def shares(folder: Path, split: str, limit: int | None) -> tuple[dict[str, Figure], dict[str, int]]:
+    """The figures and counts of the passages of a split."""
+    tally = Tally()
+    found = list(passages((folder / "aside" if split == "pronouns-aside" else folder) / "passages.txt"))[:limit]
+    for one in found:
+        for pointing, fine in zip(one.pointing, answers(reading_of(one.text), one), strict=True):
+            for measure in ("all", sort_of(one.text[slice(*pointing.words)], pointing)):
+                tally.mean(measure, one.name, [float(fine)])
+    figures = tally.figures(one.name for one in found)
+    return figures, {"passages": len(found), "marks": sum(len(one.pointing) for one in found)}
+
+
 # The command
 
 
@@ -290,8 +354,12 @@ def main(given: Sequence[str] | None = None) -> None:
     parser.add_argument("--gum", type=Path, help="OntoGUM only: the folder with en_gum-ud-SPLIT.conllu.xz")
     options = parser.parse_args(given)
     harness.check(options)
-    task = GAP if (options.data / f"gap-{options.split}.tsv").exists() else TASK
-    if task == GAP:
+    written = options.split.startswith(PRONOUNS)
+    task = PRONOUNS if written else GAP if (options.data / f"gap-{options.split}.tsv").exists() else TASK
+    if written:
+        figures, counts = shares(options.data, options.split, options.limit)
+        data = "training/written/pronouns"
+    elif task == GAP:
         found = rows(options.data, options.split)[: options.limit]
         figures = bias(found, {row.id: names_given(row) for row in found})
         data, counts = "GAP, snippets", {"rows": len(found)}

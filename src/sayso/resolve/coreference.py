@@ -17,7 +17,7 @@ from typing import Any
 
 import msgspec
 
-from sayso.core.data import Attribution, MentionForm
+from sayso.core.data import Attribution, Event, MentionForm
 from sayso.core.parse import Parse
 from sayso.core.reading import Reading
 from sayso.core.span import Span
@@ -25,8 +25,8 @@ from sayso.lexicon import tables
 from sayso.lexicon.actors import outlet_words
 from sayso.lexicon.places import place_words
 from sayso.lexicon.referring import referring, stands_for
-from sayso.lexicon.speech import is_outlet
-from sayso.resolve.markables import SUBJECTS, Markable, markables
+from sayso.lexicon.speech import is_outlet, pronouns
+from sayso.resolve.markables import OBJECTS, SUBJECTS, Markable, markables
 from sayso.resolve.names import STATE, same_body, same_person, same_row
 from sayso.resolve.roles import code
 
@@ -202,6 +202,12 @@ def _near(near: str, hobbs: str, subject: str, names: str, most: str, first: boo
     return found
 
 
+def _teller(role: str, owner: bool, denied: bool, quoted: bool) -> Features:
+    """How a pronoun stands in what a candidate, or one whose a candidate is ("his lawyer"), says."""
+    who = ("owner of teller" if owner else "teller") + (", quoted" if quoted else "")
+    return [who, f"{who}, {role}", f"{who}, denied"] if denied else [who, f"{who}, {role}"]
+
+
 def _words(*features: str) -> Features:
     return list(features)
 
@@ -219,6 +225,7 @@ def _alone(definite: str, role: str, kind: str, person: bool | None, *told: str)
 
 
 JOINT: Clue = (_words, ("joint",))
+DOER: Clue = (_words, ("doer",))
 PRONOUN: Clue = (_words, ("no words",))
 
 
@@ -237,6 +244,7 @@ class Ranking:
         self.found = markables(reading)
         self.learned = {anaphor.token: anaphor for anaphor in self.parse.anaphors}
         self.told = self.contents(reading)
+        self.said = self.tellers(reading)
         self.by_head: dict[int, list[Markable]] = {}
         self.by_word: dict[str, list[Markable]] = {}
         self.names: list[Markable] = []
@@ -260,6 +268,28 @@ class Ranking:
         # Of each markable as a candidate.
         self.sides: list[Clue] = [(_before, (one.role, one.sort, one.definite, one.person, one.kind)) for one in self.found]
         self.genders = [(one.gender, one.likely, len(one.words) == 1) for one in self.found]
+
+    def root(self, span: Span) -> int:
+        """The token that governs the words of a span."""
+        first, last = self.parse.range_of(span)
+        return next((i for i in range(first, last) if not first <= self.parse.tokens[i].head < last), first)
+
+    def tellers(self, reading: Reading) -> list[tuple[Span, int, bool]]:
+        """What is said, with the token of who says it and whether it is denied; what is widest first."""
+        found = []
+        for said in reading.of(Attribution) if reading.has(Attribution) else ():
+            if said.source:
+                root = self.root(said.source[0])
+                found += [(content, root, said.polarity == "negative") for content in said.content]
+        return sorted(found, key=lambda one: one[0].start - one[0].end)
+
+    def teller(self, one: Markable) -> tuple[int, bool]:
+        """The token of who says the words that a markable stands in, and whether they are denied; -1 where nobody does."""
+        found = (-1, False)
+        for content, head, denied in self.said:
+            if content.covers(one.span):
+                found = (head, denied)
+        return found
 
     def contents(self, reading: Reading) -> dict[int, tuple[Span, ...]]:
         """By the token of a pronoun that says something, what it says."""
@@ -306,8 +336,14 @@ class Ranking:
                 ]  # fmt: skip
             return
         rivals = self.rivals(one, candidates) if one.sort != "this" else {}
+        teller, denied = self.teller(one)
+        doer = self.doer(one.clause) if one.role == "other" else None
         for other in candidates:
             found = self.apart(one, other) if other.index < one.index else [self.ahead_of(one, other)]
+            if other.head == teller or (other.clause == teller and other.role == "owner"):
+                found.append((_teller, (one.role, other.head != teller, denied, one.quoted >= 0)))
+            if other.head == doer:
+                found.append(DOER)
             if other.index in rivals:
                 found.append(rivals[other.index])
             yield found
@@ -349,6 +385,8 @@ class Ranking:
             for other in reversed(self.found[max(0, one.index - NEAR) : one.index]):
                 if one.sentence - other.sentence > SENTENCES:
                     break
+                if other.kind == "TIME":
+                    continue
                 if one.sort != "speaker" or other.sort == "speaker" or other.source or (other.person and other.form == "named"):
                     found[other.index] = other
             ahead = self.ahead(one) if one.pronoun is not None and one.sort != "speaker" else None
@@ -404,7 +442,29 @@ class Ranking:
         if one.pronoun is None or one.pronoun.reflexive or one.sort == "speaker":
             return False
         arguments = ("subject", "object")
-        return one.clause == other.clause and one.role in arguments and other.role in arguments
+        if one.clause == other.clause and one.role in arguments and other.role in arguments:
+            return True
+        return one.role == "object" and self.doer(one.clause) == other.head
+
+    def doer(self, verb: int) -> int | None:
+        """The head of the subject of a verb: its own, whom "who" stands for, or the one that it is understood to have."""
+        tokens, relations = self.parse.tokens, self.parse.relations
+        for _ in range(STEPS):
+            subject = next((i for i in self.parse.below[verb] if tokens[i].deprel in SUBJECTS), None)
+            above, relation = tokens[verb].head, relations[verb]
+            if subject is not None:
+                known = pronouns().get(self.parse.words[subject])
+                return above if relation == "acl" and known is not None and known.person == "relative" else subject
+            if relation == "acl":
+                return above
+            if relation == "xcomp":
+                other = next((i for i in self.parse.below[above] if tokens[i].deprel in OBJECTS), None)
+                if other is not None:
+                    return other
+            elif relation not in ("conj", "advcl"):
+                return None
+            verb = above
+        return None
 
     # What speaks for it
 
@@ -562,7 +622,8 @@ class Ranking:
         """Whether a noun says what a named one is by its row: "the country" of a state, "the paper" of an outlet."""
         noun = one.words[-1]
         if noun in outlet_words():
-            return "suits" if is_outlet(" ".join(other.words), other.words[-1]) or other.titles & outlet_words().keys() else "not"
+            outlet = is_outlet(" ".join(other.words), other.words[-1]) or other.offices & outlet_words().keys()
+            return "suits" if outlet else "not"
         kinds = SUITS.get(place_words("site").get(noun, "country" if one.kind == "GPE" else ""))
         if kinds is None or other.row is None:
             return "open"
@@ -716,7 +777,8 @@ class _Clusters:
             return self.wait(speaker)
         if one.pair:
             return self.both(one)
-        known = self.home(one) or (self.same_name(one) if one.form == "named" else self.bearer(one))
+        sure = (self.same_name, self.described) if one.form == "named" else (self.itself, self.home, self.bearer, self.again)
+        known = next((cluster for find in sure if (cluster := find(one)) is not None), None)
         if known is not None:
             return known
         best = self.ranked(one)
@@ -857,16 +919,47 @@ class _Clusters:
         outlet, alike = noun in outlet_words(), stands_for(noun)
         near: dict[int, Cluster] = {}
         for other in reversed(self.ranking.names[-NAMES:]):
-            titled = noun in other.titles and one.others <= other.titles
+            titled = noun in other.offices and one.others <= other.titles
             if (titled or (outlet and self.ranking.suits(one, other) == "suits")) and self.fits(one, self.of[other.index]):
                 return self.of[other.index]
-            kind = other.person and one.sentence - other.sentence <= ALIKE and not alike.isdisjoint(other.titles)
+            kind = other.person and one.sentence - other.sentence <= ALIKE and not alike.isdisjoint(other.offices)
             if kind and one.others <= other.titles and self.fits(one, self.of[other.index]):
                 near[id(self.of[other.index])] = self.of[other.index]
         return next(iter(near.values())) if len(near) == 1 else None
 
+    def again(self, one: Markable) -> Cluster | None:
+        """The latest one before, not far, of the same noun that has all of a definite one's words: "the students"."""
+        if one.form != "nominal" or one.joint or one.definite != "the":
+            return None
+        for other in reversed(self.ranking.by_word.get(one.words[-1], ())):
+            if one.sentence - other.sentence > SENTENCES:
+                return None
+            same = other.form == "nominal" and other.words[-1] == one.words[-1] and one.others <= other.others
+            if same and self.fits(one, self.of[other.index]):
+                return self.of[other.index]
+        return None
+
+    def itself(self, one: Markable) -> Cluster | None:
+        """The cluster of the subject that a reflexive goes back to."""
+        if one.pronoun is None or not one.pronoun.reflexive:
+            return None
+        doer = self.ranking.doer(one.clause)
+        other = self.heads.get(doer) if doer is not None else None
+        return self.of.get(other.index) if other is not None and agree(one, other) else None
+
+    def described(self, one: Markable) -> Cluster | None:
+        """The latest nameless person who is named here with the same noun: "The minister, Tor Aasen" after "a minister"."""
+        if not one.person or one.definite != "the":
+            return None
+        noun = self.ranking.parse.tokens[one.head].lemma.lower()
+        for other in reversed(self.ranking.by_word.get(noun, ()) if noun in one.offices else ()):
+            if other.form == "nominal" and other.words[-1] == noun and not other.plural and self.fits(one, self.of[other.index]):
+                return self.of[other.index] if one.others <= other.others else None
+        return None
+
     def both(self, one: Markable) -> Cluster | None:
-        """The two that "both countries" or "the two" stand for: a coordination just before, else the only two named there."""
+        """The two that "both countries" or "the two" stand for: a coordination, two of a kind or a pair told just before; else
+        the two parties of the last act; else the only two named there."""
         near = [
             other for other in self.ranking.found[max(0, one.index - PAIRED) : one.index]
             if one.sentence - other.sentence <= TWO and not (one.first <= other.first and other.last <= one.last)
@@ -874,15 +967,38 @@ class _Clusters:
         for other in reversed(near):
             if other.joint and len(other.parts) == 2 and all(_of_kind(part, one.pair) for part in other.parts):
                 return self.of[other.index]
+            cluster = self.of[other.index]
+            told = other.pair and (len(cluster) > 1 or id(cluster) in self.members)
+            two = other.plural and not referring("pair").keys().isdisjoint(other.others)
+            if (told or two) and _of_kind(other, one.pair):
+                return cluster
+        parties = self.opposed(near, one.pair)
+        if parties is not None:
+            return self.made_of(parties)
         for kind in (one.pair,) if one.pair != "ANY" else ("GPE", "ORG", "PER"):
             fitting = [self.of[other.index] for other in near if other.form == "named" and _of_kind(other, kind)]
             named = {id(cluster): cluster for cluster in fitting}
             if len(named) == 2:
-                two: Cluster = []
-                self.found.append(two)
-                self.members[id(two)] = list(named.values())
-                return two
+                return self.made_of(list(named.values()))
         return None
+
+    def opposed(self, near: Sequence[Markable], kind: str) -> list[Cluster] | None:
+        """The two parties of the last act among some markables."""
+        at = {one.head: one for one in near if not one.joint}
+        for event in reversed(self.reading.of(Event)) if self.reading.has(Event) else ():
+            if len(event.actor) == len(event.recipient) == 1:
+                two = [at.get(self.ranking.root(span)) for span in (*event.actor, *event.recipient)]
+                found = [self.of[one.index] for one in two if one is not None and _of_kind(one, kind)]
+                if len(found) == 2 and found[0] is not found[1]:
+                    return found
+        return None
+
+    def made_of(self, clusters: list[Cluster]) -> Cluster:
+        """A new cluster of what is made of others."""
+        two: Cluster = []
+        self.found.append(two)
+        self.members[id(two)] = clusters
+        return two
 
     def home(self, one: Markable) -> Cluster | None:
         """The state that "his country" is, by the office of whose it is; None where it is not named in the text before."""

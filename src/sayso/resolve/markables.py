@@ -8,11 +8,12 @@ refer to nothing by the tree, and relative ones, which OntoNotes leaves out, are
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
-from sayso.core.data import Attribution, MentionForm
+from sayso.core.data import Attribution, MentionForm, TimeExpression
 from sayso.core.parse import OUTSIDE, Parse
 from sayso.core.reading import Reading
 from sayso.core.span import Span
@@ -35,6 +36,8 @@ WITHOUT = OUTSIDE | {
 # Words that join a name or noun to the head they stand with, and refer to nothing themselves.
 JOINED = frozenset({"compound", "flat", "fixed", "goeswith", "nmod:desc", "nummod", "amod", "reparandum"})
 NAMED = frozenset({"PER", "ORG", "LOC", "NORP", "FAC", "PRODUCT", "MISC"})
+# Relations of "both" and "each" to what they stand with.
+LINKING = frozenset({"det", "det:predet", "cc", "cc:preconj", "advmod", "nmod:poss", "amod"})
 # Word classes of what may refer without being a name.
 REFERRING = frozenset({"PRON", "DET", "NUM", "NOUN", "PROPN"})
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj"})
@@ -45,8 +48,8 @@ OBJECTS = frozenset({"obj", "iobj"})
 class Markable:
     """One referring phrase: tokens `first` to `last` (exclusive) around `head`. `words` are a name's words, folded, or a noun's
     lemma; `others` the words of its phrase before the head; `likely` the gender by
-    the given name; `titles` what a named one is said to be; `name` the
-    name alone; `quoted` the number of its quotation; `joint` the heads of what it
+    the given name; `titles` what a named one is said to be, `offices` of it what no owner
+    is ("chief" of "the navy's chief"); `name` the name alone; `quoted` the number of its quotation; `joint` the heads of what it
     joins; `pair` the kind of the two that it stands for ("both countries"). None is not known."""
 
     index: int
@@ -73,6 +76,7 @@ class Markable:
     quoted: int = -1
     source: bool = False
     titles: frozenset[str] = frozenset()
+    offices: frozenset[str] = frozenset()
     name: Span | None = None
     joint: tuple[int, ...] = ()
     pair: str = ""
@@ -103,6 +107,11 @@ class _Finder:
         attributions = reading.of(Attribution) if reading.has(Attribution) else ()
         ranges = [self.parse.range_of(span) for one in attributions for span in one.source]
         self.sources = {self.root(first, last) for first, last in ranges if first < last}
+        self.times = {
+            i
+            for time in (reading.of(TimeExpression) if reading.has(TimeExpression) else ())
+            for i in range(*self.parse.range_of(time.span))
+        }
 
     def anchor(self) -> None:
         """Moves a name that stands with a noun as its title or apposition to that noun: they are one phrase."""
@@ -151,15 +160,17 @@ class _Finder:
     def at(self, i: int) -> Markable | None:
         """The markable that a token heads, or None."""
         token = self.parse.tokens[i]
-        if token.upos not in REFERRING and i not in self.named:
-            return None
         word = self.parse.words[i]
+        if token.upos not in REFERRING and i not in self.named and word not in referring("pair"):
+            return None
         if i in self.named:
             return self.name(i) if token.upos != "ADJ" or self.named[i][2] != "NORP" else None
         if i in self.titled:
             return None
         if i in self.inside or (token.deprel == "appos" and token.head != i and token.upos != "PRON"):
             return None
+        if word in referring("pair") and token.upos != "NUM" and token.deprel not in LINKING:
+            return self.made(i, "noun", "nominal", plural=True, pair="ANY")
         if token.upos in ("PRON", "DET") and token.deprel != "expl":
             pronoun = pronouns().get(word)
             if pronoun is not None and pronoun.person != "relative" and (token.upos == "PRON" or token.deprel == "nmod:poss"):
@@ -167,7 +178,7 @@ class _Finder:
             if word in referring("demonstrative") and token.deprel != "det" and token.xpos == "DT":
                 return self.made(i, "this", "pronominal", plural=referring("demonstrative")[word] == "plural")
             return None
-        if token.upos == "NUM" and self.pair(i) and token.deprel not in JOINED:
+        if token.upos == "NUM" and token.deprel not in JOINED and (self.pair(i) or self.some_of(i)):
             return self.noun(i)
         if token.upos not in ("NOUN", "PROPN") or token.deprel in JOINED:
             return None
@@ -178,6 +189,10 @@ class _Finder:
         words = [self.parse.words[j] for j in (*self.below[i], i)]
         pairs = [referring("pair")[word] for word in words if word in referring("pair")]
         return "alone" in pairs or (bool(pairs) and any(word in name_affixes("definite") for word in words))
+
+    def some_of(self, i: int) -> bool:
+        """Whether a number counts some of others: "two of the survivors"."""
+        return any(self.parse.tokens[j].deprel == "nmod" and j > i for j in self.below[i])
 
     def made(self, i: int, sort: Sort, form: MentionForm, **told: object) -> Markable:
         token = self.parse.tokens[i]
@@ -254,7 +269,9 @@ class _Finder:
         self.phrase_words(markable)
         if markable.person:
             markable.gender = self.gender_before(first) or self.gender_in(own)
-        markable.titles = self.titles(markable, first, last)
+        titles = self.titles(markable, first, last)
+        markable.titles = self.forms(titles)
+        markable.offices = self.forms(i for i in titles if not self.owning(i, markable.first))
         markable.string = " ".join(own).casefold()
         return markable
 
@@ -271,7 +288,7 @@ class _Finder:
                 genders = told.get(one.words[0], {given_names().get(one.words[0])})
                 one.likely = one.gender or (next(iter(genders)) if len(genders) == 1 else None)
 
-    def titles(self, markable: Markable, first: int, last: int) -> frozenset[str]:
+    def titles(self, markable: Markable, first: int, last: int) -> list[int]:
         """The words that say what a named one is: before the name, in apposition, and for a body in the name itself."""
         tokens = self.parse.tokens
         spans = [(markable.first, first if markable.person else last)]
@@ -283,13 +300,18 @@ class _Finder:
             ]
         if markable.head not in range(first, last):
             spans.append((min(markable.head, first), max(markable.head + 1, first)))
-        return frozenset(
-            form
-            for a, b in spans
-            for token in tokens[a:b]
-            if token.upos in ("NOUN", "PROPN", "ADJ")
-            for form in (token.lemma.lower(), token.text.lower())
-        )
+        return [i for a, b in spans for i in range(a, b) if tokens[i].upos in ("NOUN", "PROPN", "ADJ")]
+
+    def forms(self, titles: Iterable[int]) -> frozenset[str]:
+        return frozenset(form for i in titles for form in (self.parse.tokens[i].lemma.lower(), self.parse.words[i]))
+
+    def owning(self, i: int, first: int) -> bool:
+        """Whether a word of a phrase is of one whose the named one is: "the navy" in "the navy's chief"."""
+        while i >= first and self.parse.tokens[i].head != i:
+            if self.parse.relations[i] == "nmod" and self.parse.tokens[i].deprel != "nmod:desc":
+                return True
+            i = self.parse.tokens[i].head
+        return False
 
     def gender_before(self, first: int) -> str | None:
         """The gender that a form of address or a title right before a name tells."""
@@ -332,6 +354,10 @@ class _Finder:
             markable.kind, markable.person, markable.plural = "GPE", False, token.xpos in ("NNS", "NNPS")
         elif lemma in outlet_words():
             markable.kind, markable.person = "ORG", None
+        if i in self.times:
+            markable.kind, markable.person = "TIME", False
+        if token.upos == "NUM":
+            markable.plural = None
         if self.pair(i):
             markable.plural, markable.pair = True, referring("group").get(token.lemma.lower(), markable.kind if title else "")
             if token.upos == "NUM":
