@@ -21,7 +21,8 @@ from sayso.lexicon.times import time_words
 BoundPlace = Literal["before", "after", "inner", "joins", "range", "change", "ranging", "ratio"]
 NumberKind = Literal[
     "numeral", "multiplier", "many", "many_of", "vague", "fraction", "article", "and", "of", "whole", "part", "label", "rank",
-    "age", "clock", "year", "old_year", "compound", "idle", "address", "toll", "change", "be", "links", "purpose", "stepped", "partitive",
+    "age", "clock", "year", "old_year", "compound", "idle", "address",
+    "toll", "change", "be", "links", "purpose", "stepped", "partitive",
     "superseded", "direction", "each", "moves",
 ]  # fmt: skip
 UnitKind = Literal["percent", "sign", "code", "money", "measure", "extent", "afar", "time", "when", "state"]

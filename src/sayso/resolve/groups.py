@@ -8,6 +8,7 @@ act told before, or where the text is of that many states alone; else it stays o
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import groupby
 
 import msgspec
@@ -73,14 +74,17 @@ class _Groups:
             if span in self.named and not actor.anonymous
         )
 
-        # Who the phrase of a token is, named or not.
-        self.heads: dict[int, str] = {}
-        for actor in actors:
+    @cached_property
+    def heads(self) -> dict[int, str]:
+        """Who the phrase of a token is, named or not."""
+        found: dict[int, str] = {}
+        for actor in self.actors.values():
             for span in actor.mentions:
                 first, last = self.parse.range_of(span)
                 root = next((i for i in range(first, last) if not first <= self.parse.tokens[i].head < last), None)
                 if root is not None:
-                    self.heads.setdefault(root, actor.id)
+                    found.setdefault(root, actor.id)
+        return found
 
     def told(self, participants: Sequence[Participant]) -> None:
         """Takes who the parties of each act are, in text order; "both sides" go back to the two of the last act."""
