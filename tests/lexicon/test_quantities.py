@@ -68,7 +68,7 @@ def counted(row: Row, found: Found) -> bool:
 CHECKS: dict[str, Callable[[Row, Found], bool]] = {
     **dict.fromkeys(["before", "after", "inner", "joins", "range", "ratio"], within),
     **dict.fromkeys(["numeral", "multiplier", "many", "many_of", "vague", "fraction", "article", "and", "of"], within),
-    **dict.fromkeys(["part", "label", "rank", "age", "clock", "year", "compound", "address", "time"], none),
+    **dict.fromkeys(["part", "label", "rank", "age", "clock", "year", "old_year", "compound", "address", "time"], none),
     **dict.fromkeys(["percent", "sign", "code", "money", "measure", "extent", "afar"], of_unit),
     **dict.fromkeys(["change", "be", "links", "purpose"], counting),
     **dict.fromkeys(["toll", "state", "whole"], counted),
