@@ -113,7 +113,7 @@ class Tree:
 
     def to(self, i: int) -> int | None:
         """The "to" of an infinitive."""
-        return next((k for k in self.has(i, "mark") if self.word(k) in small_words("to")), None)
+        return next((k for k in self.has(i, "mark") if k < i and self.word(k) in small_words("to")), None)
 
     def be_to(self, i: int) -> bool:
         """Whether a form of "be" before its "to" makes an infinitive finite: "is to leave", "is about to leave"."""

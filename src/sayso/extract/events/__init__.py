@@ -360,8 +360,8 @@ class _Extractor:
                 return tree.joined(tellers)
         # "met [no one]": whom nobody is has no part in it
         found = [k for k in slot.roles(row.actor, acting=True) if k < at or not self.nobody(k)]
-        if row.event_type == "MOBILIZE" and slot.verb and not found:
-            found = [k for k in slot.fill("obj") if tree.who(k)]
+        if row.event_type == "MOBILIZE" and not found:
+            found = [k for k in slot.fill("obj" if slot.verb else "of") if tree.who(k)]
         return found
 
     def undergone(self, slot: Slot) -> list[int]:
