@@ -189,6 +189,8 @@ def _labelled(scores: Floats, labels: Sequence[str]) -> list[str]:
 def _tagged(word: str, upos: str, xpos: str, script: str) -> tuple[str, str, str]:
     """A word's tags and lemma, from the model's."""
     upos, xpos = tags(word, upos, xpos)
+    if xpos == "VBP" and lemmas.is_past(word):
+        xpos = "VBD"
     return upos, xpos, lemmas.lemma(script, word, upos, xpos)
 
 

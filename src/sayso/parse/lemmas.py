@@ -24,6 +24,8 @@ BASES = VERBS | frozenset({"NN", "NNP", "JJ", "RB", "CD", "UH", "IN", "CC"})
 # Longer than most acronyms: of the names in capitals in EWT and GUM train that have six letters or more, 142 of 162 are words,
 # of shorter ones 123 of 1,417.
 WORD = 6
+# Shorter stems may be words by chance: "she" of "shed".
+SHORT = 3
 
 
 def script(form: str, lemma: str) -> str:
@@ -55,6 +57,15 @@ def apply(edit: str, form: str) -> str:
     if int(cut) > len(start):
         return form
     return start[: len(start) - int(cut)] + added or form
+
+
+def is_past(form: str) -> bool:
+    """Whether a form is a verb's regular past by its letters, whatever its tag says.
+
+    >>> is_past("threatened"), is_past("need"), is_past("shed")
+    (True, False, False)
+    """
+    return any(len(stem) > SHORT and _word(stem) for stem in stems(form.lower(), ENDINGS["VBD"]))
 
 
 _DECADE = re.compile(r"['’]s$")

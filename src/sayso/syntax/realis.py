@@ -446,7 +446,9 @@ class _Walk:
 
     def fictional(self, k: int) -> bool:
         """Whether a phrase says that its clause tells a story or a game: "in the drill"."""
-        return bool(self.tree.cases(k) & small_words("state") and self.tree.bases(k) & small_words("fiction"))
+        tree = self.tree
+        told = (k, *tree.has(k, "nmod:poss", "nmod"))  # "in the drill's last hour", "in an episode of the series"
+        return bool(tree.cases(k) & small_words("state")) and any(tree.bases(n) & small_words("fiction") for n in told)
 
     def unmet(self, k: int) -> bool:
         """Whether a clause is a condition that was not met: "if they had left", "had they left"."""
@@ -706,6 +708,9 @@ class _Walk:
             self.modifiers(called)
             self.noun(called, rounds + 1, abstract=True)
             return
+        if relation == "nsubj" and any(self.never(k) for k in tree.has(head, "advcl")):
+            self.found.append("negated")  # "was over before it began"
+            return
         if any(self.happened(k) for k in tree.has(at, "acl")):
             self.found, self.sure = [], True  # "ahead of the test, which took place on Sunday"
             return
@@ -779,6 +784,12 @@ class _Walk:
                 self.noun(head, rounds + 1, abstract)
         elif tree.verbal(head) or tree.has(head, "cop") or tree.tokens[head].upos == "ADJ":
             self.under_verb(at, head, relation, cases, rounds, abstract)
+
+    def never(self, k: int) -> bool:
+        """Whether a clause says that something else came before "it" took place."""
+        tree = self.tree
+        it = any(tree.word(n) in small_words("it") for n in tree.has(k, "nsubj"))
+        return it and "happens" in tree.verb_classes(k) and bool(tree.cases(k) & small_words("before"))
 
     def happened(self, k: int) -> bool:
         """Whether a relative clause says that its noun took place."""

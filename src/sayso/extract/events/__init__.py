@@ -57,6 +57,8 @@ SPOKEN = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE"})
 # Where those stand who do what a noun tells.
 DOERS = (("subj",), ("by",), ("poss",))
 HARM = frozenset({"dead", "injured"})
+# A sentence of so many words at most may only say that the one before is not so.
+SHORT = 6
 # What only those who have forces can order.
 FORCE = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
 
@@ -68,6 +70,7 @@ def extract(reading: Reading) -> Iterator[Event]:
     for draft in drafts:
         if draft.event_type == "ASSAULT" and work.loose(draft, drafts):
             draft.actor = []
+    work.refuted(drafts)
     work.retold(drafts)
     work.tolls(drafts)
     drafts = work.merged(drafts)
@@ -468,6 +471,8 @@ class _Extractor:
             root = next((k for k in range(first, last) if not first <= tree.tokens[k].head < last), None)
             if root is None or not (tree.cases(root) <= small_words("day")):
                 continue
+            if tree.relation(root) == "compound" and tree.tokens[root].head not in owners:
+                continue  # "deplored it in their Easter letter" is of no day
             path: list[int] = []
             for above in tree.above(root):
                 path.append(above)
@@ -592,6 +597,29 @@ class _Extractor:
             for k, token in enumerate(tree.tokens)
         )
         return [draft for draft in drafts if not bare(draft)] if accident else drafts
+
+    def refuted(self, drafts: list[Draft]) -> None:
+        """Takes what somebody is reported to have said as not done where the next sentence says so: "They had not.", "That was
+        untrue."."""
+        sentences = self.parse.sentences
+        for draft in drafts:
+            after = self.parse.sentence_at(draft.at) + 1
+            if draft.inside is not None and draft.realis == "actual" and after < len(sentences):
+                if self.denies(sentences[after].first, sentences[after].last):
+                    draft.realis, draft.told = "negated", True
+
+    def denies(self, first: int, last: int) -> bool:
+        """Whether a sentence only says that what was said before is not so."""
+        tree, tokens = self.tree, self.tree.tokens
+        end = next((k for k in range(first, last) if tokens[k].upos == "PUNCT"), last)
+        if end - first > SHORT or tokens[first].upos not in ("PRON", "DET", "NOUN"):
+            return False
+        words = [tree.word(k) for k in range(first, end)]
+        if len(words) == 3 and tokens[first + 1].xpos in ("VBD", "VBZ", "VBP", "MD") and words[2] in small_words("not"):
+            return True
+        denied = any(word in small_words("not") | small_words("nobody") | small_words("no") for word in words)
+        judged = small_words("true") if denied else small_words("untrue")
+        return words[0] in small_words("that") and not judged.isdisjoint(words)
 
     def retold(self, drafts: list[Draft]) -> None:
         """Gives a noun that points back and can be of several types the one that the text has told: "the strike" of jets that
