@@ -13,6 +13,7 @@ import re
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice
 
 import msgspec
@@ -293,8 +294,8 @@ class _Resolver:
                 found.country, found.sector = known.country, known.sector
                 beside = self._described(mention)
                 found.country, found.sector = found.country or beside.country, beside.sector or found.sector
-                if found.sector is None:
-                    found.sector = role_words("name_ending").get(folded[-1])
+                if found.sector in (None, "CVL"):  # "the People's Alliance" is no people
+                    found.sector = self._by_ending(folded[-1]) or found.sector
             self.clusters.append(found)
         elif (kind == "PER" and len(folded) > len(found.words)) or (kind == "ORG" and acronym(found.words, folded)):
             found.words, found.name = folded, _clean(words)
@@ -402,6 +403,23 @@ class _Resolver:
             cluster.office = _clean(words)
             known = code(cluster.office, known=self.known)
             cluster.country, cluster.sector = known.country or cluster.country, known.sector or cluster.sector
+            if known.sector is None:
+                # "the leader of the Vell Front, General Omar Lind": of whom he leads.
+                bodies = (one for _, one in self.within(self.parse.span(a, b)) if one.named and one.kind != "PER")
+                body = next((one for one in bodies if one.sector is not None), None)
+                cluster.sector = body.sector if body is not None else cluster.sector
+
+    def _by_ending(self, word: str) -> str | None:
+        """What a body is by the last word of its name; of two kinds an armed one in a text that tells of rebels."""
+        kinds = role_words("name_ending").get(word, "").split()
+        return kinds[0 if self.rebels else -1] if kinds else None
+
+    @cached_property
+    def rebels(self) -> bool:
+        """Whether the text tells of rebels, by a common noun for them."""
+        nouns = {token.text.lower() for token in self.parse.tokens if token.upos == "NOUN"}
+        found = (titles.phrase([noun]) for noun in nouns)
+        return any(title is not None and title.sectors[:1] == ("REB",) for title in found)
 
     def _described(self, mention: Mention) -> Code:
         """What the words beside a body's name say that it is: "the rights group X", "X, the largest opposition party,"."""
@@ -441,8 +459,17 @@ class _Resolver:
             beside = None  # "President X and President Y": another's name is no part of an office
         if beside is not None and self.parse.tokens[self.root(*beside)].xpos == "NNS":
             beside = None  # "several speakers, including the premier, Ana Vell"
-        # Of "the spokesperson, Ambassador Voss" both; what is in apposition says more.
-        a, b = beside or before or (first, first)
+        # Of "the spokesperson, Ambassador Voss" both; what is in apposition says more, where it names an office, which "the
+        # host" is none.
+        if (
+            beside is not None
+            and before is not None
+            and beside[0] < before[0] < beside[1]
+            and self.parse.tokens[before[0] - 1].text == ","
+        ):
+            beside = beside[0], before[0] - 1  # "the leader of the Vell Front, General Omar Lind"
+        office = beside is not None and (before is None or self._title_in(*beside) is not None)
+        a, b = (beside if office else before) or beside or (first, first)
         while a < b and self.parse.tokens[a].upos in ("DET", "PUNCT") and self.parse.tokens[a].deprel != "nmod:poss":
             a += 1
         while b > a and self.parse.tokens[b - 1].upos == "PUNCT" and self.parse.tokens[b - 1].text not in ")”\"'":

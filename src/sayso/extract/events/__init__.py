@@ -604,9 +604,9 @@ class _Extractor:
         sentences = self.parse.sentences
         for draft in drafts:
             after = self.parse.sentence_at(draft.at) + 1
-            if draft.inside is not None and draft.realis == "actual" and after < len(sentences):
-                if self.denies(sentences[after].first, sentences[after].last):
-                    draft.realis, draft.told = "negated", True
+            told = draft.inside is not None and draft.realis == "actual" and after < len(sentences)
+            if told and self.denies(sentences[after].first, sentences[after].last):
+                draft.realis, draft.told = "negated", True
 
     def denies(self, first: int, last: int) -> bool:
         """Whether a sentence only says that what was said before is not so."""

@@ -185,6 +185,15 @@ def _fill(tree: Tree, first: Draft, later: Draft) -> None:
 
 
 def _both(tree: Tree, one: list[int], two: list[int]) -> list[int]:
-    """The parties of two tellings: of two with the same head the later one, which says more."""
-    heads = {tree.word(k) for k in two}
-    return [k for k in one if tree.word(k) not in heads] + two
+    """The parties of two tellings: of two with the same head the one that says more, the later one where both say as much."""
+    kept = [k for k in two if not any(_longer(tree, other, k) for other in one)]
+    heads = {tree.word(k) for k in kept}
+    return [k for k in one if tree.word(k) not in heads] + kept
+
+
+def _longer(tree: Tree, one: int, two: int) -> bool:
+    """Whether a phrase has the same head as another and all its words and more: "Omani police" and "the police"."""
+    if tree.word(one) != tree.word(two):
+        return False
+    more, less = ({tree.word(k) for k in _phrase(tree, head, set())} for head in (one, two))
+    return less < more
