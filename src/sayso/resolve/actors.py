@@ -407,7 +407,9 @@ class _Resolver:
                 # "the leader of the Vell Front, General Omar Lind": of whom he leads.
                 bodies = (one for _, one in self.within(self.parse.span(a, b)) if one.named and one.kind != "PER")
                 body = next((one for one in bodies if one.sector is not None), None)
-                cluster.sector = body.sector if body is not None else cluster.sector
+                rank = self._title_before(first)
+                own = code(self.parse.span(*rank).of(self.text), known=self.known).sector if rank is not None else None
+                cluster.sector = body.sector if body is not None else cluster.sector or own
 
     def _by_ending(self, word: str) -> str | None:
         """What a body is by the last word of its name; of two kinds an armed one in a text that tells of rebels."""
