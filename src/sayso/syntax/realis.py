@@ -875,8 +875,8 @@ class _Walk:
             able = any(tree.word(k) in small_words("able") for k in tree.has(head, "aux"))
             if abstract and above.result() == "negated" and tree.word(head) in small_words("verifies"):
                 self.found.append("hypothetical")  # a report that nobody could confirm
-            elif apart and above.found:
-                self.sure = True  # "did not join the protest", "may join the protest": there was one
+            elif apart and above.result() == "negated" and not open_:
+                self.sure = True  # "did not join the protest": there was one
             elif carries or above.result() != "negated":
                 self.found += above.found
                 self.governors += above.governors
@@ -911,12 +911,9 @@ class _Walk:
             if not (word.complements & kinds or ("obj+inf" in word.complements and "inf" in kinds and self._told(head, at))):
                 continue
             if word.realis != "actual":
-                missed = tree.word(head) in small_words("should") and any(
-                    tree.word(k) in small_words("have") for k in tree.has(at, "aux")
-                )
                 self.found.append(word.realis)
-                if missed or self.given_up(head, word):
-                    self.found.append("negated")  # "ought to have left"
+                if self.given_up(head, word):
+                    self.found.append("negated")
             elif word.pos in ("verb", "adj"):
                 self.sure = True
             return word
