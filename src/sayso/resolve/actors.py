@@ -292,8 +292,9 @@ class _Resolver:
             elif kind != "PER":
                 known = code(spelt_out(self.text, words) or mention.span.of(self.text), known=self.known)
                 found.country, found.sector = known.country, known.sector
-                beside = self._described(mention)
-                found.country, found.sector = found.country or beside.country, beside.sector or found.sector
+                noun, beside = self._described(mention)
+                found.country = found.country or noun.country or beside.country
+                found.sector = noun.sector or found.sector or beside.sector
                 if found.sector in (None, "CVL"):  # "the People's Alliance" is no people
                     found.sector = self._by_ending(folded[-1]) or found.sector
             self.clusters.append(found)
@@ -423,16 +424,19 @@ class _Resolver:
         found = (titles.phrase([noun]) for noun in nouns)
         return any(title is not None and title.sectors[:1] == ("REB",) for title in found)
 
-    def _described(self, mention: Mention) -> Code:
-        """What the words beside a body's name say that it is: "the rights group X", "X, the largest opposition party,"."""
+    def _described(self, mention: Mention) -> tuple[Code, Code]:
+        """What the noun before a body's name says that it is ("the rights group X"), and what stands in apposition to it ("X, the
+        largest opposition party,")."""
         first, last = self.parse.range_of(mention.head)
         before = self._nouns_before(first)
         title = self._title_in(before, first) if before < first else None
         body = title is not None and title.kind in ("body", "group")
-        beside = (before, first) if body else self._apposition(first, last)
-        if beside is None or not self.names.isdisjoint(range(*beside)):
-            return Code(None, None)
-        return code(self.parse.span(*beside).of(self.text), known=self.known)
+        beside = None if body else self._apposition(first, last)
+        if beside is not None and not self.names.isdisjoint(range(*beside)):
+            beside = None
+        told = ((before, first) if body else None, beside)
+        noun, apposed = (code(self.parse.span(*part).of(self.text), known=self.known) if part else Code() for part in told)
+        return noun, apposed
 
     def _leads(self, cluster: _Cluster, last: int) -> None:
         """Gives a person the state and the sector of the body that the words behind say he leads: "Vell, who heads the union".
