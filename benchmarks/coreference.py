@@ -37,6 +37,7 @@ from sayso.core.reading import Reading
 from sayso.core.span import Span
 from sayso.lexicon.speech import pronouns
 from sayso.pipeline import analyse
+from sayso.resolve.actors import BESIDE
 from sayso.resolve.coreference import chains
 from training.corpora import universal
 from training.corpora.coreference import texts
@@ -48,8 +49,6 @@ SPLITS = ("dev", "test", "validation", "development", "pronouns", "pronouns-asid
 GENRES = ("news", "interview", "speech", "court")
 METRICS = ("muc", "b3", "ceafe")
 FEMININE = frozenset({"she", "her", "hers", "herself"})
-# Relations of a name or noun to the head of the mention that it is part of.
-BESIDE = frozenset({"appos", "flat", "nmod:desc", "compound"})
 
 Chars = tuple[int, int]
 Chain = frozenset[Chars]

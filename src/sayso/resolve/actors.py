@@ -77,7 +77,7 @@ ARMED = frozenset({"MIL", "COP", "REB", "PRM", "SPY", "CRM"})
 # Sectors of bodies that are of the state of whose they are: "its army", "their government".
 OWNED = frozenset({"GOV", "MIL", "COP", "LEG", "SPY"})
 # What hangs on the noun of a phrase and is none of its own words.
-BESIDE = OUTSIDE | {"acl:relcl", "acl", "appos", "conj", "case"}
+APART = OUTSIDE | {"acl:relcl", "acl", "appos", "conj", "case"}
 # Relations of a pronoun that an act is done to.
 OBJECTS = frozenset({"obj", "iobj", "obl"})
 # How many sentences back those are looked for whom a number counts again.
@@ -407,10 +407,10 @@ class _Resolver:
             if known.sector is None:
                 # "the leader of the Vell Front, General Omar Lind": of whom he leads.
                 bodies = (one for _, one in self.within(self.parse.span(a, b)) if one.named and one.kind != "PER")
-                body = next((one for one in bodies if one.sector is not None), None)
-                rank = self._title_before(first)
-                own = code(self.parse.span(*rank).of(self.text), known=self.known).sector if rank is not None else None
-                cluster.sector = body.sector if body is not None else cluster.sector or own
+                sector = next((one.sector for one in bodies if one.sector is not None), cluster.sector)
+                if sector is None and (rank := self._title_before(first)) is not None:
+                    sector = code(self.parse.span(*rank).of(self.text), known=self.known).sector
+                cluster.sector = sector
 
     def _by_ending(self, word: str) -> str | None:
         """What a body is by the last word of its name; of two kinds an armed one in a text that tells of rebels."""
@@ -891,7 +891,7 @@ class _Resolver:
 
     def _of_those(self, noun: int, event: Party) -> _Cluster | None:
         """The group that a number counts some of, where its own word says who they are."""
-        phrase = self.parse.span(*self.parse.phrase(noun, BESIDE))
+        phrase = self.parse.span(*self.parse.phrase(noun, APART))
         if self._title_in(*self.parse.range_of(phrase)) is None:
             return None
         return self.referent(noun, phrase, event)
@@ -1051,7 +1051,7 @@ class _Resolver:
         words = {self.parse.words[arms], self.parse.tokens[arms].lemma.lower()}
         if words.isdisjoint(role_words("arms")):
             return owner
-        span = self.parse.span(*self.parse.phrase(arms, BESIDE))
+        span = self.parse.span(*self.parse.phrase(arms, APART))
         if (known := self.of_span.get(span)) is not None:
             known.sector, known.country = known.sector or "MIL", known.country or owner.country
             return known
@@ -1345,7 +1345,7 @@ class _Resolver:
         """Who the phrase of a token is, by its name or else its words."""
         if at in self.at_head:
             return self.at_head[at]
-        a, b = self.parse.phrase(at, BESIDE)
+        a, b = self.parse.phrase(at, APART)
         return self.nominal(self.parse.span(a, b)) if self._title_in(a, b) is not None else None
 
     def _barred(self, at: int, datum: Attribution | Party) -> list[_Cluster]:

@@ -761,13 +761,13 @@ class _Walk:
             self.sure = True  # what has never been explained, or will be looked into, took place
             return
         word = self.govern(head, kinds, at) or self.fixed(at)
-        for k in tree.has(head, "conj") if word is not None else ():
-            # "was considered and dropped", "announced a test, then scrapped it"
-            told = relation == "obj" and word is not None and word.realis != "actual"
-            it = told and any(tree.word(n) in small_words("it") for n in tree.has(k, "obj"))
-            if tree.verbal(k) and (it or (passive and not tree.has(k, "nsubj", "obj"))):
-                self.govern(k, {"obj"} if it else kinds, at)
         if word is not None:
+            for k in filter(tree.verbal, tree.has(head, "conj")):
+                # "was considered and dropped", "announced a test, then scrapped it"
+                open_ = relation == "obj" and word.realis != "actual"
+                it = open_ and any(tree.word(n) in small_words("it") for n in tree.has(k, "obj"))
+                if it or (passive and not tree.has(k, "nsubj", "obj")):
+                    self.govern(k, {"obj"} if it else kinds, at)
             if word.realis != "actual":
                 self.governors.append(head)
                 self.found.append(word.realis)

@@ -164,7 +164,7 @@ class _Extractor:
                 acts[at] = fit[0].event_type
                 found.append(self.draft(*fit))
                 self.alone.add(at)
-        brought = self.light(found)
+        brought = self.light(found) if self.alone else set()
         kept = [d for d in found if d.at not in self.alone or not (d.at in brought or self.part_of(d, acts))]
         return sorted(kept, key=lambda draft: draft.at)
 
@@ -246,8 +246,8 @@ class _Extractor:
             return None
         if any(self.tree.tokens[k].deprel == "compound:prt" for k in self.tree.kids[at]):
             return None  # "boarded up" is another verb
-        pos = [] if self.tree.verbal(at) else ["verb"]
-        rows = [row for row in triggers_by_form()[word] if row.event_type and len(row.words) == 1 and row.pos not in pos]
+        verb = self.tree.verbal(at)
+        rows = [r for r in triggers_by_form()[word] if r.event_type and len(r.words) == 1 and (verb or r.pos != "verb")]
         for row in [row for row in rows if row.event_type == act.event_type] or (rows if plain else []):
             bare = _bare(row)
             found = fits(self.tree, at, bare)

@@ -55,8 +55,8 @@ def fold(tree: Tree, drafts: list[Draft]) -> list[Draft]:
     for n, draft in enumerate(ordered):
         if _title(tree, draft):
             below = next((one for one in ordered[n + 1 :] if one.event_type == draft.event_type), None)
-            near = below is not None and tree.parse.sentence_at(below.at) - tree.parse.sentence_at(draft.at) <= LEAD
-            draft.realis = below.realis if below is not None and near and not below.headline else draft.realis
+            if below and not below.headline and tree.parse.sentence_at(below.at) - tree.parse.sentence_at(draft.at) <= LEAD:
+                draft.realis = below.realis
     for draft in ordered:
         earlier = by_type.setdefault(draft.event_type, [])
         agreed = [other for other in reversed(earlier[-NEAR:]) if _agree(tree, other, draft)]
