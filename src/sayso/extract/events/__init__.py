@@ -20,7 +20,7 @@ import msgspec
 
 from sayso.core.clauses import places_of, times_of
 from sayso.core.contents import Contents
-from sayso.core.data import Attribution, Event, EventType, Quantity, TimeExpression
+from sayso.core.data import Attribution, Event, EventType, Quantity, Realis, TimeExpression
 from sayso.core.parse import Entity, Parse
 from sayso.core.reading import Reading
 from sayso.core.span import Span
@@ -165,7 +165,7 @@ class _Extractor:
                 found.append(self.draft(*fit))
                 self.alone.add(at)
         brought = self.light(found) if self.alone else set()
-        kept = [d for d in found if d.at not in self.alone or not (d.at in brought or self.part_of(d, acts))]
+        kept = [d for d in found if d.at not in self.alone or not ((d.at, d.realis) in brought or self.part_of(d, acts))]
         return sorted(kept, key=lambda draft: draft.at)
 
     def read(self, at: int) -> bool:
@@ -202,10 +202,11 @@ class _Extractor:
         beside = {head, *self.tree.has(draft.at, "obj")} - {draft.at}
         return any(acts.get(k) == draft.event_type for k in beside)
 
-    def light(self, drafts: list[Draft]) -> set[int]:
-        """The verbs that only bring about an act that a noun beside them names: "[imposed] sanctions"."""
-        slots = (Slot(self.tree, draft.at, False) for draft in drafts if draft.noun)
-        return {slot.light for slot in slots if slot.light is not None and slot.acts()}
+    def light(self, drafts: list[Draft]) -> set[tuple[int, Realis]]:
+        """The verbs that only bring about an act that a noun beside them names ("[imposed] sanctions"), each with the realis that
+        both then have: who "offered an inquiry" offered it."""
+        slots = ((draft, Slot(self.tree, draft.at, False)) for draft in drafts if draft.noun)
+        return {(slot.light, draft.realis) for draft, slot in slots if slot.light is not None and slot.acts()}
 
     def fit(self, at: int) -> tuple[Trigger, Slot, tuple[int, ...]] | None:
         """The first row that fits a token, else one that the model vouches for."""
