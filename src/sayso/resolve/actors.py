@@ -238,6 +238,7 @@ class _Resolver:
                 bearer.country, bearer.sector = bearer.country or cluster.country, bearer.sector or cluster.sector
                 for _, span in cluster.seen:
                     self.of_span[span] = bearer
+                    self.at_head[self.root(*self.parse.range_of(span))] = bearer
                 bearer.seen = sorted([*bearer.seen, *cluster.seen])
 
     def _fully(self, cluster: _Cluster, bearer: _Cluster) -> bool:
@@ -366,7 +367,12 @@ class _Resolver:
                 other = self._entry(cluster.name)
                 if same_row(entry, other) or (same_body(folded, cluster.words) and not self._others(words, cluster.name)):
                     return cluster
-        return None
+        return self._shortened(folded[0]) if kind == "PER" and len(folded) == 1 else None
+
+    def _shortened(self, word: str) -> _Cluster | None:
+        """The only body named before whose name begins with a word that the model took for a person's: "Kestrel" for Kestrel Timber."""
+        bodies = [one for one in self.near() if one.named and one.kind == "ORG" and len(one.words) > 1 and one.words[0] == word]
+        return bodies[0] if len(bodies) == 1 and bodies[0].sector is not None else None
 
     def _officer(self, words: str) -> _Cluster | None:
         """The person whose office an acronym is: "the CEC" for "Chief Election Commissioner Vell", "the SSP" for "SSP Vell"."""
@@ -658,17 +664,25 @@ class _Resolver:
             if not before or (cluster.plural and not cluster.named):
                 continue
             own = cluster.titles | (set(cluster.words) if cluster.kind != "PER" else set())
-            if cluster.kind == "ORG" and not cluster.named and lemma not in cluster.words:
-                continue  # "the state" is not the state broadcaster
+            if not cluster.named and lemma not in cluster.words:
+                continue  # "the state" is not the state broadcaster, nor "the brewery" its driver
             if lemma not in own and not (lemma in outlet_words() and self._is_outlet(cluster)):
                 continue
-            if country and country != cluster.country and (cluster.country or not cluster.named):
+            if country and country != cluster.country and (cluster.country or not cluster.named or not self._of_here(country)):
                 continue
             if not {w for w in words if w != lemma and not country_of(w.capitalize(), self.known)} <= own:
                 continue
             if best is None or cluster.seen[before - 1][0] > best[0]:
                 best = (cluster.seen[before - 1][0], cluster)
         return best[1] if best else None
+
+    def _of_here(self, country: str) -> bool:
+        """Whether no other state has been named more often than one: of a text on Slovakia, "Hungary's premier" is not its own."""
+        named = {id(one): one for one in self.near() if one.kind == "GPE" and one.named and one.country}.values()
+        often: dict[str | None, int] = {}
+        for one in named:
+            often[one.country] = often.get(one.country, 0) + len(one.seen)
+        return often.get(country, 0) >= max(often.values(), default=0)
 
     def _alike(self, lemma: str, words: set[str], country: str | None, root: int) -> _Cluster | None:
         """The only person named near before whose title is of the kind of this one: an ambassador for "the envoy"."""
@@ -790,20 +804,31 @@ class _Resolver:
         if cluster is not None and cluster.named and cluster.whose is not None:
             if cluster.sector is None or not cluster.titles.isdisjoint(role_words("kept")):
                 self._take(cluster, cluster.whose, event)
-        elif cluster is not None and not pronoun and not cluster.named and cluster.span == span:
+        elif cluster is not None and not pronoun and not cluster.named:
             rows = {**role_words("party"), **(role_words("site") if role == "actor" else {})}
             told = [rows[base] for base in titles.singulars(self.parse.tokens[head].text.lower()) if base in rows]
-            if cluster.sector is None and self._title_in(first, last) is None:
+            if cluster.span == span:
+                self._by_owner(cluster, head, event, role == "actor" or "none" not in told)
+            title = self._title_in(first, last)
+            if cluster.sector is None and (title is None or not title.sectors):
                 cluster.sector = next((sector for sector in told if sector != "none"), None)
-            if role == "actor" or "none" not in told:
-                self._kept(cluster, head, event)  # "his boat" that is hit is a boat
-            if cluster.sector in (None, "CVL") and self._definite(first, last):
-                one = self._joined_with(head)
-                if one is None and not cluster.titles.isdisjoint(role_words("marcher")):
-                    one = self._marchers(head, REACH)
-                if one is not None and one.sector is not None:
-                    cluster.sector, cluster.country = one.sector, cluster.country or one.country
         return cluster
+
+    def _by_owner(self, cluster: _Cluster, head: int, event: Party, kept: bool) -> None:
+        """Gives a noun for somebody the sector of whose he is: by a pronoun (where that is `kept`), by the body behind, by those
+        spoken of before."""
+        if kept:
+            self._kept(cluster, head, event)  # "his boat" that is hit is a boat
+        if cluster.sector in (None, "CVL") and (body := self._body_of(head)) is not None:
+            cluster.sector, cluster.country = body.sector, cluster.country or body.country
+        if cluster.sector == "MIL" and (force := self._force_of(head)) is not None:
+            cluster.sector, cluster.country = force.sector, cluster.country or force.country
+        if cluster.sector in (None, "CVL") and self._definite(*self.parse.range_of(cluster.span)):
+            one = self._joined_with(head)
+            if one is None and not cluster.titles.isdisjoint(role_words("marcher")):
+                one = self._marchers(head, REACH)
+            if one is not None and one.sector is not None:
+                cluster.sector, cluster.country = one.sector, cluster.country or one.country
 
     def _body(self, span: Span) -> _Cluster | None:
         """The body that a whole phrase names, where the model took its name for a people's or a place's: "the Taliban"."""
@@ -944,6 +969,32 @@ class _Resolver:
             cluster.sector, cluster.country = speaker.sector, cluster.country or speaker.country
         elif self._generic(head) and (body := self._body_before(head)) is not None:
             cluster.sector, cluster.country = body.sector, cluster.country or body.country
+
+    def _body_of(self, head: int) -> _Cluster | None:
+        """The body of which words for people say that they are: "men of the Third Battalion", "a clerk at the registry"."""
+        if role_words("staffed").keys().isdisjoint(titles.singulars(self.parse.tokens[head].text.lower())):
+            return None
+        for child in self.parse.children(head):
+            if child > head and self.parse.tokens[child].deprel == "nmod" and self._of_body(child):
+                owner = self._owning(child)
+                if owner is not None and owner.kind not in ("GPE", "PER") and owner.sector not in (None, "CVL"):
+                    return owner
+        return None
+
+    def _of_body(self, noun: int) -> bool:
+        """Whether the preposition before a noun may say whose people somebody is: "from", and not "against"."""
+        cases = (self.parse.words[i] for i in self.parse.children(noun) if self.parse.tokens[i].deprel == "case")
+        return any(word in role_words("belongs") for word in cases)
+
+    def _force_of(self, head: int) -> _Cluster | None:
+        """Whose "the sergeant" or "the unit" is where the armed body spoken of last is none of the army's."""
+        owned = any(self.parse.tokens[i].deprel == "nmod:poss" for i in self.parse.children(head))
+        rank = not role_words("rank").keys().isdisjoint(titles.singulars(self.parse.tokens[head].text.lower()))
+        if owned or not rank or not self._bare(head):
+            return None
+        before = (one for one in self._before(head, self.parse.sentence_at(head) - REACH) if one.sector in ARMED)
+        last = next((one for one in before if role_words("rank").keys().isdisjoint(one.words)), None)
+        return last if last is not None and last.sector in ("COP", "REB", "PRM") else None
 
     def _alliance(self, head: int) -> _Cluster | None:
         """The body of several states that "the bloc" is: the one named last."""

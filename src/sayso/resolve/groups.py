@@ -32,6 +32,10 @@ NEAR, FAR = 1, 12
 CLEARLY = 3
 # A text of more actors than these is of no two states alone.
 MANY = 400
+# Between two sides of whom so many acts tell, and so many times as many as between any other two, a conflict is.
+BETWEEN, CLEARER = 2, 1.5
+# Sectors of those who are on the side of their state.
+STATE_BODIES = frozenset({"GOV", "MIL", "COP", "SPY", "LEG", "JUD"})
 JOINTS = frozenset(",-‐‑")
 
 
@@ -60,6 +64,7 @@ class _Groups:
         self.headline = next((block.span for block in reading.document.blocks if block.role == "headline"), None)
         self.events = {one.id: one for one in reading.of(Event)} if reading.has(Event) else {}
         self.acts: list[tuple[int, str, tuple[str, ...]]] = []
+        self.doers: dict[str, set[str]] = {}
         # The members found for a phrase, by where it stands, by the actor that it was, and by the datum it takes part in.
         self.found: dict[Span, list[str]] = {}
         self.meant: dict[str, list[str]] = {}
@@ -92,6 +97,8 @@ class _Groups:
         for one in participants:
             if one.role in ("actor", "recipient") and one.datum_id in self.events:
                 parties.setdefault(one.datum_id, {}).update({one.actor_id: None} if one.actor_id else {})
+                if one.actor_id and one.role == "actor":
+                    self.doers.setdefault(one.datum_id, set()).add(one.actor_id)
         starts = {key: self.parse.range_of(self.events[key].trigger)[0] for key in parties}
         self.acts = sorted((starts[key], key, tuple(found)) for key, found in parties.items())
 
@@ -200,7 +207,9 @@ class _Groups:
             # Two states that are named near, but neither together nor as the sides of an act, are none that "the two" would be.
             beside = self._coordinated(first, number), self._sides(first, participant, kind, NEAR)
             found = found if any(set(found) == set(one) for one in beside) else before
-        if (kind == "any" or (ruler and not found)) and (pair := self._pair(first, number)):
+        if kind == "any" and number == 2 and (pair := self._opposed(first, others)):
+            found = pair
+        elif (kind == "any" or (ruler and not found)) and (pair := self._pair(first, number)):
             found = pair
         elif len(found) != number and kind in ("state", "any"):
             found = (
@@ -281,6 +290,39 @@ class _Groups:
             if len(parties) == 2 and (kind != "state" or all(self._state(one) for one in parties)):
                 return list(parties)
         return []
+
+    def _opposed(self, first: int, others: frozenset[str]) -> list[str]:
+        """The two sides between whom most of the acts told before a token are, where there are clearly two; of each the one who
+        takes part in most."""
+        between: dict[frozenset[str], int] = {}
+        part: dict[str, dict[str, int]] = {}
+        for at, key, parties in self.acts:
+            if at >= first:
+                break
+            sides = {one: side for one in parties if one not in others and (side := self._side(one))}
+            for one, side in sides.items():
+                part.setdefault(side, {})[one] = part.get(side, {}).get(one, 0) + 1
+            pairs = {
+                frozenset((a, b))
+                for one, a in sides.items() for other, b in sides.items()
+                if not (a.startswith(b) or b.startswith(a)) and (one in self.doers.get(key, ()) or other in self.doers.get(key, ()))
+            }  # fmt: skip
+            for pair in pairs:
+                between[pair] = between.get(pair, 0) + 1
+        ranked = sorted(between.items(), key=lambda told: (-told[1], sorted(told[0])))
+        if not ranked or ranked[0][1] < BETWEEN or (len(ranked) > 1 and ranked[0][1] < CLEARER * ranked[1][1]):
+            return []
+        return [max(part[side], key=lambda one: (part[side][one], one)) for side in sorted(ranked[0][0])]
+
+    def _side(self, actor_id: str) -> str | None:
+        """Which side of a conflict somebody would be of: a state with its bodies ("state" alone where it is not told which, which
+        is no other than the one told), else all of one sector."""
+        actor = self.actors[actor_id]
+        if actor.country in NOT_STATES or actor.sector is None:
+            return None
+        if actor.sector in STATE_BODIES:
+            return f"state {actor.country}" if actor.country else "state"
+        return actor.sector
 
     def _states(self, before: int, number: int, near: int | None) -> list[str]:
         """The states that a text has been of so far, where they are so many, or so many are named far more than others;
