@@ -16,8 +16,8 @@ from pathlib import Path
 from training.corpora.happenings import pages
 
 SECTORS = (
-    "-", "GOV", "LEG", "JUD", "MIL", "COP", "SPY", "PTY", "OPP", "REB", "PRM", "UAF", "CRM", "CVL", "LAB", "AGR", "BUS", "EDU", "MED",
-    "JRN", "REF", "REL", "SOC", "ELI", "PRE", "IGO",
+    "-", "GOV", "LEG", "JUD", "MIL", "COP", "SPY", "PTY", "OPP", "REB", "PRM", "UAF", "CRM", "CVL", "LAB", "AGR", "BUS", "EDU",
+    "MED", "JRN", "REF", "REL", "SOC", "ELI", "PRE", "IGO",
 )  # fmt: skip
 # What stands in the slot of the country of a body of states, which has no sector.
 BODIES = frozenset({"UNO", "IGO", "EUR"})

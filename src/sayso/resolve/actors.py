@@ -370,7 +370,7 @@ class _Resolver:
         return self._shortened(folded[0]) if kind == "PER" and len(folded) == 1 else None
 
     def _shortened(self, word: str) -> _Cluster | None:
-        """The only body named before whose name begins with a word that the model took for a person's: "Kestrel" for Kestrel Timber."""
+        """The only body named before whose name begins with a word that was taken for a person's: "Kestrel" of Kestrel Timber."""
         bodies = [one for one in self.near() if one.named and one.kind == "ORG" and len(one.words) > 1 and one.words[0] == word]
         return bodies[0] if len(bodies) == 1 and bodies[0].sector is not None else None
 
@@ -677,7 +677,7 @@ class _Resolver:
         return best[1] if best else None
 
     def _of_here(self, country: str) -> bool:
-        """Whether no other state has been named more often than one: of a text on Slovakia, "Hungary's premier" is not its own."""
+        """Whether no state has been named more often: in a text on Slovakia "Hungary's premier" is another's."""
         named = {id(one): one for one in self.near() if one.kind == "GPE" and one.named and one.country}.values()
         often: dict[str | None, int] = {}
         for one in named:
@@ -880,6 +880,8 @@ class _Resolver:
             return self._part(span, head, whole) if whole is not None else None
         if among is not None and token.upos in ("NUM", "DET", "PRON") and (whole := self._of_those(among, event)) is not None:
             return self._part(span, head, whole)  # "three of the organisers", "any of its soldiers"
+        if among is not None and self.parse.tokens[among].upos == "NUM" and (whole := self._counted_before(among)) is not None:
+            return self._part(span, head, whole)  # "two of the nine"
         number = token.upos == "NUM" or token.text.lower() in number_words("numeral")
         if number:
             if among is None and (counted := self._counted_before(head)) is not None:

@@ -207,9 +207,10 @@ class _Groups:
             # Two states that are named near, but neither together nor as the sides of an act, are none that "the two" would be.
             beside = self._coordinated(first, number), self._sides(first, participant, kind, NEAR)
             found = found if any(set(found) == set(one) for one in beside) else before
-        if kind == "any" and number == 2 and (pair := self._opposed(first, others)):
-            found = pair
-        elif (kind == "any" or (ruler and not found)) and (pair := self._pair(first, number)):
+        pair = self._opposed(first, others) if kind == "any" and number == 2 else []
+        if kind == "any" or (ruler and not found):
+            pair = pair or self._pair(first, number)
+        if pair:
             found = pair
         elif len(found) != number and kind in ("state", "any"):
             found = (
@@ -305,7 +306,7 @@ class _Groups:
             pairs = {
                 frozenset((a, b))
                 for one, a in sides.items() for other, b in sides.items()
-                if not (a.startswith(b) or b.startswith(a)) and (one in self.doers.get(key, ()) or other in self.doers.get(key, ()))
+                if not (a.startswith(b) or b.startswith(a)) and not {one, other}.isdisjoint(self.doers.get(key, ()))
             }  # fmt: skip
             for pair in pairs:
                 between[pair] = between.get(pair, 0) + 1

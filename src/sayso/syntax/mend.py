@@ -16,11 +16,15 @@ CLAUSAL = frozenset({"nsubj", "obj", "aux", "mark", "ccomp", "xcomp", "expl"})
 # What a whole clause hangs on another by.
 CLAUSES = frozenset({"root", "ccomp", "conj", "parataxis", "advcl"})
 NOUNS = ("NOUN", "PROPN")
+# Tags of a verb in the past, and in the present.
+TENSES = (("VBD",), ("VBZ", "VBP"))
+# What a verb without a tense hangs on another by.
+WITHIN = frozenset({"xcomp", "ccomp", "advcl", "conj", "acl"})
 
 
 def mended(parse: Parse, timed: set[int]) -> Parse:
     """The parse without these slips; the same one where it has none. `timed`: the tokens of times."""
-    for rule in (_labelled_root, _noun, _subject, _speaker, _first, _particle, _object):
+    for rule in (_labelled_root, _noun, _subject, _speaker, _first, _particle, _object, _joined):
         changed = dict(rule(parse, timed))
         if changed:
             tokens = tuple(changed.get(k, token) for k, token in enumerate(parse.tokens))
@@ -158,4 +162,27 @@ def _object(parse: Parse, timed: set[int]) -> dict[int, Token]:
             continue
         taken.add(head)
         found[k] = msgspec.structs.replace(token, deprel="obj", upos=token.upos if token.upos in NOUNS else "NOUN")
+    return found
+
+
+def _joined(parse: Parse, timed: set[int]) -> dict[int, Token]:
+    """A verb in a tense is joined to one in the same tense, and not to what that one wants done: "urges them to return and
+    [threatens] to jail them", "said he would wait and [called] on others to wait"."""
+    found = {}
+    for k, token in enumerate(parse.tokens):
+        tense = next((tags for tags in TENSES if token.xpos in tags), None)
+        if (
+            token.deprel != "conj"
+            or tense is None
+            or token.head >= k
+            or _kids(parse, k, "nsubj", "nsubj:pass", "aux", "aux:pass")
+        ):
+            continue
+        outer = token.head
+        if parse.tokens[outer].xpos != "VB" or not _kids(parse, outer, "mark", "aux"):
+            continue
+        while parse.tokens[outer].xpos not in tense and parse.relations[outer] in WITHIN and parse.tokens[outer].head < outer:
+            outer = parse.tokens[outer].head
+        if outer != token.head and parse.tokens[outer].xpos in tense:
+            found[k] = msgspec.structs.replace(token, head=outer)
     return found
