@@ -385,6 +385,7 @@ class _Resolver:
     def _office(self, cluster: _Cluster, mention: Mention) -> None:
         """Takes the office beside a person's name: the title before it, or the apposition around it."""
         first, _ = self.parse.range_of(mention.head)
+        addressed: str | None = None
         for i in range(self._nouns_before(first), first):
             if self.parse.tokens[i].text.isupper() and self.parse.tokens[i].text.isalpha():
                 cluster.ranks.add(self.parse.tokens[i].text)
@@ -392,7 +393,10 @@ class _Resolver:
             cluster.gender = (address.gender if address else None) or cluster.gender
             if address is not None and address.sector:
                 cluster.titles.add(address.phrase.lower().rstrip("."))
+                addressed = address.sector
         a, b = self._office_range(mention)
+        if b <= first and b - a <= 1:
+            cluster.sector = cluster.sector or addressed  # "Reverend Vell", and "Father Vell", who is nobody's
         self.office_of.update((i, cluster) for i in range(a, b) if self.parse.tokens[i].upos == "NOUN" or i not in self.names)
         title = self._title_in(a, b)
         stranger = b > a and not role_words("stranger").keys().isdisjoint(self.parse.words[b - 1 : b])
@@ -409,7 +413,8 @@ class _Resolver:
         if cluster.office is None or len(words) > len(cluster.office):
             cluster.office = _clean(words)
             known = code(cluster.office, known=self.known)
-            cluster.country, cluster.sector = known.country or cluster.country, known.sector or cluster.sector
+            own = known.sector if known.sector != "CVL" else None
+            cluster.country, cluster.sector = known.country or cluster.country, own or cluster.sector or known.sector
             if known.sector is None:
                 # "the leader of the Vell Front, General Omar Lind": of whom he leads.
                 bodies = (one for _, one in self.within(self.parse.span(a, b)) if one.named and one.kind != "PER")
