@@ -284,6 +284,9 @@ class _Resolver:
             # "The Kremlin refused": whatever the model took it for, no person has an article.
             row = self.known.find(words)
             kind = "ORG" if row is not None and row.kind in ("building", "body", "igo") else kind
+        firm = len(folded) > 1 and role_words("name_ending").get(folded[-1]) == "BUS" and folded[0] not in given_names()
+        if kind == "PER" and firm and self._title_before(self.parse.range_of(mention.head)[0]) is None:
+            kind = "ORG"  # "Vell Phosphates", and not "Tom Cotton" or "Senator Vell Gold"
         found = self._same_name(words, folded, kind)
         if found is None:
             found = _Cluster(name=_clean(words), kind=kind, words=folded, span=mention.span)
