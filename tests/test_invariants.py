@@ -97,6 +97,22 @@ def test_what_holds_of_all_holds_of_odd_texts(text: str) -> None:
     holds(reading)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Minister: no deal on gas\n\nOSLO — He met the rebels on Monday and he accused them of theft, Minister Ida Vell said.",
+        "The mayor left early. The council accused him of theft. Mayor Ida Vell denied it.",
+        "The spokesman was angry. Rebels shot him on Monday, and he accused them of murder. Spokesman Omar Vell left.",
+    ],
+)
+def test_whom_a_title_tells_before_the_name_does_is_an_actor_too(text: str) -> None:
+    reading = read(text)
+    holds(reading)
+    he = [one for one in reading.of(Participant) if one.mention and one.mention.of(text).lower() in ("he", "him")]
+    names = {actor.id: actor.name for actor in reading.of(Actor)}
+    assert he and all(names[one.actor_id or ""].endswith("Vell") for one in he)
+
+
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda d: Path(d.origin).name)
 def test_examples_hold_and_are_read_alike_again(example: Document) -> None:
     first = analyse(example)
