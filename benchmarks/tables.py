@@ -199,6 +199,17 @@ def pronouns(frozen: Sequence[Frozen]) -> str:
     return harness.table(["F1 [95 %]", *measures, "F / M"], rows)
 
 
+def parties(frozen: Sequence[Frozen]) -> str:
+    """Sectors of those whom passages mention, by what they are mentioned with."""
+    forms = ("names", "nouns", "pronouns")
+    rows = [
+        [_name(one), *(f"{_with_interval(one.figures[form])}, {one.figures[f'wrong@{form}'].value:.1f}" for form in forms),
+         _with_interval(one.figures["nobody"])]
+        for one in _of_task(frozen, "parties")
+    ]  # fmt: skip
+    return harness.table(["right [95 %], wrong", *forms, "things left alone"], rows) if rows else NOTHING
+
+
 def realis(frozen: Sequence[Frozen]) -> str:
     """Realis on the project's pairs and on what others annotated."""
     ours = [one for one in frozen if one.task == "realis"]
@@ -410,6 +421,7 @@ BLOCKS: Mapping[str, Callable[[Sequence[Frozen]], str]] = {
     "times": times,
     "coreference": coreference,
     "pronouns": pronouns,
+    "parties": parties,
     "realis": realis,
     "events": events,
     "plv": plv,

@@ -1,5 +1,4 @@
-"""The news passages in training/written/parties, in which every mention of a party says of which sector that is, and the parties
-of the articles in training/written/events, whose codes stand in codes.tsv there.
+"""The news passages in training/written/parties, in which every mention of a party says of which sector that is.
 
 Passages are parted by "=====". `[SECTOR words]`: the words mean somebody of PLOVER's sector; marks nest. `A|B`: either is as
 right; `A+B`: the words stand for several, of these sectors; `-`: no party at all; IGO: a body of states or its people.
@@ -7,13 +6,10 @@ right; `A+B`: the words stand for several, of these sectors; `-`: no party at al
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-
-from training.corpora.happenings import pages
 
 SECTORS = (
     "-", "GOV", "LEG", "JUD", "MIL", "COP", "SPY", "PTY", "OPP", "REB", "PRM", "UAF", "CRM", "CVL", "LAB", "AGR", "BUS", "EDU",
@@ -72,30 +68,3 @@ def passage(name: str, marked: str) -> Marked:
     if begun:
         raise ValueError(f"{name}: never closed: {text[begun[-1][0] :][:20]!r}")
     return Marked(name, text, tuple(mentions))
-
-
-def articles(folder: Path) -> Iterator[Marked]:
-    """The articles of training/written/events with the parties whose codes somebody wrote down."""
-    with (folder / "codes.tsv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader((line for line in file if not line.startswith("#")), delimiter="\t", quoting=csv.QUOTE_NONE))
-    table = {(row["outlet"], row["phrase"], row.get("event") or ""): row["codes"] for row in rows}
-    for path in sorted(folder.glob("articles_*.txt")):
-        for page in pages(path):
-            found: dict[Chars, frozenset[str]] = {}
-            for event in page.events:
-                for span in (*event.actor, *event.recipient):
-                    key = page.header.get("outlet", ""), page.text[slice(*span)]
-                    codes = table.get((*key, str(event.number))) or table.get((*key, ""))
-                    if codes is not None and "*" not in codes:
-                        found[span] = frozenset(sector for code in codes.split() for sector in of(code))
-            yield Marked(page.where, page.text, tuple(sorted(found.items())))
-
-
-def of(code: str) -> frozenset[str]:
-    """The sectors that a code of codes.tsv lets stand.
-
-    >>> sorted(of("(KEN)/MIL|COP")), sorted(of("UNO/-"))
-    (['COP', 'MIL'], ['IGO'])
-    """
-    country, _, sectors = code.partition("/")
-    return frozenset({"IGO"}) if country.strip("()") in BODIES else frozenset(sectors.split("|")) & frozenset(SECTORS)
