@@ -1,8 +1,8 @@
 """Mends: slips of the parser that the words around show, put right before a tree is read.
 
 A noun that no preposition leads is no adverbial of a verb that has no object yet; a word that a subject's or an object's label
-stands on, with an article or a possessor, is a noun; a verb's subject stands on the verb that it precedes. One rule, one kind of
-slip. Names, words and sentences stay as they are.
+stands on, with an article or a possessor, is a noun; a verb's subject stands on the verb that it precedes; a verb is joined to
+one of its own tense. One rule, one kind of slip. Names, words and sentences stay as they are.
 """
 
 from __future__ import annotations
@@ -15,12 +15,13 @@ from sayso.core.parse import Parse, Token
 CLAUSAL = frozenset({"nsubj", "obj", "aux", "mark", "ccomp", "xcomp", "expl"})
 # What a whole clause hangs on another by.
 CLAUSES = frozenset({"root", "ccomp", "conj", "parataxis", "advcl"})
+TENSED = ("VBD", "VBZ", "VBP")
 NOUNS = ("NOUN", "PROPN")
 
 
 def mended(parse: Parse, timed: set[int]) -> Parse:
     """The parse without these slips; the same one where it has none. `timed`: the tokens of times."""
-    for rule in (_labelled_root, _noun, _subject, _speaker, _first, _particle, _object):
+    for rule in (_labelled_root, _participle, _noun, _subject, _speaker, _first, _particle, _object, _joined):
         changed = dict(rule(parse, timed))
         if changed:
             tokens = tuple(changed.get(k, token) for k, token in enumerate(parse.tokens))
@@ -46,6 +47,23 @@ def _labelled_root(parse: Parse, timed: set[int]) -> dict[int, Token]:
         inner = _kids(parse, k, *CLAUSAL, "cop") or any(parse.tokens[n].deprel == "obl:agent" for n in parse.below[k])
         if not inner and not _kids(parse, head, "nsubj", "csubj"):
             found[k] = msgspec.structs.replace(token, deprel="nsubj")
+    return found
+
+
+def _participle(parse: Parse, timed: set[int]) -> dict[int, Token]:
+    """A participle between a noun and the passive whose subject that is belongs to the noun: "soldiers [deployed] in Bissau were
+    ordered to leave"."""
+    found = {}
+    for k, token in enumerate(parse.tokens):
+        head, noun = token.head, k - 1
+        if not noun < k < head or token.xpos not in ("VBN", "VBD") or parse.relations[k] not in ("nsubj", "csubj", "xcomp"):
+            continue
+        passive = [n for n in parse.below[head] if parse.tokens[n].deprel == "aux:pass" and n > k]
+        subject = parse.relations[noun] == "nsubj" and parse.tokens[noun].head in (k, head)
+        other = [n for n in _kids(parse, head, "nsubj", "csubj") if n not in (k, noun)]
+        if passive and subject and parse.tokens[noun].upos in NOUNS and not other and not _kids(parse, k, "aux", "cop", "mark"):
+            found[k] = msgspec.structs.replace(token, head=noun, deprel="acl", upos="VERB", xpos="VBN")
+            found[noun] = msgspec.structs.replace(parse.tokens[noun], head=head, deprel="nsubj:pass")
     return found
 
 
@@ -158,4 +176,22 @@ def _object(parse: Parse, timed: set[int]) -> dict[int, Token]:
             continue
         taken.add(head)
         found[k] = msgspec.structs.replace(token, deprel="obj", upos=token.upos if token.upos in NOUNS else "NOUN")
+    return found
+
+
+def _joined(parse: Parse, timed: set[int]) -> dict[int, Token]:
+    """A verb with a tense of its own is joined to none without: "urged them to leave and [threatened] to jail them"."""
+    found = {}
+    for k, token in enumerate(parse.tokens):
+        head = token.head
+        if token.deprel != "conj" or token.xpos not in ("VBD", "VBZ") or not _verb(token) or not head < k:
+            continue
+        bare = parse.tokens[head].xpos == "VB" and any(parse.tokens[n].xpos in ("TO", "MD") for n in _kids(parse, head, "mark", "aux"))
+        if not bare or _kids(parse, k, "nsubj", "aux", "cop"):
+            continue
+        above, outer = head, parse.tokens[head].head
+        while outer < above and parse.tokens[outer].xpos not in TENSED:
+            above, outer = outer, parse.tokens[outer].head
+        if outer < above and _verb(parse.tokens[outer]):
+            found[k] = msgspec.structs.replace(token, head=outer)
     return found

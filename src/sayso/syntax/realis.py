@@ -37,12 +37,14 @@ ROUNDS = 25
 
 class Reality(msgspec.Struct, frozen=True, kw_only=True):
     """What the walk found: the realis, the words that governed the act, nearest first, whether any word of its own spoke, and
-    whether all that spoke is an infinitive under a word that no row knows, which is `guessed` to be hypothetical."""
+    whether all that spoke is an infinitive under a word that no row knows, which is `guessed` to be hypothetical. `firm`: what
+    became of the act is said outright ("was put off", "was voted down")."""
 
     realis: Realis
     governors: tuple[int, ...]
     told: bool = False
     guessed: bool = False
+    firm: bool = False
 
 
 def farthest(found: Iterable[Realis]) -> Realis:
@@ -66,7 +68,7 @@ def realis(tree: Tree, at: int, top: int, noun: bool, headline: bool) -> Reality
         walk.verb(at)
     return Reality(
         realis=walk.result(), governors=tuple(walk.governors), told=bool(walk.found) or walk.sure,
-        guessed=bool(walk.found) and walk.guesses == len(walk.found),
+        guessed=bool(walk.found) and walk.guesses == len(walk.found), firm=walk.firm,
     )  # fmt: skip
 
 
@@ -86,7 +88,7 @@ def doubted(found: Reality, act: Act | None) -> Realis:
     if found.guessed and act.realis[likely] >= GUESSED:
         return likely
     # Of "would" and of conditions the grammar knows more: whether it is the "will" of then, on what a "will" hangs.
-    sure = (found.realis == "actual" and found.told) or {found.realis, likely} == {"planned", "hypothetical"}
+    sure = found.firm or (found.realis == "actual" and found.told) or {found.realis, likely} == {"planned", "hypothetical"}
     if likely != "actual" and act.realis[likely] >= CONTRADICTED and not sure:
         return likely
     return likely if found.realis == "actual" and not found.told and act.realis["actual"] < DONE else found.realis
@@ -94,13 +96,13 @@ def doubted(found: Reality, act: Act | None) -> Realis:
 
 class _Walk:
     """One walk. `found` are the realis values met, `governors` the words whose complement the act is; `sure` that a word tells
-    the act as done ("managed to")."""
+    the act as done ("managed to"), `firm` that one tells what became of it."""
 
     def __init__(self, tree: Tree, headline: bool) -> None:
         self.tree, self.headline = tree, headline
         self.found: list[Realis] = []
         self.governors: list[int] = []
-        self.sure = False
+        self.sure = self.firm = False
         self.guesses = 0
 
     def result(self) -> Realis:
@@ -336,6 +338,9 @@ class _Walk:
             # "did not hesitate to leave", "lost no time in leaving": they left
             self.found, self.sure = [one for one in above if one not in ("negated", "actual")], True
             return
+        if met is not None and met.realis == "demanded" and self.tree.word(head) in small_words("demands"):
+            self.found = [one for k, one in enumerate(self.found) if k < before or one != "negated"]  # what nobody demands
+            return
         if met is None or met.realis != "negated" or not above:
             return
         if not noun and met.words[1:] == () and "ger" in met.complements and self.tree.word(head) in small_words("ceases"):
@@ -351,6 +356,8 @@ class _Walk:
     def reported(self, at: int) -> bool:
         """Whether a verb's clause is what somebody said or promised: its "would" is the "will" of then."""
         tree = self.tree
+        while tree.relation(at) == "conj" and tree.tokens[at].head < at and not tree.has(at, "ccomp", "parataxis"):
+            at = tree.tokens[at].head  # "said it would stay and [would] send aid"
         said = [tree.tokens[at].head] if tree.relation(at) == "ccomp" else tree.has(at, "parataxis", "ccomp")
 
         def promises(k: int) -> bool:
@@ -395,8 +402,11 @@ class _Walk:
             ]  # fmt: skip
             said += [word.realis for word in realis_words().get(tree.word(to - 1), ()) if "inf" in word.complements]
             self.found += said[-1:] or ["planned"]  # the word nearest to "to": "has yet to"
-            if any(k > to for k in tree.has(at, "aux") if tree.word(k) in small_words("have")):
-                self.found.append("negated")  # "was to have left"
+            if any(k > to for k in tree.has(at, "aux") if tree.word(k) in small_words("have")) or any(
+                k < to and self.dropped(at, k) for k in tree.has(at, "aux", "cop")
+            ):
+                self.found.append("negated")  # "was to have left", "was to leave but stayed"
+                self.firm = True
         self.found += self.due(at)
         self.negated(at)
         first = tree.leftmost[at]
@@ -435,13 +445,16 @@ class _Walk:
         """What "due to" says where the parser took it for a preposition: "is due to leave"."""
         tree = self.tree
         be = [k for k in tree.has(at, "cop", "aux") if tree.word(k) in small_words("be")]
-        for k in tree.has(at, "case"):
+        for k in tree.has(at, "case", "advmod"):
             to = k + 1 < len(tree.tokens) and tree.word(k + 1) in small_words("to")
             if not (be and to and k - 1 in be) or tree.has(at, "det", "amod", "nmod:poss"):
                 continue
             had = any(tree.word(n) in small_words("have") and tree.tokens[n].xpos == "VBD" for n in tree.has(at, "aux"))
             rows = [word for word in realis_words().get(tree.word(k), ()) if word.pos == "adj" and "inf" in word.complements]
-            return ["negated"] if rows and had else [word.realis for word in rows[:1]]
+            if rows and (had or self.dropped(at, be[0])):
+                self.firm = True
+                return ["negated"]
+            return [word.realis for word in rows[:1]]
         return []
 
     def fictional(self, k: int) -> bool:
@@ -595,7 +608,7 @@ class _Walk:
             self.verb(head, rounds + 1)
             return
         beside, above = self.branch(), self.branch()
-        beside.beside(head)
+        beside.beside(head, past=self.reported(head))
         if tree.tokens[head].head != head:
             above.verb(head, rounds + 1)
         rest = list(above.found)
@@ -603,6 +616,9 @@ class _Walk:
             if one in rest:
                 rest.remove(one)
         self.found += rest
+        own = finite and tree.tokens[at].xpos == tree.tokens[head].xpos == "VBD" and not tree.has(at, "aux")
+        if own and not self.found and any(tree.to(k) is not None for k in tree.has(head, "xcomp")):
+            self.sure = True  # "threatened to leave and struck": they struck
         if finite and not but and any(self._condition(k) for k in (head,)):
             self.found.append("hypothetical")
         self.governors += above.governors
@@ -658,9 +674,11 @@ class _Walk:
         if told and tree.has(at, "mark"):
             self.up(at, head, {"that"}, rounds)  # "the claim that they left", which the parser took for a relative clause
             return
+        vague = tree.bases(head) & small_words("anyone") or any(self.open(k) for k in tree.has(head, "det"))
         if tree.tokens[at].xpos in ("VBD", "VBN") or any(tree.tokens[k].xpos == "VBD" for k in tree.has(at, "aux", "cop")):
+            self.sure |= not (told or vague or self.found or tree.has(head, "cop"))
             return
-        if tree.bases(head) & small_words("anyone") or any(tree.word(k) in small_words("anyone") for k in tree.has(head, "det")):
+        if vague:
             self.found.append("hypothetical")  # "anyone who leaves"
         if not self.found:
             above = self.branch()
@@ -714,6 +732,9 @@ class _Walk:
         if any(self.happened(k) for k in tree.has(at, "acl")):
             self.found, self.sure = [], True  # "ahead of the test, which took place on Sunday"
             return
+        if not abstract and self.definite(at) and any(self.imposed(k) for k in tree.has(at, "acl")):
+            self.sure = True  # "may extend the curfew imposed on Monday"
+            return
         if head == at:
             self.root(at)
             if tree.has(at, "cop"):
@@ -734,6 +755,7 @@ class _Walk:
         if "obj" in kinds and not self.definite(at):
             kinds |= {"bare", "assembly"} if tree.bases(at) & small_words("assembly") else {"bare"}
         kinds |= {"measure"} if "obj" in kinds and tree.bases(at) & small_words("measure") else set()
+        kinds |= {"undecided"} if "obj" in kinds and tree.bases(at) & small_words("undecided") else set()
         kinds |= {"subj"} if relation == "nsubj" and not passive else set()
         fate = self.fate(at, head, relation, cases, passive) if self.told_of(at) else None
         if fate is None and relation == "nsubj" and self.told_of(at):
@@ -746,6 +768,7 @@ class _Walk:
             return
         if fate is not None:
             self.found, self.sure = ([], True) if fate.realis == "actual" else ([*self.found, fate.realis], False)
+            self.firm = fate.realis == "negated" and self.bare(head)
             self.outer(head, fate, rounds, noun=True)
             return
         if abstract and relation == "obj" and tree.verbal(head):
@@ -760,6 +783,9 @@ class _Walk:
         if "obj" in kinds and not abstract and self.definite(at) and tree.word(head) in small_words("presupposes"):
             self.sure = True  # what has never been explained, or will be looked into, took place
             return
+        if "obj" in kinds and not abstract and tree.word(head) in small_words("refuses") and self.asked(at, head):
+            self.sure = True  # a call that is rejected was made
+            return
         word = self.govern(head, kinds, at) or self.fixed(at)
         if word is not None:
             for k in filter(tree.verbal, tree.has(head, "conj")):
@@ -768,9 +794,15 @@ class _Walk:
                 it = open_ and any(tree.word(n) in small_words("it") for n in tree.has(k, "obj"))
                 if it or (passive and not tree.has(k, "nsubj", "obj")):
                     self.govern(k, {"obj"} if it else kinds, at)
+            if word.realis == "actual" and "subj" in word.complements and tree.tokens[head].xpos == "VBD" and not self.denied(head):
+                self.found = [one for one in self.found if one != "planned"]  # "the planned march went ahead"
+            if word.realis == "actual" and "subj" in word.complements and self.denied(head):
+                self.firm = True
             if word.realis != "actual":
                 self.governors.append(head)
                 self.found.append(word.realis)
+                refused = word.realis == "negated" and self.told_of(at) and abstract
+                self.firm |= (refused or tree.word(head) in small_words("postpones")) and self.bare(head)
             else:
                 self.sure = True  # what is explained or deplored took place
             if tree.nominal(head) and not tree.verbal(head):
@@ -798,6 +830,23 @@ class _Walk:
         tree = self.tree
         relative = tree.tokens[k].deprel == "acl:relcl" and tree.tokens[k].xpos == "VBD"
         return relative and "happens" in tree.verb_classes(k) and not self.denied(k)
+
+    def bare(self, head: int) -> bool:
+        """Whether nothing takes a verb itself away from an act."""
+        above = self.branch()
+        above.verb(head)
+        return not above.found
+
+    def asked(self, at: int, head: int) -> bool:
+        """Whether a noun is a call, a charge or an offer that was made, by what its refusal tells."""
+        tree = self.tree
+        if not tree.bases(at) & small_words("asking") or any(self.open(k) for k in tree.has(at, "det")):
+            return False
+        return self.bare(head) or self.definite(at) or tree.tokens[at].xpos == "NNS"
+
+    def imposed(self, k: int) -> bool:
+        """Whether a participle behind a noun says that somebody brought it about."""
+        return self.tree.tokens[k].xpos == "VBN" and self.tree.to(k) is None and self.tree.word(k) in small_words("imposed")
 
     def told_of(self, at: int) -> bool:
         """Whether a noun tells of an act to come: a plan, an order, a threat."""
@@ -843,6 +892,11 @@ class _Walk:
                 if word.pos == "any" and tree.word(k + 1) in word.complements:
                     return word
         return None
+
+    def open(self, k: int) -> bool:
+        """Whether an article says that its noun is none, or whichever there may be."""
+        rows = realis_words().get(self.tree.word(k), ())
+        return self.tree.word(k) in small_words("anyone") or any(word.pos == "det" for word in rows)
 
     def definite(self, at: int) -> bool:
         tree = self.tree
@@ -931,7 +985,24 @@ class _Walk:
             return True  # "had planned to leave"
         if tree.word(head) in small_words("meant"):
             return bool(past) and tree.passive(head)
+        if word.realis == "planned" and any(tree.word(k) in small_words("be") and self.dropped(head, k) for k in past):
+            return True
         return word.realis == "planned" and had and any(tree.word(k) in small_words("be") for k in beside)
+
+    def dropped(self, head: int, be: int) -> bool:
+        """Whether another act of the same subject came of what was planned, as "be" in the past and "but" say: "was due to leave
+        but stayed"."""
+        tree = self.tree
+        if tree.tokens[be].xpos != "VBD":
+            return False
+        near = (head, *tree.has(head, "xcomp", "ccomp"))
+        for k in (k for n in near for k in tree.has(n, "conj") if any(tree.word(c) in small_words("but") for c in tree.has(k, "cc"))):
+            past = tree.tokens[k].xpos == "VBD" or any(tree.tokens[n].xpos == "VBD" for n in tree.has(k, "aux"))
+            told = tree.word(k) in small_words("says") or "planned" in {w.realis for w in realis_words().get(tree.word(k), ())}
+            again = any(tree.tokens[k].lemma == tree.tokens[n].lemma for n in near)
+            if past and not told and not again and not tree.has(k, "nsubj"):
+                return True
+        return False
 
     def past(self, at: int) -> bool:
         tree = self.tree
