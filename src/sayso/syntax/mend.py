@@ -1,8 +1,8 @@
 """Mends: slips of the parser that the words around show, put right before a tree is read.
 
 A noun that no preposition leads is no adverbial of a verb that has no object yet; a word that a subject's or an object's label
-stands on, with an article or a possessor, is a noun; a verb's subject stands on the verb that it precedes; a verb is joined to
-one of its own tense. One rule, one kind of slip. Names, words and sentences stay as they are.
+stands on, with an article or a possessor, is a noun; a verb's subject stands on the verb that it precedes; a verb with a
+tense is joined to none without. One rule, one kind of slip. Names, words and sentences stay as they are.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import msgspec
 
 from sayso.core.parse import Parse, Token
+from sayso.lexicon.events import small_words
 
 # Children that only a clause has.
 CLAUSAL = frozenset({"nsubj", "obj", "aux", "mark", "ccomp", "xcomp", "expl"})
@@ -56,12 +57,13 @@ def _participle(parse: Parse, timed: set[int]) -> dict[int, Token]:
     found = {}
     for k, token in enumerate(parse.tokens):
         head, noun = token.head, k - 1
-        if not noun < k < head or token.xpos not in ("VBN", "VBD") or parse.relations[k] not in ("nsubj", "csubj", "xcomp"):
+        if not noun < k < head or token.xpos not in ("VBN", "VBD") or _kids(parse, k, "aux", "cop", "mark"):
             continue
-        passive = [n for n in parse.below[head] if parse.tokens[n].deprel == "aux:pass" and n > k]
-        subject = parse.relations[noun] == "nsubj" and parse.tokens[noun].head in (k, head)
-        other = [n for n in _kids(parse, head, "nsubj", "csubj") if n not in (k, noun)]
-        if passive and subject and parse.tokens[noun].upos in NOUNS and not other and not _kids(parse, k, "aux", "cop", "mark"):
+        helps = parse.words[k] in small_words("be") | small_words("have")
+        odd = parse.relations[k] in ("nsubj", "csubj", "xcomp") or (parse.relations[k] == "aux" and not helps)
+        subject = parse.tokens[noun].upos in NOUNS and parse.relations[noun] == "nsubj" and parse.tokens[noun].head in (k, head)
+        passive = any(parse.tokens[n].deprel == "aux:pass" and n > k for n in parse.below[head])
+        if odd and subject and passive and not [n for n in _kids(parse, head, "nsubj", "csubj") if n not in (k, noun)]:
             found[k] = msgspec.structs.replace(token, head=noun, deprel="acl", upos="VERB", xpos="VBN")
             found[noun] = msgspec.structs.replace(parse.tokens[noun], head=head, deprel="nsubj:pass")
     return found
@@ -186,7 +188,8 @@ def _joined(parse: Parse, timed: set[int]) -> dict[int, Token]:
         head = token.head
         if token.deprel != "conj" or token.xpos not in ("VBD", "VBZ") or not _verb(token) or not head < k:
             continue
-        bare = parse.tokens[head].xpos == "VB" and any(parse.tokens[n].xpos in ("TO", "MD") for n in _kids(parse, head, "mark", "aux"))
+        led = any(parse.tokens[n].xpos in ("TO", "MD") for n in _kids(parse, head, "mark", "aux"))
+        bare = parse.tokens[head].xpos == "VB" and led
         if not bare or _kids(parse, k, "nsubj", "aux", "cop"):
             continue
         above, outer = head, parse.tokens[head].head

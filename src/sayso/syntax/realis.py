@@ -116,6 +116,7 @@ class _Walk:
     def verb(self, at: int, rounds: int = 0) -> None:
         """What stands beside a verb, then what governs it."""
         tree = self.tree
+        self.predicate(at)
         self.beside(at, past=self.reported(at))
         if rounds > ROUNDS:
             return
@@ -143,7 +144,8 @@ class _Walk:
             self.adverbial(at, head, to, marks, rounds)
         elif relation == "acl" and to:
             self.infinitive(at, head, rounds)
-        elif relation == "acl" and not finite and tree.tokens[at].xpos in ("VBN", "VBD"):
+        elif relation == "acl" and not finite and tree.tokens[at].xpos in ("VBN", "VBD") and not tree.has(at, "mark"):
+            self.sure |= not (rounds or self.found) and (self.definite(head) or bool(tree.has(head, "nummod")))
             return
         else:
             kinds = {"that"} if finite else {"inf"} if to else {"ger", *marks, *({"inf"} if tree.tokens[at].xpos == "VB" else ())}
@@ -234,6 +236,8 @@ class _Walk:
         if any(tree.word(k) in small_words("whether") for k in tree.has(at, "mark", "advmod")):
             self.found.append("hypothetical")  # whatever is said of a question
             return
+        if tree.tokens[at].xpos == tree.tokens[head].xpos == "VBN" and tree.relation(head) == "acl":
+            kinds = kinds | {"inf"}  # "the man reported killed" is reported to have been
         word = None
         if not met:
             if "inf" in kinds and self.yet_to(at) and self.before_to(at, rounds):
@@ -616,8 +620,9 @@ class _Walk:
             if one in rest:
                 rest.remove(one)
         self.found += rest
-        own = finite and tree.tokens[at].xpos == tree.tokens[head].xpos == "VBD" and not tree.has(at, "aux")
-        if own and not self.found and any(tree.to(k) is not None for k in tree.has(head, "xcomp")):
+        own = finite and tree.tokens[at].xpos == "VBD" and not tree.has(at, "aux") and not self.found
+        content = tree.tokens[head].xpos == "VBD" and any(tree.to(k) is not None for k in tree.has(head, "xcomp"))
+        if own and (content or any(tree.tokens[k].xpos == "MD" for k in tree.has(head, "aux"))):
             self.sure = True  # "threatened to leave and struck": they struck
         if finite and not but and any(self._condition(k) for k in (head,)):
             self.found.append("hypothetical")
@@ -676,7 +681,7 @@ class _Walk:
             return
         vague = tree.bases(head) & small_words("anyone") or any(self.open(k) for k in tree.has(head, "det"))
         if tree.tokens[at].xpos in ("VBD", "VBN") or any(tree.tokens[k].xpos == "VBD" for k in tree.has(at, "aux", "cop")):
-            self.sure |= not (told or vague or self.found or tree.has(head, "cop"))
+            self.sure |= not (rounds or told or vague or self.found or tree.has(head, "cop"))
             return
         if vague:
             self.found.append("hypothetical")  # "anyone who leaves"
@@ -739,10 +744,13 @@ class _Walk:
             self.root(at)
             if tree.has(at, "cop"):
                 self.beside(at)
+                self.predicate(at)
             return
         if tree.has(at, "cop"):
             if abstract:
                 self.verb(at, rounds + 1)
+            else:
+                self.predicate(at)
             return
         if relation == "conj":
             self.noun(head, rounds + 1, abstract)
@@ -777,6 +785,9 @@ class _Walk:
                 word.realis for k in said for word in realis_words().get(tree.word(k), ())
                 if "that" in word.complements and word.realis == "negated" and word.pos in ("noun", "adj")
             ]  # fmt: skip
+        if relation == "nsubj" and tree.word(head) in small_words("links"):
+            for k in tree.has(head, "xcomp", "obl"):
+                self.govern(k, {"that"} if tree.tokens[k].xpos.startswith("JJ") else {"subj"}, at)  # "a truce remains elusive"
         behind = at + 1
         if behind < len(tree.tokens) and tree.tokens[behind].xpos == "VBG":  # "with a strike looming"
             self.found += [word.realis for word in realis_words().get(tree.word(behind), ()) if "subj" in word.complements]
@@ -794,16 +805,17 @@ class _Walk:
                 it = open_ and any(tree.word(n) in small_words("it") for n in tree.has(k, "obj"))
                 if it or (passive and not tree.has(k, "nsubj", "obj")):
                     self.govern(k, {"obj"} if it else kinds, at)
-            if word.realis == "actual" and "subj" in word.complements and tree.tokens[head].xpos == "VBD" and not self.denied(head):
-                self.found = [one for one in self.found if one != "planned"]  # "the planned march went ahead"
-            if word.realis == "actual" and "subj" in word.complements and self.denied(head):
-                self.firm = True
+            if word.realis == "actual" and "subj" in word.complements and tree.verbal(head):
+                self.firm = self.denied(head)
+                if not abstract:
+                    self.foretold(at, head)
+            yet = "subj" in word.complements and tree.tokens[head].xpos in ("VB", "VBZ", "VBP")
             if word.realis != "actual":
                 self.governors.append(head)
                 self.found.append(word.realis)
                 refused = word.realis == "negated" and self.told_of(at) and abstract
                 self.firm |= (refused or tree.word(head) in small_words("postpones")) and self.bare(head)
-            else:
+            elif not yet:
                 self.sure = True  # what is explained or deplored took place
             if tree.nominal(head) and not tree.verbal(head):
                 self.modifiers(head)
@@ -818,6 +830,15 @@ class _Walk:
                 self.noun(head, rounds + 1, abstract)
         elif tree.verbal(head) or tree.has(head, "cop") or tree.tokens[head].upos == "ADJ":
             self.under_verb(at, head, relation, cases, rounds, abstract)
+
+    def predicate(self, at: int) -> None:
+        """An act that is said to be an aim, a demand, a plan: "the price is a withdrawal"."""
+        if not self.tree.has(at, "cop") or self.tree.verbal(at) or not self.tree.nominal(at):
+            return
+        self.found += [
+            word.realis for k in self.tree.has(at, "nsubj") for word in realis_words().get(self.tree.word(k), ())
+            if word.pos == "noun" and "pred" in word.complements
+        ]  # fmt: skip
 
     def never(self, k: int) -> bool:
         """Whether a clause says that something else came before "it" took place."""
@@ -909,6 +930,13 @@ class _Walk:
         if acts and tree.word(head) in small_words("hinders"):
             self.sure = True  # what did not stop somebody was there
             return
+        if relation == "obj" and tree.word(head) in small_words("stops") and self.denied(head) and self.definite(at):
+            above = self.branch()
+            above.beside(head)
+            able = sum(tree.word(k) in small_words("able") for k in tree.has(head, "aux"))
+            self.found += [one for one in above.found if one != "negated"][able:]
+            self.sure = True  # "did not stop the march": there was one
+            return
         carries = (
             abstract or tree.word(head) in clause_words().light or tree.word(head) in small_words("does")
             or any(name.startswith("act_") or name == "happens" for name in tree.verb_classes(head))
@@ -936,9 +964,20 @@ class _Walk:
             elif carries or above.result() != "negated":
                 self.found += above.found
                 self.governors += above.governors
-                self.sure |= not above.found and tree.tokens[head].xpos == "VBD" and "happens" in tree.verb_classes(head)
+                if not above.found and tree.tokens[head].xpos == "VBD" and "happens" in tree.verb_classes(head):
+                    self.sure = True
+                    if not abstract and tree.word(head) in small_words("occurs"):
+                        self.foretold(at, head)
             elif not able:
                 self.found += open_  # "an apology would cost nothing" is none yet
+
+    def foretold(self, at: int, head: int) -> None:
+        """Takes off what was told of an act before it came: "the planned march began"."""
+        tree = self.tree
+        if tree.tokens[head].xpos != "VBD" or self.denied(head) or tree.has(head, "xcomp"):
+            return
+        drop = {"planned", *(["hypothetical"] if any(tree.word(k) in small_words("foretold") for k in tree.kids[at]) else [])}
+        self.found = [one for one in self.found if one not in drop]
 
     def before(self, head: int) -> None:
         """What something in the present or future comes before is yet to come."""
@@ -996,9 +1035,11 @@ class _Walk:
         if tree.tokens[be].xpos != "VBD":
             return False
         near = (head, *tree.has(head, "xcomp", "ccomp"))
-        for k in (k for n in near for k in tree.has(n, "conj") if any(tree.word(c) in small_words("but") for c in tree.has(k, "cc"))):
+        joined = [k for n in near for k in tree.has(n, "conj")]
+        for k in (k for k in joined if any(tree.word(c) in small_words("but") for c in tree.has(k, "cc"))):
             past = tree.tokens[k].xpos == "VBD" or any(tree.tokens[n].xpos == "VBD" for n in tree.has(k, "aux"))
-            told = tree.word(k) in small_words("says") or "planned" in {w.realis for w in realis_words().get(tree.word(k), ())}
+            planned = any(word.realis == "planned" for word in realis_words().get(tree.word(k), ()))
+            told = planned or tree.word(k) in small_words("says")
             again = any(tree.tokens[k].lemma == tree.tokens[n].lemma for n in near)
             if past and not told and not again and not tree.has(k, "nsubj"):
                 return True
