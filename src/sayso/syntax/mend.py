@@ -1,8 +1,8 @@
 """Mends: slips of the parser that the words around show, put right before a tree is read.
 
 A noun that no preposition leads is no adverbial of a verb that has no object yet; a word that a subject's or an object's label
-stands on, with an article or a possessor, is a noun; a verb's subject stands on the verb that it precedes. One rule, one kind of
-slip. Names, words and sentences stay as they are.
+stands on, with an article or a possessor, is a noun; a verb's subject stands on the verb that it precedes; a verb with a
+tense is joined to none without. One rule, one kind of slip. Names, words and sentences stay as they are.
 """
 
 from __future__ import annotations
@@ -10,21 +10,19 @@ from __future__ import annotations
 import msgspec
 
 from sayso.core.parse import Parse, Token
+from sayso.lexicon.events import small_words
 
 # Children that only a clause has.
 CLAUSAL = frozenset({"nsubj", "obj", "aux", "mark", "ccomp", "xcomp", "expl"})
 # What a whole clause hangs on another by.
 CLAUSES = frozenset({"root", "ccomp", "conj", "parataxis", "advcl"})
+TENSED = ("VBD", "VBZ", "VBP")
 NOUNS = ("NOUN", "PROPN")
-# Tags of a verb in the past, and in the present.
-TENSES = (("VBD",), ("VBZ", "VBP"))
-# What a verb without a tense hangs on another by.
-WITHIN = frozenset({"xcomp", "ccomp", "advcl", "conj", "acl"})
 
 
 def mended(parse: Parse, timed: set[int]) -> Parse:
     """The parse without these slips; the same one where it has none. `timed`: the tokens of times."""
-    for rule in (_labelled_root, _noun, _subject, _speaker, _first, _particle, _object, _joined):
+    for rule in (_labelled_root, _participle, _noun, _subject, _speaker, _first, _particle, _object, _joined):
         changed = dict(rule(parse, timed))
         if changed:
             tokens = tuple(changed.get(k, token) for k, token in enumerate(parse.tokens))
@@ -50,6 +48,24 @@ def _labelled_root(parse: Parse, timed: set[int]) -> dict[int, Token]:
         inner = _kids(parse, k, *CLAUSAL, "cop") or any(parse.tokens[n].deprel == "obl:agent" for n in parse.below[k])
         if not inner and not _kids(parse, head, "nsubj", "csubj"):
             found[k] = msgspec.structs.replace(token, deprel="nsubj")
+    return found
+
+
+def _participle(parse: Parse, timed: set[int]) -> dict[int, Token]:
+    """A participle between a noun and the passive whose subject that is belongs to the noun: "soldiers [deployed] in Bissau were
+    ordered to leave"."""
+    found = {}
+    for k, token in enumerate(parse.tokens):
+        head, noun = token.head, k - 1
+        if not noun < k < head or token.xpos not in ("VBN", "VBD") or _kids(parse, k, "aux", "cop", "mark"):
+            continue
+        helps = parse.words[k] in small_words("be") | small_words("have")
+        odd = parse.relations[k] in ("nsubj", "csubj", "xcomp") or (parse.relations[k] == "aux" and not helps)
+        subject = parse.tokens[noun].upos in NOUNS and parse.relations[noun] == "nsubj" and parse.tokens[noun].head in (k, head)
+        passive = any(parse.tokens[n].deprel == "aux:pass" and n > k for n in parse.below[head])
+        if odd and subject and passive and not [n for n in _kids(parse, head, "nsubj", "csubj") if n not in (k, noun)]:
+            found[k] = msgspec.structs.replace(token, head=noun, deprel="acl", upos="VERB", xpos="VBN")
+            found[noun] = msgspec.structs.replace(parse.tokens[noun], head=head, deprel="nsubj:pass")
     return found
 
 
@@ -166,23 +182,19 @@ def _object(parse: Parse, timed: set[int]) -> dict[int, Token]:
 
 
 def _joined(parse: Parse, timed: set[int]) -> dict[int, Token]:
-    """A verb in a tense is joined to one in the same tense, and not to what that one wants done: "urges them to return and
-    [threatens] to jail them", "said he would wait and [called] on others to wait"."""
+    """A verb with a tense of its own is joined to none without: "urged them to leave and [threatened] to jail them"."""
     found = {}
     for k, token in enumerate(parse.tokens):
-        tense = next((tags for tags in TENSES if token.xpos in tags), None)
-        if (
-            token.deprel != "conj"
-            or tense is None
-            or token.head >= k
-            or _kids(parse, k, "nsubj", "nsubj:pass", "aux", "aux:pass")
-        ):
+        head = token.head
+        if token.deprel != "conj" or token.xpos not in ("VBD", "VBZ") or not _verb(token) or not head < k:
             continue
-        outer = token.head
-        if parse.tokens[outer].xpos != "VB" or not _kids(parse, outer, "mark", "aux"):
+        led = any(parse.tokens[n].xpos in ("TO", "MD") for n in _kids(parse, head, "mark", "aux"))
+        bare = parse.tokens[head].xpos == "VB" and led
+        if not bare or _kids(parse, k, "nsubj", "aux", "cop"):
             continue
-        while parse.tokens[outer].xpos not in tense and parse.relations[outer] in WITHIN and parse.tokens[outer].head < outer:
-            outer = parse.tokens[outer].head
-        if outer != token.head and parse.tokens[outer].xpos in tense:
+        above, outer = head, parse.tokens[head].head
+        while outer < above and parse.tokens[outer].xpos not in TENSED:
+            above, outer = outer, parse.tokens[outer].head
+        if outer < above and _verb(parse.tokens[outer]):
             found[k] = msgspec.structs.replace(token, head=outer)
     return found

@@ -37,12 +37,14 @@ ROUNDS = 25
 
 class Reality(msgspec.Struct, frozen=True, kw_only=True):
     """What the walk found: the realis, the words that governed the act, nearest first, whether any word of its own spoke, and
-    whether all that spoke is an infinitive under a word that no row knows, which is `guessed` to be hypothetical."""
+    whether all that spoke is an infinitive under a word that no row knows, which is `guessed` to be hypothetical. `firm`: what
+    became of the act is said outright ("was put off", "was voted down")."""
 
     realis: Realis
     governors: tuple[int, ...]
     told: bool = False
     guessed: bool = False
+    firm: bool = False
 
 
 def farthest(found: Iterable[Realis]) -> Realis:
@@ -66,7 +68,7 @@ def realis(tree: Tree, at: int, top: int, noun: bool, headline: bool) -> Reality
         walk.verb(at)
     return Reality(
         realis=walk.result(), governors=tuple(walk.governors), told=bool(walk.found) or walk.sure,
-        guessed=bool(walk.found) and walk.guesses == len(walk.found),
+        guessed=bool(walk.found) and walk.guesses == len(walk.found), firm=walk.firm,
     )  # fmt: skip
 
 
@@ -86,7 +88,7 @@ def doubted(found: Reality, act: Act | None) -> Realis:
     if found.guessed and act.realis[likely] >= GUESSED:
         return likely
     # Of "would" and of conditions the grammar knows more: whether it is the "will" of then, on what a "will" hangs.
-    sure = (found.realis == "actual" and found.told) or {found.realis, likely} == {"planned", "hypothetical"}
+    sure = found.firm or (found.realis == "actual" and found.told) or {found.realis, likely} == {"planned", "hypothetical"}
     if likely != "actual" and act.realis[likely] >= CONTRADICTED and not sure:
         return likely
     return likely if found.realis == "actual" and not found.told and act.realis["actual"] < DONE else found.realis
@@ -94,13 +96,13 @@ def doubted(found: Reality, act: Act | None) -> Realis:
 
 class _Walk:
     """One walk. `found` are the realis values met, `governors` the words whose complement the act is; `sure` that a word tells
-    the act as done ("managed to")."""
+    the act as done ("managed to"), `firm` that one tells what became of it."""
 
     def __init__(self, tree: Tree, headline: bool) -> None:
         self.tree, self.headline = tree, headline
         self.found: list[Realis] = []
         self.governors: list[int] = []
-        self.sure = False
+        self.sure = self.firm = False
         self.guesses = 0
 
     def result(self) -> Realis:
@@ -114,6 +116,7 @@ class _Walk:
     def verb(self, at: int, rounds: int = 0) -> None:
         """What stands beside a verb, then what governs it."""
         tree = self.tree
+        self.predicate(at)
         self.beside(at, past=self.reported(at))
         if rounds > ROUNDS:
             return
@@ -141,7 +144,8 @@ class _Walk:
             self.adverbial(at, head, to, marks, rounds)
         elif relation == "acl" and to:
             self.infinitive(at, head, rounds)
-        elif relation == "acl" and not finite and tree.tokens[at].xpos in ("VBN", "VBD"):
+        elif relation == "acl" and not finite and tree.tokens[at].xpos in ("VBN", "VBD") and not tree.has(at, "mark"):
+            self.sure |= not (rounds or self.found) and (self.definite(head) or bool(tree.has(head, "nummod")))
             return
         else:
             kinds = {"that"} if finite else {"inf"} if to else {"ger", *marks, *({"inf"} if tree.tokens[at].xpos == "VB" else ())}
@@ -232,6 +236,8 @@ class _Walk:
         if any(tree.word(k) in small_words("whether") for k in tree.has(at, "mark", "advmod")):
             self.found.append("hypothetical")  # whatever is said of a question
             return
+        if tree.tokens[at].xpos == tree.tokens[head].xpos == "VBN" and tree.relation(head) == "acl":
+            kinds = kinds | {"inf"}  # "the man reported killed" is reported to have been
         word = None
         if not met:
             if "inf" in kinds and self.yet_to(at) and self.before_to(at, rounds):
@@ -336,6 +342,9 @@ class _Walk:
             # "did not hesitate to leave", "lost no time in leaving": they left
             self.found, self.sure = [one for one in above if one not in ("negated", "actual")], True
             return
+        if met is not None and met.realis == "demanded" and self.tree.word(head) in small_words("demands"):
+            self.found = [one for k, one in enumerate(self.found) if k < before or one != "negated"]  # what nobody demands
+            return
         if met is None or met.realis != "negated" or not above:
             return
         if not noun and met.words[1:] == () and "ger" in met.complements and self.tree.word(head) in small_words("ceases"):
@@ -351,6 +360,8 @@ class _Walk:
     def reported(self, at: int) -> bool:
         """Whether a verb's clause is what somebody said or promised: its "would" is the "will" of then."""
         tree = self.tree
+        while tree.relation(at) == "conj" and tree.tokens[at].head < at and not tree.has(at, "ccomp", "parataxis"):
+            at = tree.tokens[at].head  # "said it would stay and [would] send aid"
         said = [tree.tokens[at].head] if tree.relation(at) == "ccomp" else tree.has(at, "parataxis", "ccomp")
 
         def promises(k: int) -> bool:
@@ -395,8 +406,11 @@ class _Walk:
             ]  # fmt: skip
             said += [word.realis for word in realis_words().get(tree.word(to - 1), ()) if "inf" in word.complements]
             self.found += said[-1:] or ["planned"]  # the word nearest to "to": "has yet to"
-            if any(k > to for k in tree.has(at, "aux") if tree.word(k) in small_words("have")):
-                self.found.append("negated")  # "was to have left"
+            if any(k > to for k in tree.has(at, "aux") if tree.word(k) in small_words("have")) or any(
+                k < to and self.dropped(at, k) for k in tree.has(at, "aux", "cop")
+            ):
+                self.found.append("negated")  # "was to have left", "was to leave but stayed"
+                self.firm = True
         self.found += self.due(at)
         self.negated(at)
         first = tree.leftmost[at]
@@ -435,13 +449,16 @@ class _Walk:
         """What "due to" says where the parser took it for a preposition: "is due to leave"."""
         tree = self.tree
         be = [k for k in tree.has(at, "cop", "aux") if tree.word(k) in small_words("be")]
-        for k in tree.has(at, "case"):
+        for k in tree.has(at, "case", "advmod"):
             to = k + 1 < len(tree.tokens) and tree.word(k + 1) in small_words("to")
             if not (be and to and k - 1 in be) or tree.has(at, "det", "amod", "nmod:poss"):
                 continue
             had = any(tree.word(n) in small_words("have") and tree.tokens[n].xpos == "VBD" for n in tree.has(at, "aux"))
             rows = [word for word in realis_words().get(tree.word(k), ()) if word.pos == "adj" and "inf" in word.complements]
-            return ["negated"] if rows and had else [word.realis for word in rows[:1]]
+            if rows and (had or self.dropped(at, be[0])):
+                self.firm = True
+                return ["negated"]
+            return [word.realis for word in rows[:1]]
         return []
 
     def fictional(self, k: int) -> bool:
@@ -595,7 +612,7 @@ class _Walk:
             self.verb(head, rounds + 1)
             return
         beside, above = self.branch(), self.branch()
-        beside.beside(head)
+        beside.beside(head, past=self.reported(head))
         if tree.tokens[head].head != head:
             above.verb(head, rounds + 1)
         rest = list(above.found)
@@ -603,6 +620,10 @@ class _Walk:
             if one in rest:
                 rest.remove(one)
         self.found += rest
+        own = finite and tree.tokens[at].xpos == "VBD" and not tree.has(at, "aux") and not self.found
+        content = tree.tokens[head].xpos == "VBD" and any(tree.to(k) is not None for k in tree.has(head, "xcomp"))
+        if own and (content or any(tree.tokens[k].xpos == "MD" for k in tree.has(head, "aux"))):
+            self.sure = True  # "threatened to leave and struck": they struck
         if finite and not but and any(self._condition(k) for k in (head,)):
             self.found.append("hypothetical")
         self.governors += above.governors
@@ -658,9 +679,11 @@ class _Walk:
         if told and tree.has(at, "mark"):
             self.up(at, head, {"that"}, rounds)  # "the claim that they left", which the parser took for a relative clause
             return
+        vague = tree.bases(head) & small_words("anyone") or any(self.open(k) for k in tree.has(head, "det"))
         if tree.tokens[at].xpos in ("VBD", "VBN") or any(tree.tokens[k].xpos == "VBD" for k in tree.has(at, "aux", "cop")):
+            self.sure |= not (rounds or told or vague or self.found or tree.has(head, "cop"))
             return
-        if tree.bases(head) & small_words("anyone") or any(tree.word(k) in small_words("anyone") for k in tree.has(head, "det")):
+        if vague:
             self.found.append("hypothetical")  # "anyone who leaves"
         if not self.found:
             above = self.branch()
@@ -714,14 +737,20 @@ class _Walk:
         if any(self.happened(k) for k in tree.has(at, "acl")):
             self.found, self.sure = [], True  # "ahead of the test, which took place on Sunday"
             return
+        if not abstract and self.definite(at) and any(self.imposed(k) for k in tree.has(at, "acl")):
+            self.sure = True  # "may extend the curfew imposed on Monday"
+            return
         if head == at:
             self.root(at)
             if tree.has(at, "cop"):
                 self.beside(at)
+                self.predicate(at)
             return
         if tree.has(at, "cop"):
             if abstract:
                 self.verb(at, rounds + 1)
+            else:
+                self.predicate(at)
             return
         if relation == "conj":
             self.noun(head, rounds + 1, abstract)
@@ -734,6 +763,7 @@ class _Walk:
         if "obj" in kinds and not self.definite(at):
             kinds |= {"bare", "assembly"} if tree.bases(at) & small_words("assembly") else {"bare"}
         kinds |= {"measure"} if "obj" in kinds and tree.bases(at) & small_words("measure") else set()
+        kinds |= {"undecided"} if "obj" in kinds and tree.bases(at) & small_words("undecided") else set()
         kinds |= {"subj"} if relation == "nsubj" and not passive else set()
         fate = self.fate(at, head, relation, cases, passive) if self.told_of(at) else None
         if fate is None and relation == "nsubj" and self.told_of(at):
@@ -746,6 +776,7 @@ class _Walk:
             return
         if fate is not None:
             self.found, self.sure = ([], True) if fate.realis == "actual" else ([*self.found, fate.realis], False)
+            self.firm = fate.realis == "negated" and self.bare(head)
             self.outer(head, fate, rounds, noun=True)
             return
         if abstract and relation == "obj" and tree.verbal(head):
@@ -754,11 +785,17 @@ class _Walk:
                 word.realis for k in said for word in realis_words().get(tree.word(k), ())
                 if "that" in word.complements and word.realis == "negated" and word.pos in ("noun", "adj")
             ]  # fmt: skip
+        if relation == "nsubj" and tree.word(head) in small_words("links"):
+            for k in tree.has(head, "xcomp", "obl"):
+                self.govern(k, {"that"} if tree.tokens[k].xpos.startswith("JJ") else {"subj"}, at)  # "a truce remains elusive"
         behind = at + 1
         if behind < len(tree.tokens) and tree.tokens[behind].xpos == "VBG":  # "with a strike looming"
             self.found += [word.realis for word in realis_words().get(tree.word(behind), ()) if "subj" in word.complements]
         if "obj" in kinds and not abstract and self.definite(at) and tree.word(head) in small_words("presupposes"):
             self.sure = True  # what has never been explained, or will be looked into, took place
+            return
+        if "obj" in kinds and not abstract and tree.word(head) in small_words("refuses") and self.asked(at, head):
+            self.sure = True  # a call that is rejected was made
             return
         word = self.govern(head, kinds, at) or self.fixed(at)
         if word is not None:
@@ -768,10 +805,17 @@ class _Walk:
                 it = open_ and any(tree.word(n) in small_words("it") for n in tree.has(k, "obj"))
                 if it or (passive and not tree.has(k, "nsubj", "obj")):
                     self.govern(k, {"obj"} if it else kinds, at)
+            if word.realis == "actual" and "subj" in word.complements and tree.verbal(head):
+                self.firm = self.denied(head)
+                if not abstract:
+                    self.foretold(at, head)
+            yet = "subj" in word.complements and tree.tokens[head].xpos in ("VB", "VBZ", "VBP")
             if word.realis != "actual":
                 self.governors.append(head)
                 self.found.append(word.realis)
-            else:
+                refused = word.realis == "negated" and self.told_of(at) and abstract
+                self.firm |= (refused or tree.word(head) in small_words("postpones")) and self.bare(head)
+            elif not yet:
                 self.sure = True  # what is explained or deplored took place
             if tree.nominal(head) and not tree.verbal(head):
                 self.modifiers(head)
@@ -787,6 +831,15 @@ class _Walk:
         elif tree.verbal(head) or tree.has(head, "cop") or tree.tokens[head].upos == "ADJ":
             self.under_verb(at, head, relation, cases, rounds, abstract)
 
+    def predicate(self, at: int) -> None:
+        """An act that is said to be an aim, a demand, a plan: "the price is a withdrawal"."""
+        if not self.tree.has(at, "cop") or self.tree.verbal(at) or not self.tree.nominal(at):
+            return
+        self.found += [
+            word.realis for k in self.tree.has(at, "nsubj") for word in realis_words().get(self.tree.word(k), ())
+            if word.pos == "noun" and "pred" in word.complements
+        ]  # fmt: skip
+
     def never(self, k: int) -> bool:
         """Whether a clause says that something else came before "it" took place."""
         tree = self.tree
@@ -798,6 +851,23 @@ class _Walk:
         tree = self.tree
         relative = tree.tokens[k].deprel == "acl:relcl" and tree.tokens[k].xpos == "VBD"
         return relative and "happens" in tree.verb_classes(k) and not self.denied(k)
+
+    def bare(self, head: int) -> bool:
+        """Whether nothing takes a verb itself away from an act."""
+        above = self.branch()
+        above.verb(head)
+        return not above.found
+
+    def asked(self, at: int, head: int) -> bool:
+        """Whether a noun is a call, a charge or an offer that was made, by what its refusal tells."""
+        tree = self.tree
+        if not tree.bases(at) & small_words("asking") or any(self.open(k) for k in tree.has(at, "det")):
+            return False
+        return self.bare(head) or self.definite(at) or tree.tokens[at].xpos == "NNS"
+
+    def imposed(self, k: int) -> bool:
+        """Whether a participle behind a noun says that somebody brought it about."""
+        return self.tree.tokens[k].xpos == "VBN" and self.tree.to(k) is None and self.tree.word(k) in small_words("imposed")
 
     def told_of(self, at: int) -> bool:
         """Whether a noun tells of an act to come: a plan, an order, a threat."""
@@ -844,6 +914,11 @@ class _Walk:
                     return word
         return None
 
+    def open(self, k: int) -> bool:
+        """Whether an article says that its noun is none, or whichever there may be."""
+        rows = realis_words().get(self.tree.word(k), ())
+        return self.tree.word(k) in small_words("anyone") or any(word.pos == "det" for word in rows)
+
     def definite(self, at: int) -> bool:
         tree = self.tree
         return any(tree.word(k) in small_words("definite") or tree.tokens[k].deprel == "nmod:poss" for k in tree.kids[at])
@@ -854,6 +929,13 @@ class _Walk:
         acts = relation == "nsubj" and not tree.passive(head) and bool(tree.object(head))
         if acts and tree.word(head) in small_words("hinders"):
             self.sure = True  # what did not stop somebody was there
+            return
+        if relation == "obj" and tree.word(head) in small_words("stops") and self.denied(head) and self.definite(at):
+            above = self.branch()
+            above.beside(head)
+            able = sum(tree.word(k) in small_words("able") for k in tree.has(head, "aux"))
+            self.found += [one for one in above.found if one != "negated"][able:]
+            self.sure = True  # "did not stop the march": there was one
             return
         carries = (
             abstract or tree.word(head) in clause_words().light or tree.word(head) in small_words("does")
@@ -882,9 +964,20 @@ class _Walk:
             elif carries or above.result() != "negated":
                 self.found += above.found
                 self.governors += above.governors
-                self.sure |= not above.found and tree.tokens[head].xpos == "VBD" and "happens" in tree.verb_classes(head)
+                if not above.found and tree.tokens[head].xpos == "VBD" and "happens" in tree.verb_classes(head):
+                    self.sure = True
+                    if not abstract and tree.word(head) in small_words("occurs"):
+                        self.foretold(at, head)
             elif not able:
                 self.found += open_  # "an apology would cost nothing" is none yet
+
+    def foretold(self, at: int, head: int) -> None:
+        """Takes off what was told of an act before it came: "the planned march began"."""
+        tree = self.tree
+        if tree.tokens[head].xpos != "VBD" or self.denied(head) or tree.has(head, "xcomp"):
+            return
+        drop = {"planned", *(["hypothetical"] if any(tree.word(k) in small_words("foretold") for k in tree.kids[at]) else [])}
+        self.found = [one for one in self.found if one not in drop]
 
     def before(self, head: int) -> None:
         """What something in the present or future comes before is yet to come."""
@@ -931,7 +1024,26 @@ class _Walk:
             return True  # "had planned to leave"
         if tree.word(head) in small_words("meant"):
             return bool(past) and tree.passive(head)
+        if word.realis == "planned" and any(tree.word(k) in small_words("be") and self.dropped(head, k) for k in past):
+            return True
         return word.realis == "planned" and had and any(tree.word(k) in small_words("be") for k in beside)
+
+    def dropped(self, head: int, be: int) -> bool:
+        """Whether another act of the same subject came of what was planned, as "be" in the past and "but" say: "was due to leave
+        but stayed"."""
+        tree = self.tree
+        if tree.tokens[be].xpos != "VBD":
+            return False
+        near = (head, *tree.has(head, "xcomp", "ccomp"))
+        joined = [k for n in near for k in tree.has(n, "conj")]
+        for k in (k for k in joined if any(tree.word(c) in small_words("but") for c in tree.has(k, "cc"))):
+            past = tree.tokens[k].xpos == "VBD" or any(tree.tokens[n].xpos == "VBD" for n in tree.has(k, "aux"))
+            planned = any(word.realis == "planned" for word in realis_words().get(tree.word(k), ()))
+            told = planned or tree.word(k) in small_words("says")
+            again = any(tree.tokens[k].lemma == tree.tokens[n].lemma for n in near)
+            if past and not told and not again and not tree.has(k, "nsubj"):
+                return True
+        return False
 
     def past(self, at: int) -> bool:
         tree = self.tree
