@@ -342,7 +342,8 @@ class _Walk:
             # "did not hesitate to leave", "lost no time in leaving": they left
             self.found, self.sure = [one for one in above if one not in ("negated", "actual")], True
             return
-        if met is not None and met.realis == "demanded" and self.tree.word(head) in small_words("demands"):
+        asks = met is not None and met.realis == "demanded" and self.tree.word(head) in small_words("demands")
+        if asks and not any(self.tree.tokens[k].xpos == "MD" for k in self.tree.has(head, "aux")):
             self.found = [one for k, one in enumerate(self.found) if k < before or one != "negated"]  # what nobody demands
             return
         if met is None or met.realis != "negated" or not above:
