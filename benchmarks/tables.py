@@ -205,7 +205,8 @@ def parties(frozen: Sequence[Frozen]) -> str:
     rows = [
         [_name(one), *(f"{_with_interval(one.figures[form])}, {one.figures[f'wrong@{form}'].value:.1f}" for form in forms),
          _with_interval(one.figures["nobody"])]
-        for one in _of_task(frozen, "parties")
+        for one in frozen
+        if one.task == "parties"
     ]  # fmt: skip
     return harness.table(["right [95 %], wrong", *forms, "things left alone"], rows) if rows else NOTHING
 

@@ -8,7 +8,7 @@ from training.corpora.examples import bio
 from training.corpora.written import articles, of
 
 WRITTEN = Path(__file__).parents[2] / "training" / "written"
-FILES = sorted(path for path in WRITTEN.rglob("*.txt") if not {"events", "pronouns"} & set(path.parts))
+FILES = sorted(path for path in WRITTEN.rglob("*.txt") if not {"events", "parties", "pronouns"} & set(path.parts))
 
 SAMPLE = r"""outlet: Tarn Gazette
 headline: [s1=Ida Brask|Mayor][c1 :] [t1 no \[new\] quay]
