@@ -686,10 +686,10 @@ class _Resolver:
 
     def _of_here(self, country: str) -> bool:
         """Whether no state has been named more often: in a text on Slovakia "Hungary's premier" is another's."""
-        named = {id(one): one for one in self.near() if one.kind == "GPE" and one.named and one.country}.values()
-        often: dict[str | None, int] = {}
-        for one in named:
-            often[one.country] = often.get(one.country, 0) + len(one.seen)
+        often: dict[str, int] = {}
+        for one in self.near():
+            if one.kind == "GPE" and one.named and one.country:
+                often[one.country] = often.get(one.country, 0) + len(one.seen)
         return often.get(country, 0) >= max(often.values(), default=0)
 
     def _alike(self, lemma: str, words: set[str], country: str | None, root: int) -> _Cluster | None:
