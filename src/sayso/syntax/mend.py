@@ -22,7 +22,7 @@ NOUNS = ("NOUN", "PROPN")
 
 def mended(parse: Parse, timed: set[int]) -> Parse:
     """The parse without these slips; the same one where it has none. `timed`: the tokens of times."""
-    for rule in (_labelled_root, _participle, _noun, _subject, _speaker, _first, _particle, _object, _joined):
+    for rule in (_labelled_root, _participle, _led, _begun, _listed, _noun, _subject, _speaker, _first, _particle, _object, _joined):
         changed = dict(rule(parse, timed))
         if changed:
             tokens = tuple(changed.get(k, token) for k, token in enumerate(parse.tokens))
@@ -66,6 +66,50 @@ def _participle(parse: Parse, timed: set[int]) -> dict[int, Token]:
         if odd and subject and passive and not [n for n in _kids(parse, head, "nsubj", "csubj") if n not in (k, noun)]:
             found[k] = msgspec.structs.replace(token, head=noun, deprel="acl", upos="VERB", xpos="VBN")
             found[noun] = msgspec.structs.replace(parse.tokens[noun], head=head, deprel="nsubj:pass")
+    return found
+
+
+def _led(parse: Parse, timed: set[int]) -> dict[int, Token]:
+    """No infinitive ends in the "s" of a plural: "invited them to [talks]"."""
+    found = {}
+    for k, token in enumerate(parse.tokens):
+        to = k - 1
+        verb = _verb(token) and parse.relations[k] in ("xcomp", "advcl", "ccomp", "acl")
+        if not verb or to < 0 or parse.tokens[to].head != k or _kids(parse, k, "obj", "aux"):
+            continue
+        if parse.words[to] in small_words("to") and parse.words[k] in small_words("meetings"):
+            found[k] = msgspec.structs.replace(token, upos="NOUN", xpos="NNS", deprel="obl")
+            found[to] = msgspec.structs.replace(parse.tokens[to], upos="ADP", xpos="IN", deprel="case")
+    return found
+
+
+def _listed(parse: Parse, timed: set[int]) -> dict[int, Token]:
+    """What stands behind a verb with a subject and an object and is taken for a subject is listed with the object: "invited it,
+    [the unions] and two mayors"."""
+    found = {}
+    for k, token in enumerate(parse.tokens):
+        head = token.head
+        if parse.relations[k] != "nsubj" or k <= head or not _verb(parse.tokens[head]):
+            continue
+        before = [n for n in _kids(parse, head, "obj") if head < n < k]
+        comma = min([k, *(parse.leftmost[n] for n in parse.below[k] if n < k)]) - 1
+        if before and parse.tokens[comma].text == "," and any(n < head for n in _kids(parse, head, "nsubj")):
+            found[k] = msgspec.structs.replace(token, head=before[-1], deprel="conj")
+            for n in _kids(parse, k, "conj"):
+                found[n] = msgspec.structs.replace(parse.tokens[n], head=before[-1])
+    return found
+
+
+def _begun(parse: Parse, timed: set[int]) -> dict[int, Token]:
+    """A gerund right behind a verb that hangs where it hangs is that verb's: "guards have begun [beating] them, residents said"."""
+    found = {}
+    for k, token in enumerate(parse.tokens):
+        before, head = k - 1, token.head
+        if before < 0 or token.xpos != "VBG" or not _verb(parse.tokens[before]) or _kids(parse, k, "nsubj", "mark", "aux"):
+            continue
+        same = parse.tokens[before].head == head and {parse.relations[k], parse.relations[before]} == {"ccomp"}
+        if same and _kids(parse, before, "nsubj"):
+            found[k] = msgspec.structs.replace(token, head=before, deprel="xcomp")
     return found
 
 

@@ -151,6 +151,9 @@ class Slot:
         ]
         if self.light is not None and self.acts() and self.light not in within:
             within.append(self.light)
+        if name in small_words("agent"):
+            # "the arrest of two men [by police]": the parser may hang on the men who arrested them.
+            within += [k for k in tree.has(self.at, "nmod") if tree.cases(k) & small_words("of")]
         return self._prepositional(name, within)
 
     def _given(self) -> list[int]:
@@ -159,13 +162,20 @@ class Slot:
         tree = self.tree
         objects = tree.has(self.at, "obj")
         if len(objects) > 1:
-            before = objects[:1]
-        else:
-            within = [k for n in objects for k in (*tree.has(n, "compound"), *self._run_on(n)) if self.at < k < n]
-            # "sent Chile ambulances", and not "sent Chilean border guards"
-            things = not any(tree.title(n) or tree.classes(n) & PEOPLE for n in objects)
-            before = [k for k in within if tree.tokens[k].xpos in ("NNS", "NNPS") or (things and tree.state(k))]
-        return [k for k in before if k > self.at and tree.who(k)]
+            # "promised [the region] a vote": whoever is given something is somebody.
+            first = [k for k in objects[:1] if k > self.at and k not in tree.timed]
+            return [k for k in first if self._given_to(k) or tree.is_a(k, "somebody")]
+        # "sent Chile ambulances", and not "sent Chilean border guards"
+        things = not any(tree.title(n) or tree.classes(n) & PEOPLE for n in objects)
+        run_on = [k for n in objects for k in self._run_on(n) if self.at < k < n]
+        within = [k for n in objects for k in tree.has(n, "compound") if self.at < k < n]
+        of_many = [k for k in within if tree.tokens[k].xpos in ("NNS", "NNPS") and tree.who(k)]
+        owners = [k for k in run_on if self._given_to(k) or tree.tokens[k].upos == "PROPN"]
+        return of_many or ([k for k in (*owners, *within) if k in owners or self._given_to(k)][:1] if things else [])
+
+    def _given_to(self, k: int) -> bool:
+        """Whether a phrase behind a verb of giving may be to whom: somebody, or a body that is told by its house."""
+        return self.tree.who(k) or self.tree.anaphor(k) or "target" in self.tree.classes(k)
 
     def _under(self) -> list[int]:
         """The subject of a predicate, which the parser may take for what the predicate hangs on: "[farmers] are against it"."""

@@ -214,7 +214,7 @@ class Tree:
 
     def stands_for(self, i: int) -> int:
         """The noun that a pronoun most likely means, the subject of a clause around its own; else the token itself."""
-        if not self._anaphor(i):
+        if not self.anaphor(i):
             return i
         if self.relation(i) not in ("nsubj", "nmod:poss") and self.deprel(i) != "nmod:poss":
             return i
@@ -246,12 +246,13 @@ class Tree:
             return True
         return value in self.classes(self.stands_for(i)) or self._told_before(i, value)
 
-    def _anaphor(self, i: int) -> bool:
+    def anaphor(self, i: int) -> bool:
+        """Whether a word is a pronoun that stands for what the text told before."""
         return self.tokens[i].upos == "PRON" and self.word(i) in small_words("anaphor")
 
     def _told_before(self, i: int, value: str) -> bool:
         """Whether an object that is a pronoun may mean a thing of a class: one stands before it in its sentence."""
-        if not self._anaphor(i) or self.relation(i) != "obj" or self.word(i) not in small_words("thing_pronoun"):
+        if not self.anaphor(i) or self.relation(i) != "obj" or self.word(i) not in small_words("thing_pronoun"):
             return False
         subjects = set(self.has(self.tokens[i].head, "nsubj"))
         before = range(self.parse.sentence_of(i).first, i)
@@ -270,6 +271,8 @@ class Tree:
             return True
         if token.xpos not in ("VBN", "VBD") or self.has(i, "nsubj"):
             return False
+        if token.deprel == "acl" and token.xpos == "VBD":  # "the ministry, [accused] of fraud, denied it": no past hangs so
+            return not self.has(i, "aux", "obj")
         if token.xpos == "VBN" and token.deprel in ("acl", "amod", "advcl"):
             return not self.has(i, "aux", "obj")
         if (
@@ -440,7 +443,10 @@ class Tree:
             return []
         if self.passive(head):
             return self.surface(head)
-        people = [k for k in self.has(head, "obj", "iobj") if self.who(k)]
+        objects = self.has(head, "obj", "iobj") or [k for k in self.has(head, "nsubj")[1:] if k > head]
+        # "urged [the museum] to open": whom a verb tells to do something is somebody.
+        told = any("inf" in row.complements for row in realis_words().get(self.word(head), ()))
+        people = [k for k in objects if self.who(k)] or [k for k in objects if told and self.is_a(k, "somebody")]
         if people:
             return people[:1]
         called = [k for k in self.has(head, "obl") if self.cases(k) & small_words("called") and self.who(k) and k > head]

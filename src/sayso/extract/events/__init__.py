@@ -102,8 +102,16 @@ def _of_nouns(word: str) -> tuple[Trigger, ...]:
 
 
 def _bare(row: Trigger) -> Trigger:
-    """A row without what it asks for, but with what it bars."""
-    return msgspec.structs.replace(row, mode=(), when=tuple(one for one in row.when if one.negated or one.slot == "pos"))
+    """A row without what it asks for, but with what it bars and the voice that its parties stand in."""
+    kept = tuple(one for one in row.when if one.negated or one.slot in ("pos", "passive"))
+    return msgspec.structs.replace(row, mode=(), when=kept)
+
+
+@cache
+def _known(word: str, event_type: str, verb: bool) -> tuple[Trigger, ...]:
+    """The rows of a word for a type, without what they ask for."""
+    rows = (row for row in triggers_by_form().get(word, ()) if row.event_type == event_type and len(row.words) == 1)
+    return tuple(_bare(row) for row in rows if (row.pos == "verb") == verb)
 
 
 @cache
@@ -227,9 +235,12 @@ class _Extractor:
         return None
 
     def lacked(self, at: int) -> tuple[Trigger, Slot, tuple[int, ...]] | None:
-        """The first row of a plain noun that a clause is without: "ended without a [deal]", "got off without a [fine]"."""
+        """The first row of a plain noun that a clause is without or that somebody is called to: "ended without a [deal]",
+        "invited both to a [meeting]"."""
         tree = self.tree
-        if tree.word(at) in small_words("plain") and tree.cases(at) & small_words("without") and tree.has(at, "det"):
+        without = bool(tree.cases(at) & small_words("without") and tree.has(at, "det"))
+        called = bool(tree.cases(at) & small_words("to")) and tree.word(tree.tokens[at].head) in small_words("gathers")
+        if (without or called) and tree.word(at) in small_words("plain"):
             for row in triggers_by_form()[tree.word(at)]:
                 bare = _bare(row)
                 found = fits(tree, at, bare) if row.event_type and row.pos == "noun" and len(row.words) == 1 else None
@@ -271,17 +282,19 @@ class _Extractor:
     def owned(self, at: int) -> tuple[Trigger, Slot, tuple[int, ...]] | None:
         """The usual row of the type that the model gives a word that no row fits."""
         act, verb = self.parse.act_at[at], self.tree.verbal(at)
+        slot = Slot(self.tree, at, verb)
         row = msgspec.structs.replace(_usual(act.event_type, "verb" if verb else "noun"), words=(self.tree.word(at),))
         if verb and act.event_type in FOR_WHOM:
             row = msgspec.structs.replace(row, recipient=(*row.recipient, ("obj:who",)))
-        slot = Slot(self.tree, at, verb)
+        rows = _known(self.tree.word(at), act.event_type, verb)
+        row = next((one for one in rows if slot.roles(one.recipient, acting=False)), rows[0] if rows else row)
         return (row, slot, (at,)) if self.somebody(slot, "who") and self.party(slot, row) else None
 
     def party(self, slot: Slot, row: Trigger) -> bool:
         """Whether somebody is told to take part in what a row names: who does it, or, where nobody does, to whom it is done; of
         a noun its verb may stand for them ("drew praise")."""
         brought = slot.light is not None and self.tree.relation(slot.top) == "obj"
-        if brought or any(self.tree.is_a(k, "who") for k in slot.roles(row.actor, acting=True)):
+        if brought or any(self.tree.is_a(k, "who") or self.tree.anaphor(k) for k in slot.roles(row.actor, acting=True)):
             return True
         undergoers = slot.roles(row.recipient, acting=False)
         return not slot.fill("subj") and any(self.tree.is_a(k, "who") for k in undergoers)
@@ -318,9 +331,13 @@ class _Extractor:
         recipient = [
             k for k in slot.roles(row.recipient, acting=False) if not (self.deed(k) or self.nobody(k) or self.outcome(k))
         ]
-        if row.event_type == "REQUEST" and slot.verb and not recipient:
-            recipient = self.told_to(at)
-        actor = [n for k in self.doers(row, slot) for n in self.wielders(k) if n not in recipient and not self.lifeless(n)]
+        if slot.verb and not recipient:
+            given = len(tree.has(at, "obj", "iobj")) > 1 and not row.recipient
+            recipient = self.told_to(at) if row.event_type == "REQUEST" else slot.fill("iobj") if given else []
+        doers = self.doers(row, slot)
+        if not (slot.verb or doers) and set(recipient) & set(slot.fill("of")):
+            doers = [k for k in slot.fill("poss") if tree.who(k)]  # "the rebels' release of the nuns"
+        actor = [n for k in doers for n in self.wielders(k) if n not in recipient and not self.lifeless(n)]
         if undergone := self.undergone(slot):
             recipient, actor = undergone, [k for k in actor if k not in undergone]
         if (whole := self.under(slot)) is not None:
@@ -362,6 +379,12 @@ class _Extractor:
             before = self.fit(head) if tree.word(head) in triggers_by_form() else None
             if before is None or before[0].event_type not in SPOKEN:
                 return tree.joined(tellers)
+        head = tree.tokens[slot.top].head
+        if row.event_type == "CONSULT" and not slot.verb and tree.verbal(head) and tree.cases(slot.top) & small_words("to"):
+            # "invited [both sides] to talks": those who are to meet
+            asked = [k for k in tree.joined(tree.object(head)) if tree.who(k) or tree.anaphor(k)]
+            if asked and tree.word(head) in small_words("gathers"):
+                return asked
         # "met [no one]": whom nobody is has no part in it
         found = [k for k in slot.roles(row.actor, acting=True) if k < at or not self.nobody(k)]
         if row.event_type == "MOBILIZE" and not found:
@@ -708,7 +731,7 @@ class _Extractor:
                 draft.event_type = "CONCEDE"
             if not draft.recipient and draft.event_type in ("AGREE", "CONCEDE", "THREATEN", "REQUEST"):
                 others = first.actor if draft.event_type == "REQUEST" or first.joint else first.recipient
-                draft.recipient = [k for k in others if self.tree.who(k) and k not in draft.actor]
+                draft.recipient = [k for k in others if (self.tree.who(k) or self.tree.anaphor(k)) and k not in draft.actor]
 
     def distinct(self, drafts: list[Draft]) -> list[Draft]:
         """The drafts without those that PLOVER tells by another of the same sentence, and without talks between nobody.
@@ -770,7 +793,7 @@ class _Extractor:
             context=self.context(draft),
             realis=draft.realis,
             actor=tuple(self.parted(k, draft.recipient) for k in draft.actor),
-            recipient=tuple(tree.core(k) for k in draft.recipient),
+            recipient=tuple(self.parted(k, draft.actor) for k in draft.recipient),
             place=self.parse.span(*draft.place) if draft.place else None,
             time=time.id if time else None,
             dead=counted("dead"),
