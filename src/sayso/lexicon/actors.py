@@ -107,6 +107,20 @@ class Names:
         return entry if small and key not in self._unsafe else None
 
 
+class NamesHere(Names):
+    """Names with the cities that one document names beside them; what `names` has wins."""
+
+    def __init__(self, names: Names, cities: Mapping[str, str]) -> None:
+        self._names, self.own, self.made_by = names, names.own, names.made_by
+        self._cities = {
+            spelled(name): ActorEntry(name=name, kind="city", country=country, sectors=(), wikidata=None, source="the document")
+            for name, country in cities.items()
+        }
+
+    def find(self, name: str) -> ActorEntry | None:
+        return self._names.find(name) or self._cities.get(spelled(name))
+
+
 @lru_cache(maxsize=50_000)  # the same names come again and again
 def spelled(name: str) -> str:
     """The name without accents, hyphens, articles and odd spaces, its capitals kept.

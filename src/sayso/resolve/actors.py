@@ -18,13 +18,13 @@ from itertools import islice
 
 import msgspec
 
-from sayso.core.data import Actor, Attribution, Commitment, Event, Mention, Participant, Position, Wording
+from sayso.core.data import Actor, Attribution, Commitment, Event, Mention, Participant, Place, Position, Wording
 from sayso.core.parse import OUTSIDE, Parse
 from sayso.core.reading import Reading
 from sayso.core.span import Span, identifier
 from sayso.lexicon import titles
 from sayso.lexicon.acronyms import spelt_out
-from sayso.lexicon.actors import NOT_STATES, ActorEntry, country_of, names_of, outlet_words, people_of
+from sayso.lexicon.actors import NOT_STATES, ActorEntry, Names, NamesHere, country_of, names_of, outlet_words, people_of
 from sayso.lexicon.quantities import words as number_words
 from sayso.lexicon.referring import given_names, referring, stands_for
 from sayso.lexicon.speech import Pronoun, documents, is_outlet, name_affixes, pronouns
@@ -122,13 +122,26 @@ def resolve(reading: Reading) -> tuple[list[Actor], list[Participant]]:
     return settled(reading, *parted(reading, actors, participants))
 
 
+def _known(reading: Reading) -> Names:
+    """The names that a reading is made with, and the cities of the states that the text names: "a court in Graz" is Austria's."""
+    known, text = names_of(reading), reading.document.text
+    places = reading.of(Place) if reading.has(Place) else ()
+    told = {one.span.of(text): one.country for one in places if one.type == "city" and one.country}
+    cities = {name: country for name, country in told.items() if known.find(name) is None}
+    if not cities:
+        return known
+    rows = (known.find(one.head.of(text)) for one in reading.of(Mention) if one.form == "named")
+    states = {row.country for row in rows if row is not None}
+    return NamesHere(known, {name: country for name, country in cities.items() if country in states})
+
+
 class _Resolver:
     """One document's clusters. Mentions are taken in text order, so that each sees only what came before."""
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.parse: Parse = reading.parse
-        self.known = names_of(reading)
+        self.known = _known(reading)
         self.text = reading.document.text
         self.clusters: list[_Cluster] = []
         self.of_span: dict[Span, _Cluster] = {}
@@ -488,7 +501,8 @@ class _Resolver:
             and self.parse.tokens[before[0] - 1].text == ","
         ):
             beside = beside[0], before[0] - 1  # "the leader of the Vell Front, General Omar Lind"
-        office = beside is not None and (before is None or self._title_in(*beside) is not None)
+        past = beside is not None and not role_words("former").keys().isdisjoint(self.parse.words[slice(*beside)])
+        office = beside is not None and (before is None or (self._title_in(*beside) is not None and not past))
         a, b = (beside if office else before) or beside or (first, first)
         while a < b and self.parse.tokens[a].upos in ("DET", "PUNCT") and self.parse.tokens[a].deprel != "nmod:poss":
             a += 1

@@ -202,6 +202,10 @@ class Tree:
         counts = self.tokens[i].upos == "NUM" or (self.tokens[i].upos in ("DET", "PRON") and self.word(i) in small_words("some"))
         return counts and any(self.cases(k) & small_words("of") and self.who(k) for k in self.has(i, "nmod"))
 
+    def whole(self, i: int) -> list[int]:
+        """What a word for a part is of: "the last of its [sanctions]"."""
+        return [k for k in self.has(i, "nmod") if self.cases(k) & small_words("of")]
+
     def counts_people(self, i: int) -> bool:
         """Whether a number stands for people told of before: "freed the three"."""
         return self.relation(i) in ("nsubj", "obj", "nmod", "conj") and bool(self.has(i, "det")) and i not in self.timed
@@ -230,8 +234,8 @@ class Tree:
             return True
         if value == "who":
             return self.who(i)
-        if self.some(i):
-            return any(self.is_a(k, value) for k in self.has(i, "nmod") if self.cases(k) & small_words("of"))
+        if self.some(i) or (self.word(i) in small_words("part") and self.whole(i)):
+            return any(self.is_a(k, value) for k in self.whole(i))
         if value == "somebody":
             return self.who(i) or not (self.classes(i) & LIFELESS or self.tokens[i].upos in ("VERB", "ADJ", "ADV", "SYM"))
         if value == "official":

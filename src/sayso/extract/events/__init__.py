@@ -235,17 +235,17 @@ class _Extractor:
         return None
 
     def lacked(self, at: int) -> tuple[Trigger, Slot, tuple[int, ...]] | None:
-        """The first row of a plain noun that a clause is without or that somebody is called to: "ended without a [deal]",
-        "invited both to a [meeting]"."""
+        """The first row of a plain noun that a clause is without or that somebody is called to or asked for: "ended without a
+        [deal]", "invited both to a [meeting]"."""
         tree = self.tree
         without = bool(tree.cases(at) & small_words("without") and tree.has(at, "det"))
-        called = bool(tree.cases(at) & small_words("to")) and tree.word(tree.tokens[at].head) in small_words("gathers")
-        if (without or called) and tree.word(at) in small_words("plain"):
+        if (without or self.to_meet(Slot(tree, at, False))) and tree.word(at) in small_words("plain"):
+            able = []
             for row in triggers_by_form()[tree.word(at)]:
                 bare = _bare(row)
                 found = fits(tree, at, bare) if row.event_type and row.pos == "noun" and len(row.words) == 1 else None
-                if found is not None:
-                    return bare, found[0], found[1]
+                able += [(bare, found[0], found[1])] if found is not None else []
+            return next((one for one in able if one[1].roles(one[0].actor, acting=True)), able[0] if able else None)
         return None
 
     def vouched(self, at: int) -> tuple[Trigger, Slot, tuple[int, ...]] | None:
@@ -316,7 +316,8 @@ class _Extractor:
         return tuple(found)[:1]
 
     def held(self, condition: Condition, slot: Slot) -> list[int]:
-        return [k for k in slot.fill(condition.slot) if any(self.tree.is_a(k, value) for value in condition.values)]
+        found = [k for k in slot.fill(condition.slot) if any(self.tree.is_a(k, value) for value in condition.values)]
+        return [*found, *(n for k in found if self.tree.word(k) in small_words("part") for n in self.tree.whole(k))]
 
     def draft(self, row: Trigger, slot: Slot, words: tuple[int, ...]) -> Draft:
         tree, at = self.tree, slot.at
@@ -334,6 +335,8 @@ class _Extractor:
         if slot.verb and not recipient:
             given = len(tree.has(at, "obj", "iobj")) > 1 and not row.recipient
             recipient = self.told_to(at) if row.event_type == "REQUEST" else slot.fill("iobj") if given else []
+        if not slot.verb and not recipient:
+            recipient = self.brought_to(slot)
         doers = self.doers(row, slot)
         if not (slot.verb or doers) and set(recipient) & set(slot.fill("of")):
             doers = [k for k in slot.fill("poss") if tree.who(k)]  # "the rebels' release of the nuns"
@@ -379,12 +382,8 @@ class _Extractor:
             before = self.fit(head) if tree.word(head) in triggers_by_form() else None
             if before is None or before[0].event_type not in SPOKEN:
                 return tree.joined(tellers)
-        head = tree.tokens[slot.top].head
-        if row.event_type == "CONSULT" and not slot.verb and tree.verbal(head) and tree.cases(slot.top) & small_words("to"):
-            # "invited [both sides] to talks": those who are to meet
-            asked = [k for k in tree.joined(tree.object(head)) if tree.who(k) or tree.anaphor(k)]
-            if asked and tree.word(head) in small_words("gathers"):
-                return asked
+        if row.event_type == "CONSULT" and not slot.verb and (asked := self.to_meet(slot)):
+            return asked
         # "met [no one]": whom nobody is has no part in it
         found = [k for k in slot.roles(row.actor, acting=True) if k < at or not self.nobody(k)]
         if row.event_type == "MOBILIZE" and not found:
@@ -432,6 +431,28 @@ class _Extractor:
         whose = tree.has(k, "nmod:poss", "compound", "amod")
         towns = {n for n in whose if tree.town(n) and not (tree.state(n) and tree.relation(n) == "nmod:poss")}
         return [n for n in whose if (tree.state(n) or tree.who(n)) and not (n in towns or tree.classes(n) & weapons)] or [k]
+
+    def to_meet(self, slot: Slot) -> list[int]:
+        """Who is to meet where somebody is called to it or asked for it: "invited [both sides] to talks"; who asks is one of
+        them: "[she] asked [the king] for a meeting"."""
+        tree, head = self.tree, self.tree.tokens[slot.top].head
+        cases, word = tree.cases(slot.top), tree.word(head)
+        called = bool(cases & small_words("to")) and word in small_words("gathers")
+        sought = bool(cases & small_words("purpose")) and word in small_words("seeks")
+        if not tree.verbal(head) or not (called or sought):
+            return []
+        asked = [k for k in tree.joined(tree.object(head)) if tree.who(k) or tree.anaphor(k)]
+        return [*tree.joined(tree.subject(head)), *asked] if sought and asked else asked
+
+    def brought_to(self, slot: Slot) -> list[int]:
+        """To whom a verb gives what its noun tells: "handed [the envoy] a note of protest", "[he] was refused asylum"."""
+        tree, head = self.tree, self.tree.tokens[slot.top].head
+        if tree.relation(slot.top) != "obj" or not tree.verbal(head):
+            return []
+        if tree.passive(head):
+            return [k for k in tree.joined(tree.surface(head)) if tree.who(k) or tree.anaphor(k)]
+        given = len(tree.has(head, "obj", "iobj")) > 1
+        return [k for k in Slot(tree, head, True).fill("iobj") if k != slot.at] if given else []
 
     def told_to(self, at: int) -> list[int]:
         """Whom a demand is made of by what is to be done: "demanded that [the supervisor] go"."""
