@@ -349,8 +349,8 @@ class _Resolver:
     def _speaks_of(self, row: ActorEntry, own: bool = False) -> bool:
         """Whether the text names the state of a row, its people or another of its bodies; with `own`, the row itself."""
         rows = (other for words in self.spoken if (other := self.known.find(words)) is not None)
-        if own:
-            return any(same_row(row, other) for other in rows)
+        if own:  # "the EU" and "the Commission" are of the European Union too
+            return any(same_row(row, other) or row.country == other.country == "EUR" for other in rows)
         return any(other.country == row.country and not same_row(row, other) for other in rows)
 
     def _qualified(self, name: str) -> str | None:
@@ -646,14 +646,22 @@ class _Resolver:
                 found = self._alike(lemma, words, known.country, root) or self._joined(root, known.country, lemma, words)
             if found is not None:
                 return self.see(found, span)
+        sector = known.sector
+        if definite and plural and not words - {lemma} and (told := self._described_before(lemma, root)) is not None:
+            sector = told.sector
         anonymous = self._unnamed(root, first, title) and not definite
         kind = "GROUP" if plural else ("PER" if title is not None and title.kind != "body" and title.kind != "group" else "ORG")
         found = _Cluster(
-            name=_clean(span.of(self.text)), kind=kind, words=(lemma,), span=span, country=known.country, sector=known.sector,
+            name=_clean(span.of(self.text)), kind=kind, words=(lemma,), span=span, country=known.country, sector=sector,
             gender=title.gender if title else None, plural=plural, anonymous=anonymous, named=False, titles=words | {lemma},
         )  # fmt: skip
         self.clusters.append(found)
         return self.see(found, span)
+
+    def _described_before(self, lemma: str, root: int) -> _Cluster | None:
+        """The last of several told of before by the same noun and more: "army officers" for "the officers"."""
+        alike = (c for c in reversed(self.clusters) if not c.named and c.plural and c.words == (lemma,) and c.seen[0][0] < root)
+        return next((c for c in alike if c.titles != {lemma} and c.sector is not None), None)
 
     def _shared(self, root: int, first: int) -> str:
         """The name of a state before the first of several that bare ones share: "Iraqi " of "the Iraqi government and people"."""
