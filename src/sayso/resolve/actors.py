@@ -501,7 +501,8 @@ class _Resolver:
             and self.parse.tokens[before[0] - 1].text == ","
         ):
             beside = beside[0], before[0] - 1  # "the leader of the Vell Front, General Omar Lind"
-        past = beside is not None and not role_words("former").keys().isdisjoint(self.parse.words[slice(*beside)])
+        said = self.parse.children(self.root(*beside)) if beside is not None else []
+        past = any(self.parse.words[i] in role_words("former") for i in said)  # "Mayor Vell, a former miner"
         office = beside is not None and (before is None or (self._title_in(*beside) is not None and not past))
         a, b = (beside if office else before) or beside or (first, first)
         while a < b and self.parse.tokens[a].upos in ("DET", "PUNCT") and self.parse.tokens[a].deprel != "nmod:poss":

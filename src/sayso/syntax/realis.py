@@ -223,9 +223,10 @@ class _Walk:
         return any(k < to and tree.word(k) in small_words("too") for b in beside for k in tree.kids[b] if b < to)
 
     def spoken(self, at: int) -> bool:
-        """Whether a sentence has a finite verb."""
-        sentence = self.tree.parse.sentence_of(at)
-        return any(self.tree.tokens[k].xpos in ("VBD", "VBZ", "VBP", "MD") for k in range(sentence.first, sentence.last))
+        """Whether a sentence has a finite verb but for one that tells who says it."""
+        tree, sentence = self.tree, self.tree.parse.sentence_of(at)
+        finite = (k for k in range(sentence.first, sentence.last) if tree.tokens[k].xpos in ("VBD", "VBZ", "VBP", "MD"))
+        return any(k < at or tree.word(k) not in small_words("says") for k in finite)
 
     def up(self, at: int, head: int, kinds: set[str], rounds: int, met: bool = False) -> None:
         """From a complement to what governs it, and on where that is no report."""
@@ -235,6 +236,10 @@ class _Walk:
             return
         if any(tree.word(k) in small_words("whether") for k in tree.has(at, "mark", "advmod")):
             self.found.append("hypothetical")  # whatever is said of a question
+            return
+        said = at < head and tree.word(head) in small_words("says") and not tree.passive(head)
+        if said and tree.to(at) is not None and not tree.be_to(at) and tree.has(at, "nsubj"):
+            self.found.append("planned")  # "Oman to free crew, envoy says"
             return
         if tree.tokens[at].xpos == tree.tokens[head].xpos == "VBN" and tree.relation(head) == "acl":
             kinds = kinds | {"inf"}  # "the man reported killed" is reported to have been
@@ -951,6 +956,12 @@ class _Walk:
         apart = tree.word(head) in small_words("joins") and self.definite(at)
         if relation == "obl" and cases & small_words("before") and not abstract:
             self.before(head)
+        elif relation == "obl" and cases & small_words("afterwards") and self.definite(at) and not abstract:
+            above = self.branch()
+            above.verb(head)
+            self.sure |= set(above.found) <= {"negated", "actual"}  # "ruled out talks after the murder": there was one
+        elif relation == "nsubj" and not abstract and self.owned(at) and self.supposed(head):
+            self.found.append("hypothetical")  # "Oman's refusal would anger the king"
         elif acts and past and not carries:
             self.sure = True  # and so was what hurt nobody
         elif carries or cases & small_words("purpose") or (relation in ("nsubj", "obj") and not self.definite(at)):
@@ -971,6 +982,16 @@ class _Walk:
                         self.foretold(at, head)
             elif not able:
                 self.found += open_  # "an apology would cost nothing" is none yet
+
+    def owned(self, at: int) -> bool:
+        """Whether a noun is somebody's: "Oman's refusal"."""
+        return any(self.tree.tokens[k].deprel == "nmod:poss" for k in self.tree.kids[at])
+
+    def supposed(self, head: int) -> bool:
+        """Whether a verb in the active tells what would come of its subject."""
+        tree = self.tree
+        would = any(tree.word(k) in small_words("would") for k in tree.has(head, "aux"))
+        return would and not tree.passive(head) and not any(tree.word(k) in small_words("have") for k in tree.has(head, "aux"))
 
     def foretold(self, at: int, head: int) -> None:
         """Takes off what was told of an act before it came: "the planned march began"."""

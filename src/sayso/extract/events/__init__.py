@@ -111,7 +111,12 @@ def _bare(row: Trigger) -> Trigger:
 def _known(word: str, event_type: str, verb: bool) -> tuple[Trigger, ...]:
     """The rows of a word for a type, without what they ask for."""
     rows = (row for row in triggers_by_form().get(word, ()) if row.event_type == event_type and len(row.words) == 1)
-    return tuple(_bare(row) for row in rows if (row.pos == "verb") == verb)
+    return tuple(_bare(row) for row in rows if (row.pos == "verb") == verb and not _turned(row))
+
+
+def _turned(row: Trigger) -> bool:
+    """Whether a row has its actor where others have whom it is done to: "hosted [a minister]"."""
+    return row.actor[:1] == (("obj",),)
 
 
 @cache
@@ -260,6 +265,7 @@ class _Extractor:
             return None  # "boarded up" is another verb
         verb = self.tree.verbal(at)
         rows = [r for r in triggers_by_form()[word] if r.event_type and len(r.words) == 1 and (verb or r.pos != "verb")]
+        rows = [r for r in rows if not _turned(r)]
         for row in [row for row in rows if row.event_type == act.event_type] or (rows if plain else []):
             bare = _bare(row)
             found = fits(self.tree, at, bare)
