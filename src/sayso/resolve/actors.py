@@ -429,7 +429,7 @@ class _Resolver:
         if cluster.office is None or len(words) > len(cluster.office):
             cluster.office = _clean(words)
             known = code(cluster.office, known=self.known)
-            own = known.sector if known.sector != "CVL" else None
+            own = addressed if b - a <= 1 and addressed else known.sector if known.sector != "CVL" else None
             cluster.country, cluster.sector = known.country or cluster.country, own or cluster.sector or known.sector
             if known.sector is None:
                 # "the leader of the Vell Front, General Omar Lind": of whom he leads.
@@ -894,7 +894,8 @@ class _Resolver:
                 continue
             # The model may have taken a known body's name for a person's.
             told = code(Span(span.start, mention.span.end).of(self.text), known=self.known)
-            cluster.country, cluster.sector = cluster.country or told.country, cluster.sector or told.sector
+            own = cluster.sector if self._entry(cluster.name) is not None or not title.sectors else None
+            cluster.country, cluster.sector = cluster.country or told.country, own or told.sector or cluster.sector
             return self.see(cluster, span)
         return None
 
@@ -1051,7 +1052,7 @@ class _Resolver:
         stranger = cluster.titles & role_words("stranger").keys()
         if owner is None or owner is cluster or owner.sector is None:
             if stranger and word.type == "ORG":
-                cluster.sector = None  # "its neighbour" is a state or a body, and no civilian
+                cluster.sector = "GOV" if owner is None or owner.kind == "GPE" else None  # "its neighbour" is a state
             return
         armed = not cluster.titles.isdisjoint(role_words("armed"))
         if armed and owner.sector not in ARMED:

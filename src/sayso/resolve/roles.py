@@ -449,6 +449,8 @@ def _clause(units: Sequence[Unit]) -> Read:
     if head is None:
         return _nameless(before, rest)
     title, left = head
+    if title.phrase in role_words("stranger") and any(u.owner and u.actor and u.actor.kind in STATES for u in left):
+        return Read(None, ("GOV",))  # "Syria's neighbours" are other states
     own = _belonging(title, rest)
     if any(unit.actor and unit.actor.kind == "people" and unit.actor.sectors for unit in left):
         own = own._replace(country=None)  # "a Western official in Taipei"

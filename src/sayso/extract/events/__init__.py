@@ -392,6 +392,8 @@ class _Extractor:
             return asked
         # "met [no one]": whom nobody is has no part in it
         found = [k for k in slot.roles(row.actor, acting=True) if k < at or not self.nobody(k)]
+        if row.event_type == "CONSULT" and not slot.verb:
+            found = [*self.with_whom(slot, found), *found]
         if row.event_type == "MOBILIZE" and not found:
             found = [k for k in slot.fill("obj" if slot.verb else "of") if tree.who(k)]
         return found
@@ -449,6 +451,16 @@ class _Extractor:
             return []
         asked = [k for k in tree.joined(tree.object(head)) if tree.who(k) or tree.anaphor(k)]
         return [*tree.joined(tree.subject(head)), *asked] if sought and asked else asked
+
+    def with_whom(self, slot: Slot, found: list[int]) -> list[int]:
+        """Who meets those that talks are told to be with, where he stands by the verb alone: "[she] ruled out talks with them"."""
+        tree, head = self.tree, self.tree.tokens[slot.top].head
+        alone = bool(found) and set(found) <= set(tree.joined(slot.fill("with")))
+        if not alone or not tree.verbal(head) or tree.relation(slot.top) not in ("obj", "obl"):
+            return []
+        if tree.word(head) in small_words("of_others"):
+            return []
+        return [k for k in tree.joined(tree.subject(head)) if (tree.who(k) or tree.anaphor(k)) and k not in found]
 
     def brought_to(self, slot: Slot) -> list[int]:
         """To whom a verb gives what its noun tells: "handed [the envoy] a note of protest", "[he] was refused asylum"."""
