@@ -318,8 +318,10 @@ class _Extractor:
 
     def named(self, row: Trigger, slot: Slot) -> tuple[int, ...]:
         """The noun that names the act where the row's verb only carries it: "lodged a [protest]"."""
-        found = (k for condition in row.when if condition.names for k in self.held(condition, slot))
-        return tuple(found)[:1]
+        found = tuple(k for condition in row.when if condition.names for k in self.held(condition, slot))[:1]
+        if found and self.tree.word(slot.at) in small_words("wields"):
+            return tuple(range(slot.at, found[0] + 1))  # "used tear gas"
+        return found
 
     def held(self, condition: Condition, slot: Slot) -> list[int]:
         found = [k for k in slot.fill(condition.slot) if any(self.tree.is_a(k, value) for value in condition.values)]
