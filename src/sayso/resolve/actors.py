@@ -449,7 +449,7 @@ class _Resolver:
         """Whether the text tells of rebels, by a common noun for them."""
         nouns = {token.text.lower() for token in self.parse.tokens if token.upos == "NOUN"}
         found = (titles.phrase([noun]) for noun in nouns)
-        return any(title is not None and title.sectors[:1] == ("REB",) for title in found)
+        return any(title is not None and title.sectors[:1] in (("REB",), ("UAF",)) and title.kind != "body" for title in found)
 
     def _described(self, mention: Mention) -> tuple[Code, Code]:
         """What the noun before a body's name says that it is ("the rights group X"), and what stands in apposition to it ("X, the
