@@ -81,13 +81,14 @@ def agree(gold: Codes, told: Codes, strict: bool) -> bool:
     >>> agree(frozenset({("(ETH)", "MIL|COP")}), frozenset({("-", "COP")}), strict=False)
     True
     """
-    readings = [_readings(code, strict) for code in gold if code not in (ANYBODY, (UNKNOWN, UNKNOWN))]
+    readings = [senses(code, strict) for code in gold if code not in (ANYBODY, (UNKNOWN, UNKNOWN))]
     fuller = {(UNKNOWN, sector) for country, sector in gold if country != UNKNOWN}
     missed = [one for one in readings if not one & (told | {(UNKNOWN, UNKNOWN)}) and not one <= fuller]
     return not missed and (ANYBODY in gold or told <= frozenset().union(*readings))
 
 
-def _readings(code: Code, strict: bool) -> Codes:
+def senses(code: Code, strict: bool) -> Codes:
+    """The plain codes that a code of the table may stand for."""
     country, sectors = code
     named = country.strip("()")
     countries = {named} if named == country or strict else {named, UNKNOWN}
@@ -130,6 +131,18 @@ def tellings(event: Event, said: Sequence[Event], gold: Happening) -> list[Event
     return [event, *(one for one in tied if one is not event and meets((one.trigger, *one.again), gold.trigger) > 0)]
 
 
+def meant(page: Page, table: Table, one: Happening, role: str) -> Codes:
+    """Who the parties of a marked event are, by the table or, where it has none, by their words: "they" may be anybody."""
+    found: set[Code] = set()
+    for span in getattr(one, role):
+        phrase, outlet = page.text[slice(*span)], page.header.get("outlet", "")
+        given = table.get((outlet, phrase, str(one.number))) or table.get((outlet, phrase, ""))
+        if given is None:
+            given = known((a.country, a.sector) for a in codes(one.names.get(span, phrase))) or frozenset({ANYBODY})
+        found |= given
+    return frozenset(found)
+
+
 def score(page: Page, table: Table, tally: harness.Tally) -> Iterator[str]:
     """Adds a text's counts; yields a line for each thing that is wrong."""
     name, text, gold = page.where, page.text, page.events
@@ -142,18 +155,6 @@ def score(page: Page, table: Table, tally: harness.Tally) -> Iterator[str]:
         if one.actor_id:
             parties.setdefault((one.datum_id, one.role), []).append(actors[one.actor_id])
 
-    def wanted(one: Happening, role: str) -> Codes:
-        found: set[Code] = set()
-        for span in getattr(one, role):
-            phrase = text[slice(*span)]
-            outlet = page.header.get("outlet", "")
-            given = table.get((outlet, phrase, str(one.number))) or table.get((outlet, phrase, ""))
-            if given is None:
-                # Only from the words: "they" may be anybody.
-                given = known((a.country, a.sector) for a in codes(one.names.get(span, phrase))) or frozenset({ANYBODY})
-            found |= given
-        return frozenset(found)
-
     loose, found = matched(gold, events, typed=False), matched(gold, events, typed=True)
     tally.hits("trigger", name, len(counted(gold, events, loose)), len(gold), len(loose))
     said = counted(gold, events, found)
@@ -164,20 +165,20 @@ def score(page: Page, table: Table, tally: harness.Tally) -> Iterator[str]:
             role: known((a.country, a.sector) for act in acts for a in parties.get((act.id, role), ()))
             for role in ("actor", "recipient")
         }
-        meant = {role: wanted(gold[i], role) for role in told}
-        fine = {role: agree(meant[role], told[role], strict=False) for role in told}
+        wanted = {role: meant(page, table, gold[i], role) for role in told}
+        fine = {role: agree(wanted[role], told[role], strict=False) for role in told}
         right["type"] += 1
         right["actor"] += fine["actor"]
         right["recipient"] += fine["recipient"]
         right["whole"] += all(fine.values())
-        right["whole_strict"] += all(agree(meant[role], told[role], strict=True) for role in told)
+        right["whole_strict"] += all(agree(wanted[role], told[role], strict=True) for role in told)
         right["realis"] += one.realis == gold[i].realis
         at = f"{name} {one.trigger.of(text)!r}"
         for role, agreed in fine.items():
             if not agreed:
                 phrases = [text[slice(*span)] for span in getattr(gold[i], role)]
                 words = [span.of(text) for span in getattr(one, role)]
-                yield f"{at} {role}: {phrases} {sorted(meant[role])}, sayso {words} {sorted(told[role])}"
+                yield f"{at} {role}: {phrases} {sorted(wanted[role])}, sayso {words} {sorted(told[role])}"
         if one.realis != gold[i].realis:
             yield f"{at} realis: {gold[i].realis}, sayso {one.realis}: {around(text, one.trigger.start)}"
     for measure, number in right.items():

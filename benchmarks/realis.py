@@ -69,10 +69,9 @@ def triggers(text: str, event: dict[str, Any]) -> list[Chars]:
     return found
 
 
-def pairs(case: dict[str, Any], tally: harness.Tally) -> Iterator[str]:
-    """Adds the counts of one case; yields a line for each thing that is wrong."""
+def pairs(case: dict[str, Any], said: Sequence[Event], tally: harness.Tally) -> Iterator[str]:
+    """Adds the counts of what is said of one case; yields a line for each thing that is wrong."""
     text, name = case["text"], case["pair"]
-    said = list(read(text, case["published"]).of(Event))
     ranked = sorted(
         (-meets((one.trigger, *one.again), triggers(text, gold)), one.event_type != gold["type"], g, n)
         for g, gold in enumerate(case["events"])
@@ -274,7 +273,7 @@ def measured(options: argparse.Namespace) -> tuple[dict[str, harness.Figure], di
     cases = [json.loads(line) for line in lines if line.strip()]
     cases = [case for case in cases if options.split != "held" or harness.held_out(case["pair"])][: options.limit]
     for case in cases:
-        show(pairs(case, tally))
+        show(pairs(case, read(case["text"], case["published"]).of(Event), tally))
     names = sorted({case["pair"] for case in cases})
     figures = tally.figures(names)
     return {"realis": tally.mean_figure(CLASSES, names), **figures}, {"cases": len(cases), "pairs": len(names)}

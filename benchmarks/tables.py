@@ -217,7 +217,9 @@ def realis(frozen: Sequence[Frozen]) -> str:
     pairs = [one for one in ours if "nonactual_as_actual" in one.figures]
     measures = ("realis", "accuracy", "nonactual_as_actual", "actual_wrong", "found", "typed")
     titles = ("realis, macro F1", "of found", "non-actual as actual", "actual and wrong", "found", "with its type")
+    second = [one for one in frozen if (one.task, one.split) == ("agreement", "realis")]
     rows = [[f"pairs, {one.split}", *(_with_interval(one.figures[m]) for m in measures)] for one in pairs]
+    rows += [["pairs, aside: a second reader", *(_with_interval(one.figures[m]) for m in measures)] for one in second]
     found = [harness.table(["percent [95 %]", *titles], rows)] if rows else []
     names = {"casie-held": "CASIE, a fifth: realis, macro F1", "uw-dev": "UW, dev: factuality, Pearson r"}
     figures = {one.split: one.figures["realis" if "realis" in one.figures else "pearson"] for one in ours}
@@ -229,11 +231,14 @@ def realis(frozen: Sequence[Frozen]) -> str:
 def events(frozen: Sequence[Frozen]) -> str:
     """Events of the project's own articles, and of news that it marked."""
     ours = [one for one in frozen if one.task == "events"]
+    second = [one for one in frozen if (one.task, one.split) == ("agreement", "events")]
+    titles = [*(f"{one.split} ({one.counts['texts']})" for one in ours), *("a second reader, aside" for _ in second)]
+    ours = [*ours, *second]
     measures = ("trigger", "type", "actor", "recipient", "whole", "whole_strict", "realis", "nonactual_as_actual", "actual_wrong")
     rows: list[list[object]] = [
         [m.replace("_", " "), *(_with_interval(one.figures[m]) if m in one.figures else "–" for one in ours)] for m in measures
     ]
-    return harness.table(["percent [95 %]", *(f"{one.split} ({one.counts['texts']})" for one in ours)], rows) if ours else NOTHING
+    return harness.table(["percent [95 %]", *titles], rows) if ours else NOTHING
 
 
 PLV_WAYS = ("", " by events")

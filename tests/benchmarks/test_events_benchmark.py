@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import events, harness, plv, realis
+from benchmarks import agreement, events, harness, plv, realis
 from sayso.core.data import Event
 from sayso.core.span import Span
 from training.corpora.happenings import Happening
@@ -33,6 +33,32 @@ def test_every_party_of_articles_has_its_codes(split: str, path: str) -> None:
     }
     keys = {key if key in table else (*key[:2], "") for key in parties}
     assert keys == table.keys()
+
+
+def test_a_second_reader_of_the_same_marks_agrees_with_himself_and_of_none_with_nobody(tmp_path: Path) -> None:
+    head = "outlet: The Ferry\nheadline: none\n\n"
+    marked = f"{head}[a1 Rebels] [e1:ASSAULT shot] [r1 a clerk] and [e2:ASSAULT/planned will bomb] [r2 the port]."
+    parties = {"Rebels": "(COD)/REB", "a clerk": "-/CVL", "the port": "-/BUS|-"}
+    table = "outlet\tphrase\tcodes\tevent\n" + "".join(f"The Ferry\t{one}\t{code}\t\n" for one, code in parties.items())
+    (tmp_path / "second").mkdir()
+    for folder in (tmp_path, tmp_path / "second"):
+        (folder / "articles_01.txt").write_text(marked, encoding="utf-8")
+        (folder / "codes.tsv").write_text(table, encoding="utf-8")
+    figures, counts = agreement.measured(tmp_path, "events")
+    assert counts == {"texts": 1} and figures["whole"].value == 100.0 and figures["nonactual_as_actual"].value == 0.0
+    bare = f"{head}Rebels [e1:AID shot] a clerk and will bomb the port."
+    (tmp_path / "second" / "articles_01.txt").write_text(bare, encoding="utf-8")
+    figures, _ = agreement.measured(tmp_path, "events")
+    assert figures["trigger"].recall == 50.0 and figures["type"].value == figures["whole"].value == 0.0
+    (tmp_path / "second" / "articles_01.txt").write_text(bare.replace("port", "fort"), encoding="utf-8")
+    with pytest.raises(ValueError, match="another text"):
+        agreement.measured(tmp_path, "events")
+
+
+@pytest.mark.parametrize("folder", [EVENTS / "aside", Path(__file__).parents[1] / "cases" / "aside"])
+def test_the_second_reader_read_the_texts_that_are_kept_apart(folder: Path) -> None:
+    both = list(agreement.cases(folder) if folder.parent.name == "cases" else agreement.texts(folder))
+    assert len(both) >= 20
 
 
 def test_an_event_is_matched_by_trigger_and_type_one_to_one() -> None:
@@ -85,7 +111,7 @@ def test_a_case_counts_what_is_missed_and_what_is_invented() -> None:
         "id": "x-1", "pair": "x", "text": "Oman will not attack the port. Peru attacked a base.", "published": None,
         "events": [{"trigger": "attack", "nth": 1, "type": "ASSAULT", "realis": "negated"}],
     }  # fmt: skip
-    lines = list(realis.pairs(case, tally))
+    lines = list(realis.pairs(case, realis.read("Oman will not attack the port. Peru attacked a base.").of(Event), tally))
     figures = tally.figures(["x"])
     assert figures["negated"].value == 100.0 and figures["nonactual_as_actual"].value == 0.0
     assert figures["found"].precision == 50.0 and figures["actual_wrong"].value == 100.0 and len(lines) == 1

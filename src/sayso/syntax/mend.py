@@ -22,7 +22,21 @@ NOUNS = ("NOUN", "PROPN")
 
 def mended(parse: Parse, timed: set[int]) -> Parse:
     """The parse without these slips; the same one where it has none. `timed`: the tokens of times."""
-    for rule in (_labelled_root, _past, _participle, _led, _begun, _listed, _noun, _subject, _speaker, _first, _particle, _object, _joined):
+    for rule in (
+        _labelled_root,
+        _past,
+        _participle,
+        _led,
+        _begun,
+        _listed,
+        _noun,
+        _subject,
+        _speaker,
+        _first,
+        _particle,
+        _object,
+        _joined,
+    ):
         changed = dict(rule(parse, timed))
         if changed:
             tokens = tuple(changed.get(k, token) for k, token in enumerate(parse.tokens))
@@ -73,7 +87,12 @@ def _past(parse: Parse, timed: set[int]) -> dict[int, Token]:
     """A base form that ends as a past does and has a subject of its own is one: "fishermen [vowed] to stay"."""
     found = {}
     for k, token in enumerate(parse.tokens):
-        if token.xpos in ("VB", "VBP") and token.upos == "VERB" and parse.words[k].endswith("ed") and token.lemma == parse.words[k]:
+        if (
+            token.xpos in ("VB", "VBP")
+            and token.upos == "VERB"
+            and parse.words[k].endswith("ed")
+            and token.lemma == parse.words[k]
+        ):
             known = {*small_words("needs")}
             if parse.words[k] not in known and _kids(parse, k, "nsubj") and not _kids(parse, k, "aux", "mark"):
                 found[k] = msgspec.structs.replace(token, xpos="VBD")

@@ -455,7 +455,7 @@ class _Extractor:
         return [*tree.joined(tree.subject(head)), *asked] if sought and asked else asked
 
     def with_whom(self, slot: Slot, found: list[int]) -> list[int]:
-        """Who meets those that talks are told to be with, where he stands by the verb alone: "[she] ruled out talks with them"."""
+        """Who meets those with whom talks are, where he stands by the verb alone: "[she] ruled out talks with them"."""
         tree, head = self.tree, self.tree.tokens[slot.top].head
         alone = bool(found) and set(found) <= set(tree.joined(slot.fill("with")))
         if not alone or not tree.verbal(head) or tree.relation(slot.top) not in ("obj", "obl"):
@@ -815,7 +815,6 @@ class _Extractor:
     # What comes out
 
     def event(self, draft: Draft, made: Mapping[int, Event]) -> Event:
-        tree = self.tree
         under = made.get(id(draft.under)) if draft.under is not None else None
         first = made.get(id(draft.same_as)) if draft.same_as is not None else None
         time = next((time for time in self.times if time.id == draft.time), None)
