@@ -6,7 +6,8 @@ AllSides' stream has dates, but those of its round-ups, which all members of a s
 texts with twin happenings of one kind. The articles go through the parse, a record and `relate`, as a user's would.
 
 Beside it what the parse's vectors group alone, by average linkage that is cut where it is best for the set: no reader of a record
-gets that, but it tells how much the vectors know. `--encoder FOLDER` does the same with those of the encoder as it was published.
+gets that, but it tells how much the vectors know. `--encoder FOLDER` does the same with those of the encoder as it was
+published, and groups as sayso does with either's vectors beside the words, at the weight that is best for the set.
 
 `--split` is a file's name without its ending. How much likeness makes a story was set on three eighths of neus_train and on
 ecb_train alone; what a likeness is was designed while looking at the first three of SPLITS. What ends in test or _b was not seen.
@@ -39,13 +40,15 @@ from sayso.parse.model import Model, shipped
 from sayso.parse.windows import Window
 from sayso.pipeline import relate
 from sayso.relate import likeness
-from sayso.relate.sketches import sketch
+from sayso.relate.sketches import signed, sketch
 from sayso.store import open_record
 
 TASK = "stories"
 DATA = "AllSides stream, NeuS and ECB+ sub-topics"
 SPLITS = ("allsides_stream_a", "neus_val", "ecb_dev", "allsides_stream_b", "neus_test", "ecb_test", "neus_train", "ecb_train")
 JITTER_DAYS, SEED = 0.7, 20_260_401
+# How much vectors may count beside words, in hundredths, to find the best.
+WEIGHTS = (5, 10, 20, 30, 40)
 # Cosines at which average linkage is stopped, to find the best.
 CUTS = tuple(cut / 100 for cut in range(95, 29, -1))
 
@@ -136,6 +139,19 @@ def by_sayso(some: Sequence[Read], vector: int | None = None) -> dict[str, str]:
             likeness.VECTOR = vector
         relate(record)
         return {ids[id]: story.id for story in record.stories(alone=True) for id in (one.document_id for one in story.documents)}
+
+
+def weighed(articles: Sequence[Article], some: Sequence[Read]) -> Figure:
+    """What sayso's own grouping gives with vectors beside the words, at the weight of WEIGHTS that is best for these articles."""
+    tried = [score(articles, by_sayso(some, weight))["b-cubed"] for weight in WEIGHTS]
+    return max(tried, key=lambda figure: figure.value)
+
+
+def with_vectors(some: Sequence[Read], vectors: Floats2d) -> list[Read]:
+    """The same articles with other vectors in their sketches."""
+    unit = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+    sketches = [msgspec.structs.replace(one.sketch, vector=signed(row.tolist())) for one, row in zip(some, unit, strict=True)]
+    return [Read(one.document, sketch, one.windows) for one, sketch in zip(some, sketches, strict=True)]
 
 
 def by_vectors(vectors: Floats2d) -> Iterator[dict[int, int]]:
@@ -244,7 +260,10 @@ def _run(options: argparse.Namespace, given: Sequence[str]) -> None:
     figures = score(articles, found)
     figures["vectors"] = best(articles, np.stack([np.frombuffer(one.sketch.vector, np.int8).astype(np.float64) for one in some]))
     if options.encoder is not None:
-        figures["published"] = best(articles, published(some, options.encoder))
+        others = published(some, options.encoder)
+        figures["published"] = best(articles, others)
+        figures["weighed"] = weighed(articles, some)
+        figures["weighed_published"] = weighed(articles, with_vectors(some, others))
     counts = {
         "articles": len(articles),
         "gold stories": len({article.story for article in articles}),

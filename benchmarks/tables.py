@@ -263,17 +263,22 @@ def positions(frozen: Sequence[Frozen]) -> str:
     return harness.table(["percent [95 %]", "positions", "holder, target, stance", "target, stance", "false alarms"], rows)
 
 
+STORY_WAYS = {
+    "weighed": "with its vectors beside the words, the best weight of five for each set",
+    "weighed_published": "with MiniLM's vectors beside the words, the best weight of five for each set",
+    "vectors": "its vectors alone, the best line for each set",
+}
+
+
 def stories(frozen: Sequence[Frozen]) -> str:
     """B-cubed by set, with precision and recall of our own."""
     ours = {one.split: one for one in frozen if one.task == "stories"}
     found = [one.figures["b-cubed"] if (one := ours.get(split)) else None for split in STORY_SETS]
     told = [f"{_with_interval(f)}, {f.precision:.1f} / {f.recall:.1f}" if f else "–" for f in found]
     rows = [[f"**sayso {next(iter(ours.values())).sayso}**", *told]] if ours else []
-    alone = [
-        _with_interval(one.figures["vectors"]) if (one := ours.get(split)) and "vectors" in one.figures else "–"
-        for split in STORY_SETS
-    ]
-    rows += [["its vectors alone, the best line for each set", *alone]] if set(alone) != {"–"} else []
+    for name, title in STORY_WAYS.items():
+        figures = [one.figures.get(name) if (one := ours.get(split)) else None for split in STORY_SETS]
+        rows += [[title, *(_with_interval(f) if f else "–" for f in figures)]] if any(figures) else []
     rows += [[_cited(row), *(_given(row.get(split)) for split in STORY_SETS)] for row in _published("stories")]
     return harness.table(["B-cubed F1 [95 %], precision / recall", *STORY_SETS.values()], rows)
 

@@ -87,14 +87,10 @@ def _past(parse: Parse, timed: set[int]) -> dict[int, Token]:
     """A base form that ends as a past does and has a subject of its own is one: "fishermen [vowed] to stay"."""
     found = {}
     for k, token in enumerate(parse.tokens):
-        if (
-            token.xpos in ("VB", "VBP")
-            and token.upos == "VERB"
-            and parse.words[k].endswith("ed")
-            and token.lemma == parse.words[k]
-        ):
-            known = {*small_words("needs")}
-            if parse.words[k] not in known and _kids(parse, k, "nsubj") and not _kids(parse, k, "aux", "mark"):
+        word = parse.words[k]
+        past = word.endswith("ed") and word == token.lemma and word not in small_words("needs")
+        if past and _verb(token) and token.xpos in ("VB", "VBP") and _kids(parse, k, "nsubj"):
+            if not _kids(parse, k, "aux", "mark"):
                 found[k] = msgspec.structs.replace(token, xpos="VBD")
     return found
 
@@ -131,7 +127,7 @@ def _listed(parse: Parse, timed: set[int]) -> dict[int, Token]:
 
 
 def _begun(parse: Parse, timed: set[int]) -> dict[int, Token]:
-    """A gerund right behind a verb that hangs where it hangs is that verb's: "guards have begun [beating] them, residents said"."""
+    """A gerund right behind a verb that hangs where it hangs is that verb's: "guards have begun [beating] them, they said"."""
     found = {}
     for k, token in enumerate(parse.tokens):
         before, head = k - 1, token.head
