@@ -89,9 +89,9 @@ def _past(parse: Parse, timed: set[int]) -> dict[int, Token]:
     for k, token in enumerate(parse.tokens):
         word = parse.words[k]
         past = word.endswith("ed") and word == token.lemma and word not in small_words("needs")
-        if past and _verb(token) and token.xpos in ("VB", "VBP") and _kids(parse, k, "nsubj"):
-            if not _kids(parse, k, "aux", "mark"):
-                found[k] = msgspec.structs.replace(token, xpos="VBD")
+        bare = _verb(token) and token.xpos in ("VB", "VBP") and not _kids(parse, k, "aux", "mark")
+        if past and bare and _kids(parse, k, "nsubj"):
+            found[k] = msgspec.structs.replace(token, xpos="VBD")
     return found
 
 

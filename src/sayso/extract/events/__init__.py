@@ -790,7 +790,7 @@ class _Extractor:
                 dropped.add(id(draft))
                 for other in content:
                     other.realis = "demanded"
-            elif (
+            elif (draft.noun and draft.event_type == "CONSULT" and self.met_for(draft, drafts)) or (
                 draft.event_type == "MOBILIZE"
                 and self.tree.relation(draft.at) in ("acl", "advcl")
                 and any(
@@ -803,6 +803,13 @@ class _Extractor:
             if draft.under is not None and id(draft.under) in dropped:
                 draft.under = None
         return [draft for draft in drafts if id(draft) not in dropped]
+
+    def met_for(self, draft: Draft, drafts: list[Draft]) -> bool:
+        """Whether talks are only what a meeting is for: "met in Oslo for [talks]"."""
+        top = Slot(self.tree, draft.at, False).top
+        head = self.tree.tokens[top].head
+        meets = any(o.at == head and not o.noun and o.event_type == "CONSULT" and "visit" not in o.mode for o in drafts)
+        return meets and bool(self.tree.cases(top) & small_words("purpose"))
 
     def order(self, draft: Draft) -> bool:
         return self.tree.word(draft.at) in small_words("orders")
