@@ -650,6 +650,8 @@ class _Resolver:
         sector = known.sector
         if definite and plural and not words - {lemma} and (told := self._described_before(lemma, root)) is not None:
             sector = told.sector
+        if sector is None and definite and not plural and (leader := self._led_by(lemma)) is not None:
+            sector = leader.sector
         anonymous = self._unnamed(root, first, title) and not definite
         kind = "GROUP" if plural else ("PER" if title is not None and title.kind != "body" and title.kind != "group" else "ORG")
         found = _Cluster(
@@ -697,6 +699,8 @@ class _Resolver:
             own = cluster.titles | (set(cluster.words) if cluster.kind != "PER" else set())
             if not cluster.named and lemma not in cluster.words:
                 continue  # "the state" is not the state broadcaster, nor "the brewery" its driver
+            if cluster.kind == "PER" and self._is_body(lemma):
+                continue  # "the commission" is not its chairman
             if lemma not in own and not (lemma in outlet_words() and self._is_outlet(cluster)):
                 continue
             if country and country != cluster.country and (cluster.country or not cluster.named or not self._of_here(country)):
@@ -706,6 +710,15 @@ class _Resolver:
             if best is None or cluster.seen[before - 1][0] > best[0]:
                 best = (cluster.seen[before - 1][0], cluster)
         return best[1] if best else None
+
+    def _is_body(self, lemma: str) -> bool:
+        title = titles.phrase([lemma])
+        return title is not None and title.kind in ("body", "group")
+
+    def _led_by(self, lemma: str) -> _Cluster | None:
+        """The person named last whose office is in such a body: of "the federation" its president tells the sector."""
+        leaders = (one for one in self.near() if one.named and one.kind == "PER" and lemma in one.titles)
+        return next((one for one in leaders if one.sector is not None), None) if self._is_body(lemma) else None
 
     def _of_here(self, country: str) -> bool:
         """Whether no state has been named more often: in a text on Slovakia "Hungary's premier" is another's."""
@@ -1323,7 +1336,7 @@ class _Resolver:
         above = self._above(at)
         spoken = next((c for t, c, inside in reversed(self.spoke[-NEAR:]) if t < at and inside == attribution.inside), None)
         # Whoever is named in the words told is not who tells them: "The captain had radioed, he told deputies".
-        own = attribution.content if isinstance(attribution, Attribution) else ()
+        own = attribution.content if isinstance(attribution, Attribution) else self._told_by(at)
         # Whom an act is done to is not who does it, but for a reflexive.
         barred = [] if word.reflexive else self._barred(at, attribution)
         outer = self.by_id.get(attribution.inside or "")
@@ -1334,6 +1347,9 @@ class _Resolver:
             return later
         if outer is not None and outer.type == "direct" and (speaker := self._holder(attribution)) is not None:
             barred.append(speaker)  # who speaks of himself says "I"
+            if word.number == "plural" and speaker.sector not in (None, "GOV"):
+                # Who says "they" speaks of others than his own: "They promised us more," the union said.
+                barred += [one for one in self.near() if one.sector == speaker.sector]
         if not isinstance(attribution, Attribution) and (joined := self._linked(at, barred)) is not None:
             return joined
         for cluster in self.candidates(at):
@@ -1379,6 +1395,11 @@ class _Resolver:
         if best is not None and word.gender and best.kind == "PER" and best.gender is None:
             best.gender = word.gender
         return best
+
+    def _told_by(self, at: int) -> tuple[Span, ...]:
+        """What those say in whose phrase a token stands: in "'Oman lied,' its rival said" Oman is named in what is told."""
+        span = self.parse.tokens[at].span
+        return next((one.content for one in self.attributions if any(part.covers(span) for part in one.source)), ())
 
     def _linked(self, at: int, barred: Sequence[_Cluster]) -> _Cluster | None:
         """Who a pronoun goes back to by the chains of coreference, where they are sure. Of who speaks the rules know more."""
