@@ -250,7 +250,8 @@ class Slot:
             or tree.tokens[k].upos in ("PUNCT", "SCONJ", "ADP", "ADV")
         ):
             return False
-        if acting and slot in ("of", "among", "by", "from", "with", "between") and not tree.who(k):
+        body = slot in ("with", "between") and "target" in tree.classes(k)  # an agreement with the province
+        if acting and slot in ("of", "among", "by", "from", "with", "between") and not (body or tree.who(k)):
             return False
         return tree.word(k) not in small_words("nobody")
 

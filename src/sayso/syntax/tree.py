@@ -448,9 +448,9 @@ class Tree:
         if self.passive(head):
             return self.surface(head)
         objects = self.has(head, "obj", "iobj") or [k for k in self.has(head, "nsubj")[1:] if k > head]
-        # "urged [the museum] to open": whom a verb tells to do something is somebody.
         told = any("inf" in row.complements for row in realis_words().get(self.word(head), ()))
-        people = [k for k in objects if self.who(k)] or [k for k in objects if told and self.is_a(k, "somebody")]
+        able = [k for k in objects if self.is_a(k, "somebody") or "target" in self.classes(k)]  # "urged the museum to open"
+        people = [k for k in objects if self.who(k)] or (able if told else [])
         if people:
             return people[:1]
         called = [k for k in self.has(head, "obl") if self.cases(k) & small_words("called") and self.who(k) and k > head]
