@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from sayso.lexicon.clauses import clause_words
 from sayso.lexicon.events import Condition, Row, Slots, small_words, triggers_by_form
+from sayso.lexicon.speech import pronouns
 from sayso.syntax.tree import Tree
 
 # How far behind its verb a row's second word may stand: "took the mayor of Port Vale into custody".
@@ -175,7 +176,9 @@ class Slot:
 
     def _given_to(self, k: int) -> bool:
         """Whether a phrase behind a verb of giving may be to whom: somebody, or a body that is told by its house."""
-        return self.tree.who(k) or self.tree.anaphor(k) or "target" in self.tree.classes(k)
+        word = pronouns().get(self.tree.word(k))
+        reflexive = word is not None and word.reflexive
+        return not reflexive and (self.tree.who(k) or self.tree.anaphor(k) or "target" in self.tree.classes(k))
 
     def _under(self) -> list[int]:
         """The subject of a predicate, which the parser may take for what the predicate hangs on: "[farmers] are against it"."""
@@ -222,7 +225,8 @@ class Slot:
                 led = name in tree.cases(kid) or (
                     tree.relation(kid) == "obj" and any(tree.word(k) == name for k in tree.has(head, "compound") if k < kid)
                 )
-                if kid not in tree.timed and kid != self.top and led and not tree.verbal(kid):
+                cited = bool(tree.cases(kid) & small_words("according"))  # "according to the mayor"
+                if kid not in tree.timed and kid != self.top and led and not (cited or tree.verbal(kid)):
                     found.append(kid)
         return found
 

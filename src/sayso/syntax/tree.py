@@ -449,7 +449,9 @@ class Tree:
             return self.surface(head)
         objects = self.has(head, "obj", "iobj") or [k for k in self.has(head, "nsubj")[1:] if k > head]
         told = any("inf" in row.complements for row in realis_words().get(self.word(head), ()))
-        able = [k for k in objects if self.is_a(k, "somebody") or "target" in self.classes(k)]  # "urged the museum to open"
+        # "urged [the museum] to open"
+        able = [k for k in objects if self.nominal(k) and self.tokens[k].upos != "NUM"]
+        able = [k for k in able if self.is_a(k, "somebody") or "target" in self.classes(k)]
         people = [k for k in objects if self.who(k)] or (able if told else [])
         if people:
             return people[:1]

@@ -293,8 +293,13 @@ class _Extractor:
         if verb and act.event_type in FOR_WHOM:
             row = msgspec.structs.replace(row, recipient=(*row.recipient, ("obj:who",)))
         rows = _known(self.tree.word(at), act.event_type, verb)
-        row = next((one for one in rows if slot.roles(one.recipient, acting=False)), rows[0] if rows else row)
+        of_word = (one for one in rows if any(map(self.anyone, slot.roles(one.recipient, acting=False))))
+        row = next(of_word, row)
         return (row, slot, (at,)) if self.somebody(slot, "who") and self.party(slot, row) else None
+
+    def anyone(self, k: int) -> bool:
+        """Whether a phrase is somebody, or a pronoun that may be."""
+        return self.tree.who(k) or self.tree.anaphor(k)
 
     def party(self, slot: Slot, row: Trigger) -> bool:
         """Whether somebody is told to take part in what a row names: who does it, or, where nobody does, to whom it is done; of
@@ -342,7 +347,8 @@ class _Extractor:
         ]
         if slot.verb and not recipient:
             given = len(tree.has(at, "obj", "iobj")) > 1 and not row.recipient
-            recipient = self.told_to(at) if row.event_type == "REQUEST" else slot.fill("iobj") if given else []
+            to = [k for k in slot.fill("iobj") if self.anyone(k)] if given and row.event_type != "CONSULT" else []
+            recipient = self.told_to(at) if row.event_type == "REQUEST" else to
         if not slot.verb and not recipient:
             recipient = self.brought_to(slot)
         doers = self.doers(row, slot)
@@ -451,7 +457,7 @@ class _Extractor:
         sought = bool(cases & small_words("purpose")) and word in small_words("seeks")
         if not tree.verbal(head) or not (called or sought):
             return []
-        asked = [k for k in tree.joined(tree.object(head)) if tree.who(k) or tree.anaphor(k)]
+        asked = [k for k in tree.joined(tree.object(head)) if self.anyone(k)]
         return [*tree.joined(tree.subject(head)), *asked] if sought and asked else asked
 
     def with_whom(self, slot: Slot, found: list[int]) -> list[int]:
@@ -462,7 +468,7 @@ class _Extractor:
             return []
         if tree.word(head) in small_words("of_others"):
             return []
-        return [k for k in tree.joined(tree.subject(head)) if (tree.who(k) or tree.anaphor(k)) and k not in found]
+        return [k for k in tree.joined(tree.subject(head)) if self.anyone(k) and k not in found]
 
     def brought_to(self, slot: Slot) -> list[int]:
         """To whom a verb gives what its noun tells: "handed [the envoy] a note of protest", "[he] was refused asylum"."""
@@ -470,7 +476,7 @@ class _Extractor:
         if tree.relation(slot.top) != "obj" or not tree.verbal(head):
             return []
         if tree.passive(head):
-            return [k for k in tree.joined(tree.surface(head)) if tree.who(k) or tree.anaphor(k)]
+            return [k for k in tree.joined(tree.surface(head)) if self.anyone(k)]
         given = len(tree.has(head, "obj", "iobj")) > 1
         return [k for k in Slot(tree, head, True).fill("iobj") if k != slot.at] if given else []
 
@@ -772,7 +778,7 @@ class _Extractor:
                 draft.event_type = "CONCEDE"
             if not draft.recipient and draft.event_type in ("AGREE", "CONCEDE", "THREATEN", "REQUEST"):
                 others = first.actor if draft.event_type == "REQUEST" or first.joint else first.recipient
-                draft.recipient = [k for k in others if (self.tree.who(k) or self.tree.anaphor(k)) and k not in draft.actor]
+                draft.recipient = [k for k in others if self.anyone(k) and k not in draft.actor]
 
     def distinct(self, drafts: list[Draft]) -> list[Draft]:
         """The drafts without those that PLOVER tells by another of the same sentence, and without talks between nobody.
