@@ -95,6 +95,18 @@ def _past(parse: Parse, timed: set[int]) -> dict[int, Token]:
     return found
 
 
+def _behind(parse: Parse, timed: set[int]) -> dict[int, Token]:
+    """A gerund right behind an object and taken for a second one is the object's: "passed a motion [calling] for talks"."""
+    found = {}
+    for k, token in enumerate(parse.tokens):
+        noun, head = k - 1, token.head
+        after = noun > head and parse.relations[k] == parse.relations[noun] == "obj" and parse.tokens[noun].head == head
+        gerund = token.upos == "VERB" and parse.words[k].endswith("ing") and not _kids(parse, k, "nsubj", "mark", "det")
+        if after and gerund and parse.tokens[noun].upos in NOUNS:
+            found[k] = msgspec.structs.replace(token, head=noun, deprel="acl", xpos="VBG")
+    return found
+
+
 def _led(parse: Parse, timed: set[int]) -> dict[int, Token]:
     """No infinitive ends in the "s" of a plural: "invited them to [talks]"."""
     found = {}

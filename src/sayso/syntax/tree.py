@@ -353,6 +353,8 @@ class Tree:
         if token.deprel == "acl:relcl":
             return [head] if not self.has(i, "obj") or not self._free(i) else []
         if relation in ("acl", "amod"):
+            if token.xpos == "VBG" and self.word(head) in small_words("papers") and not self.has(i, "mark"):
+                return self.owner(head, depth + 1) or [head]  # "the council passed a motion calling for talks"
             if token.xpos in ("VBN", "VBG", "VBD") and not self.has(i, "mark"):
                 return [head]
             if self.to(i) is not None and self.asked(head):
