@@ -25,6 +25,7 @@ def mended(parse: Parse, timed: set[int]) -> Parse:
     for rule in (
         _labelled_root,
         _past,
+        _behind,
         _participle,
         _led,
         _begun,
