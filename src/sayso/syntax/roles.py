@@ -225,9 +225,9 @@ class Slot:
                 led = name in tree.cases(kid) or (
                     tree.relation(kid) == "obj" and any(tree.word(k) == name for k in tree.has(head, "compound") if k < kid)
                 )
-                cited = bool(tree.cases(kid) & small_words("according"))  # "according to the mayor"
-                if kid not in tree.timed and kid != self.top and led and not (cited or tree.verbal(kid)):
-                    found.append(kid)
+                if led and kid not in tree.timed and kid != self.top and not tree.verbal(kid):
+                    # whoever something is said according to has no part in it
+                    found += [] if tree.cases(kid) & small_words("according") else [kid]
         return found
 
     def roles(self, slots: Slots, acting: bool) -> list[int]:

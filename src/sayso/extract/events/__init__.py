@@ -293,8 +293,8 @@ class _Extractor:
         if verb and act.event_type in FOR_WHOM:
             row = msgspec.structs.replace(row, recipient=(*row.recipient, ("obj:who",)))
         rows = _known(self.tree.word(at), act.event_type, verb)
-        of_word = (one for one in rows if any(map(self.anyone, slot.roles(one.recipient, acting=False))))
-        row = next(of_word, row)
+        held = (one for one in rows if all(map(slot.meets, one.when)))
+        row = next((one for one in held if any(map(self.anyone, slot.roles(one.recipient, acting=False)))), row)
         return (row, slot, (at,)) if self.somebody(slot, "who") and self.party(slot, row) else None
 
     def anyone(self, k: int) -> bool:
