@@ -11,7 +11,7 @@ from training.corpora.written import of
 
 EVENTS = Path(__file__).parents[2] / "training" / "written" / "events"
 CASES = Path(__file__).parents[1] / "cases"
-FILES = sorted(EVENTS.rglob("*.txt"))
+FILES = sorted(file for file in EVENTS.rglob("*.txt") if "second" not in file.parts)
 
 SAMPLE = r"""outlet: Tarn Gazette
 published: 2024-05-14
