@@ -23,6 +23,7 @@ from sayso.lexicon.clauses import clause_words
 from sayso.lexicon.events import realis_words
 from sayso.lexicon.promises import bindings, promise_words
 from sayso.lexicon.speech import negations, pronouns
+from sayso.syntax.tree import tree_of
 
 NEEDS, GIVES, MADE_BY = (Parse, Attribution, TimeExpression, Event), Commitment, "commitments/1"
 
@@ -51,7 +52,7 @@ def extract(reading: Reading) -> Iterator[Commitment]:
 
 class _Extractor:
     def __init__(self, reading: Reading) -> None:
-        self.reading, self.parse = reading, reading.parse
+        self.reading, self.parse = reading, tree_of(reading).parse
         self.tokens = self.parse.tokens
         self.times = reading.of(TimeExpression)
         self.attributions = reading.of(Attribution)

@@ -24,6 +24,7 @@ def mended(parse: Parse, timed: set[int]) -> Parse:
     """The parse without these slips; the same one where it has none. `timed`: the tokens of times."""
     for rule in (
         _labelled_root,
+        _named,
         _past,
         _behind,
         _participle,
@@ -32,6 +33,7 @@ def mended(parse: Parse, timed: set[int]) -> Parse:
         _listed,
         _noun,
         _subject,
+        _second,
         _speaker,
         _first,
         _particle,
@@ -63,6 +65,26 @@ def _labelled_root(parse: Parse, timed: set[int]) -> dict[int, Token]:
         inner = _kids(parse, k, *CLAUSAL, "cop") or any(parse.tokens[n].deprel == "obl:agent" for n in parse.below[k])
         if not inner and not _kids(parse, head, "nsubj", "csubj"):
             found[k] = msgspec.structs.replace(token, deprel="nsubj")
+    return found
+
+
+def _named(parse: Parse, timed: set[int]) -> dict[int, Token]:
+    """What "to be" says of a noun before it is no clause of that noun ("their aim is the [release] of the men"), a preposition has no
+    subject ("she was [against] the ban"), and a verb's "to" is its own ("due [to] meet")."""
+    found: dict[int, Token] = {}
+    for k, token in enumerate(parse.tokens):
+        head = token.head
+        above = parse.tokens[head]
+        if token.deprel == "cop" and k < head and above.deprel == "acl" and above.upos in NOUNS and above.head < k:
+            noun = above.head
+            if parse.tokens[noun].upos in NOUNS and not _kids(parse, head, "nsubj", "mark") and noun not in found:
+                at = head if parse.tokens[noun].head == noun else parse.tokens[noun].head
+                found[head] = msgspec.structs.replace(above, head=at, deprel=parse.relations[noun])
+                found[noun] = msgspec.structs.replace(parse.tokens[noun], head=head, deprel="nsubj")
+        elif token.deprel == "nsubj" and k < head and above.deprel == "case" and _kids(parse, above.head, "cop"):
+            found[k] = msgspec.structs.replace(token, head=above.head)
+        elif token.deprel == "fixed" and token.xpos == "TO" and k + 1 < len(parse.tokens) and parse.tokens[k + 1].xpos == "VB":
+            found[k] = msgspec.structs.replace(token, head=k + 1, deprel="mark")
     return found
 
 
@@ -181,6 +203,19 @@ def _subject(parse: Parse, timed: set[int]) -> dict[int, Token]:
         ):
             passive = any(parse.tokens[n].deprel == "aux:pass" for n in parse.below[outer])
             found[k] = msgspec.structs.replace(token, head=outer, deprel="nsubj:pass" if passive else "nsubj")
+    return found
+
+
+def _second(parse: Parse, timed: set[int]) -> dict[int, Token]:
+    """A second subject, right behind an active verb, is its object: "sentenced two [rebels] to nine years"."""
+    found = {}
+    for k, token in enumerate(parse.tokens):
+        head = token.head
+        if token.deprel != "nsubj" or head >= k or not _verb(parse.tokens[head]) or _kids(parse, head, "obj", "ccomp", "aux:pass", "cop"):
+            continue
+        first = min([k, *(parse.leftmost[n] for n in parse.below[k] if n < k)])
+        if first == head + 1 and any(n < head for n in _kids(parse, head, "nsubj")):
+            found[k] = msgspec.structs.replace(token, deprel="obj")
     return found
 
 
