@@ -69,8 +69,8 @@ def _labelled_root(parse: Parse, timed: set[int]) -> dict[int, Token]:
 
 
 def _named(parse: Parse, timed: set[int]) -> dict[int, Token]:
-    """What "to be" says of a noun before it is no clause of that noun ("their aim is the [release] of the men"), a preposition has no
-    subject ("she was [against] the ban"), and a verb's "to" is its own ("due [to] meet")."""
+    """What "to be" says of a noun before it is no clause of that noun ("their aim is the [release] of nine"), a preposition has
+    no subject ("she was [against] the ban"), and a verb's "to" is its own ("due [to] meet")."""
     found: dict[int, Token] = {}
     for k, token in enumerate(parse.tokens):
         head = token.head
@@ -211,10 +211,11 @@ def _second(parse: Parse, timed: set[int]) -> dict[int, Token]:
     found = {}
     for k, token in enumerate(parse.tokens):
         head = token.head
-        if token.deprel != "nsubj" or head >= k or not _verb(parse.tokens[head]) or _kids(parse, head, "obj", "ccomp", "aux:pass", "cop"):
+        if token.deprel != "nsubj" or head >= k or not _verb(parse.tokens[head]):
             continue
+        whole = _kids(parse, head, "obj", "ccomp", "aux:pass", "cop")
         first = min([k, *(parse.leftmost[n] for n in parse.below[k] if n < k)])
-        if first == head + 1 and any(n < head for n in _kids(parse, head, "nsubj")):
+        if first == head + 1 and not whole and any(n < head for n in _kids(parse, head, "nsubj")):
             found[k] = msgspec.structs.replace(token, deprel="obj")
     return found
 
