@@ -146,7 +146,8 @@ def _beside(tree: Tree, first: Draft, later: Draft) -> bool:
     """Whether two verbs of one clause tell of one act: "marched through Lima, protesting the tax"."""
     joined = tree.tokens[later.at].head == first.at and tree.relation(later.at) == "advcl" and tree.tokens[later.at].xpos == "VBG"
     alike = not (first.mode and later.mode) or bool(set(first.mode) & set(later.mode))
-    return joined and alike and not later.noun and not tree.has(later.at, "mark") and first.actor == later.actor
+    apart = first.recipient and later.recipient and not _overlap(tree, first.recipient, later.recipient)
+    return joined and alike and not (later.noun or apart or tree.has(later.at, "mark")) and first.actor == later.actor
 
 
 def _overlap(tree: Tree, one: list[int], two: list[int]) -> bool:
