@@ -55,6 +55,7 @@ def test_who_said_it_is_found_and_a_chain_followed(page: Any) -> None:
     page.get_by_role("button", name="Show").click()
     page.wait_for_url("**who=Kapembwa**")
     page.locator("a.who").first.click()
+    page.wait_for_url("**/actors/*")
     assert "Kapembwa" in page.locator("h1").inner_text()
     page.locator("li.said .links").get_by_role("link", name="its words").first.click()
     page.locator(":target").wait_for(state="attached")
@@ -81,7 +82,7 @@ def test_one_key_judges_and_a_correction_is_kept_over_a_restart(page: Any, recor
     page.keyboard.press("w")
     page.wait_for_selector(f"#{judged} .judged")
     assert "a person says wrong" in page.locator(f"#{judged}").inner_text()
-    assert page.evaluate("document.activeElement.id") == judged
+    page.wait_for_function("id => document.activeElement.id === id", arg=judged)  # the page has come again
     page.goto("/statements")
     page.locator(".rows").get_by_role("link", name="datum").first.click()
     page.get_by_label("speaker").fill("Otto Brandt")
@@ -107,6 +108,7 @@ def test_a_text_is_added_without_a_script(browser: Any, desk: str) -> None:
     page.wait_for_url(re.compile(r"/(documents|jobs)/"))
     if "/jobs/" in page.url:  # the page comes again by itself
         page.locator("main ol a").first.click()
+        page.wait_for_url("**/documents/*")
     assert "Bridge opens at Tarn" in page.locator("h1").inner_text()
     context.close()
 
@@ -114,6 +116,7 @@ def test_a_text_is_added_without_a_script(browser: Any, desk: str) -> None:
 def test_stories_stand_side_by_side_and_pages_are_data(page: Any) -> None:
     page.get_by_role("link", name="Stories", exact=True).click()
     page.locator(".stories a").first.click()
+    page.locator(".columns > li").first.wait_for()
     assert page.locator(".columns > li").count() > 1
     page.get_by_role("link", name="JSON").click()
     page.wait_for_url("**.json")
@@ -192,6 +195,7 @@ def test_a_dossier_is_saved_and_opened_alone(browser: Any, desk: str, tmp_path: 
     page = context.new_page()
     page.goto("/stories")
     page.locator(".stories a").first.click()
+    page.wait_for_url("**/stories/*")
     headline = page.get_by_role("heading", level=1).inner_text()
     with page.expect_download() as saved:
         page.get_by_role("link", name="as one HTML file").click()

@@ -76,8 +76,10 @@ def test_two_articles_are_read_and_found_to_be_one_story(page: Any, orrin: tuple
         assert page.locator(".stories").get_by_role("link", name=headline).count() == 1
     page.goto(orrin[0])
     page.get_by_role("link", name="Valley Herald").click()
-    assert page.url == orrin[1] and "Orrin dam bursts" in page.locator("h1").inner_text()
+    page.wait_for_url(orrin[1])
+    assert "Orrin dam bursts" in page.locator("h1").inner_text()
     page.get_by_role("link", name="the story").click()
+    page.wait_for_url("**/stories/*")
     assert page.locator(".columns > li").count() == 2
 
 
@@ -99,6 +101,7 @@ def test_a_chain_is_followed_from_its_end_to_the_words(page: Any) -> None:
     page.goto("/statements?limit=200")
     nested = page.locator("li.said").filter(has_text=re.compile(" ← .+ ← ")).first
     nested.get_by_role("link", name="its words").click()
+    page.locator(".chains ul ul li").first.wait_for()
     assert page.locator(".chains ul ul li").count() >= 1  # a tree: what is said inside what
     inner = page.locator(".chains ul ul li a").first
     note = inner.get_attribute("href")
@@ -107,6 +110,7 @@ def test_a_chain_is_followed_from_its_end_to_the_words(page: Any) -> None:
     page.locator(f"{note} a.back").click()
     assert page.locator(note.replace("#n-", "#w-")).evaluate("words => words.matches(':target')")
     page.locator(f"{note} a.to-datum").click()
+    page.wait_for_url("**/data/*")
     assert page.locator(".chain").first.inner_text().count("←") >= 2
 
 
@@ -147,6 +151,7 @@ def test_a_speaker_is_corrected_and_the_rows_go_out_to_the_training(page: Any, d
     assert row["verdict"] == "wrong" and row["made_by"] == "Ida" and row["datum"]["id"] == id
     page.goto("/judgements")
     page.get_by_role("link", name=id).click()
+    page.locator("main").filter(has_text="Somebody Else").wait_for()
     assert "Somebody Else" in page.locator("main").inner_text()
 
 
@@ -192,6 +197,7 @@ def test_a_search_marks_what_it_found(page: Any) -> None:
     assert page.get_by_label("Search the articles").input_value() == "bord*"
     headline = page.locator(".hit h3 a").first.inner_text()
     page.locator(".hit h3 a").first.click()
+    page.wait_for_url("**/documents/*")
     assert headline in page.title()
     page.go_back()
     page.get_by_label("Search the articles").fill("qqqq")
@@ -203,6 +209,7 @@ def test_a_search_marks_what_it_found(page: Any) -> None:
 def test_promises_go_into_a_calendar(page: Any, desk: str) -> None:
     icalendar = pytest.importorskip("icalendar", reason="icalendar is not installed")
     page.get_by_role("link", name="Promises", exact=True).click()
+    page.wait_for_url("**/promises*")
     due = page.locator("li.promised .due time").all_inner_texts()
     with urllib.request.urlopen(desk + page.get_by_role("link", name="iCalendar").get_attribute("href")) as answer:
         calendar = icalendar.Calendar.from_ical(answer.read())
