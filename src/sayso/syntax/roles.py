@@ -154,7 +154,7 @@ class Slot:
             within.append(self.light)
         if name in small_words("agent"):
             # "the arrest of two men [by police]": the parser may hang on the men who arrested them.
-            within += [k for k in tree.has(self.at, "nmod") if tree.cases(k) & small_words("of")]
+            within += tree.whole(self.at)
         return self._prepositional(name, within)
 
     def _given(self) -> list[int]:

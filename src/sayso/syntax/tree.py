@@ -200,7 +200,7 @@ class Tree:
     def some(self, i: int) -> bool:
         """Whether a word for how many stands before those it is some of: "freed [four] of them"."""
         counts = self.tokens[i].upos == "NUM" or (self.tokens[i].upos in ("DET", "PRON") and self.word(i) in small_words("some"))
-        return counts and any(self.cases(k) & small_words("of") and self.who(k) for k in self.has(i, "nmod"))
+        return counts and any(map(self.who, self.whole(i)))
 
     def whole(self, i: int) -> list[int]:
         """What a word for a part is of: "the last of its [sanctions]"."""

@@ -243,8 +243,10 @@ class _Extractor:
         """The first row of a plain noun that a clause is without or that somebody is called to or asked for: "ended without a
         [deal]", "invited both to a [meeting]"."""
         tree = self.tree
-        without = bool(tree.cases(at) & small_words("without") and tree.has(at, "det"))
-        if (without or self.to_meet(Slot(tree, at, False))) and tree.word(at) in small_words("plain"):
+        if tree.word(at) not in small_words("plain"):
+            return None
+        without = tree.cases(at) & small_words("without") and tree.has(at, "det")
+        if without or self.to_meet(Slot(tree, at, False)):
             able = []
             for row in triggers_by_form()[tree.word(at)]:
                 bare = _bare(row)
@@ -305,7 +307,7 @@ class _Extractor:
         """Whether somebody is told to take part in what a row names: who does it, or, where nobody does, to whom it is done; of
         a noun its verb may stand for them ("drew praise")."""
         brought = slot.light is not None and self.tree.relation(slot.top) == "obj"
-        if brought or any(self.tree.is_a(k, "who") or self.tree.anaphor(k) for k in slot.roles(row.actor, acting=True)):
+        if brought or any(map(self.anyone, slot.roles(row.actor, acting=True))):
             return True
         undergoers = slot.roles(row.recipient, acting=False)
         return not slot.fill("subj") and any(self.tree.is_a(k, "who") for k in undergoers)
