@@ -571,7 +571,7 @@ def _stance(source: Sequence[Range], cue: Sequence[Range], parse: Parse) -> tupl
 
 def _finished(draft: _Draft, reading: Reading, done: Mapping[int, Attribution]) -> Attribution:
     document, parse = reading.document, reading.parse
-    content = _tidy(draft.content, draft.inside is not None, parse)
+    content = tuple(_unled(part, draft.source, parse) for part in _tidy(draft.content, draft.inside is not None, parse))
     polarity, certainty = _stance(draft.source, draft.cue, parse)
     block = document.block_at(parse.tokens[content[0][0]].span.start)
     time, place = _when_and_where(draft, content, reading)
@@ -595,6 +595,14 @@ def _finished(draft: _Draft, reading: Reading, done: Mapping[int, Attribution]) 
         place=place,
         teaser=block is not None and block.role == "teaser",
     )
+
+
+def _unled(part: Range, source: Sequence[Range], parse: Parse) -> Range:
+    """A piece of a content without the preposition that leads its source: "described as unfair [by two unions]"."""
+    a, b = part
+    last = parse.tokens[b - 1]
+    led = last.deprel == "case" and any(first == b and first <= last.head < end for first, end in source)
+    return (a, b - 1) if led and b - 1 > a else part
 
 
 def _when_and_where(draft: _Draft, content: Sequence[Range], reading: Reading) -> tuple[str | None, Span | None]:

@@ -298,6 +298,8 @@ class _Resolver:
             row = self.known.find(words)
             kind = "ORG" if row is not None and row.kind in ("building", "body", "igo") else kind
         firm = len(folded) > 1 and role_words("name_ending").get(folded[-1]) == "BUS" and folded[0] not in given_names()
+        if kind == "PER" and self._town(words, first := self.parse.range_of(mention.head)[0]):
+            kind = "GPE"
         if kind == "PER" and firm and self._title_before(self.parse.range_of(mention.head)[0]) is None:
             kind = "ORG"  # "Vell Phosphates", and not "Tom Cotton" or "Senator Vell Gold"
         found = self._same_name(words, folded, kind)
@@ -312,6 +314,8 @@ class _Resolver:
                 noun, beside = self._described(mention)
                 found.country = found.country or noun.country or beside.country
                 found.sector = noun.sector or found.sector or beside.sector
+                if found.sector == "MIL" and found.country is None and self._irregular(folded):
+                    found.sector = self._by_ending(folded[-1]) or found.sector
                 if found.sector in (None, "CVL"):  # "the People's Alliance" is no people
                     found.sector = self._by_ending(folded[-1]) or found.sector
             self.clusters.append(found)
@@ -325,7 +329,8 @@ class _Resolver:
         else:
             # "the Lima daily El Faro": what kind of body it is stands before the name or in it.
             a = self._nouns_before(first)
-            nouns = [t for t in self.parse.tokens[a:last] if t.upos in ("NOUN", "PROPN", "ADJ")]
+            own = first if found.sector in BODIES and self._irregular(folded) else last  # "the army" is none of the Vell Army's
+            nouns = [t for t in self.parse.tokens[a:own] if t.upos in ("NOUN", "PROPN", "ADJ")]
             found.titles.update(form for t in nouns for form in (t.lemma.lower(), t.text.lower()))
         return self.see(found, mention.span)
 
@@ -416,11 +421,22 @@ class _Resolver:
         self.office_of.update((i, cluster) for i in range(a, b) if self.parse.tokens[i].upos == "NOUN" or i not in self.names)
         title = self._title_in(a, b)
         stranger = b > a and not role_words("stranger").keys().isdisjoint(self.parse.words[b - 1 : b])
+        if title is None and b - a > 2 and self.parse.words[a] in role_words("alone") and self.parse.words[a + 1] == "of":
+            several = code(self.parse.span(a, b).of(self.text), known=self.known)  # "Rehmat Ali, one of the protesters,"
+            cluster.country, cluster.sector = cluster.country or several.country, cluster.sector or several.sector
         if title is None and not stranger:
             return
         if b > a and self.parse.tokens[a].deprel == "nmod:poss" and self.parse.tokens[a].text.lower() in pronouns():
             cluster.whose = a
         words = self.parse.span(a, b).of(self.text)
+        last = self.parse.range_of(mention.head)[1]
+        if (
+            cluster.country is None
+            and b <= first
+            and self.parse.words[last : last + 1] == ["of"]
+            and last + 1 < len(self.parse.words)
+        ):
+            cluster.country = country_of(self.parse.tokens[last + 1].text, self.known)  # "President Ana Vell of Rwanda"
         cluster.titles.update(
             form for t in self.parse.tokens[a:b] if t.upos not in SMALL for form in (t.lemma.lower(), t.text.lower())
         )
@@ -438,6 +454,18 @@ class _Resolver:
                 if sector is None and (rank := self._title_before(first)) is not None:
                     sector = code(self.parse.span(*rank).of(self.text), known=self.known).sector
                 cluster.sector = sector
+
+    def _town(self, words: str, first: int) -> bool:
+        """Whether what the model took for a person's name is a town's: a capital's of several words, or of a state told of."""
+        row = self.known.find(words)
+        if row is None or row.kind not in ("capital", "city") or self._title_before(first) is not None:
+            return False
+        return (row.kind == "capital" and " " in words) or self._speaks_of(row)
+
+    def _irregular(self, folded: tuple[str, ...]) -> bool:
+        """Whether a unit's name is of none of a state's in a text that tells of rebels: "the Kaladan Army", and not "the Third
+        Brigade"."""
+        return self.rebels and len(folded) > 1 and role_words("regular").keys().isdisjoint(folded)
 
     def _by_ending(self, word: str) -> str | None:
         """What a body is by the last word of its name; of two kinds an armed one in a text that tells of rebels."""
@@ -592,8 +620,9 @@ class _Resolver:
         """The phrase beside a name, joined to it by commas: "X, the foreign minister," or "the foreign minister, X"."""
         root = self.root(first, last)
         for child in self.parse.children(root):
-            # Of "their coordinator, Ana Lopes, 26," the age says no office.
-            if self.parse.tokens[child].deprel == "appos" and self.parse.tokens[child].upos != "NUM":
+            # Of "their coordinator, Ana Lopes, 26," the age says no office, but "one of the miners" does.
+            several = any(self.parse.tokens[i].deprel == "nmod" for i in self.parse.children(child))
+            if self.parse.tokens[child].deprel == "appos" and (self.parse.tokens[child].upos != "NUM" or several):
                 a, b = self.parse.phrase(child, OUTSIDE | {"acl:relcl"})
                 if b <= first or a >= last:
                     return a, b
@@ -652,6 +681,8 @@ class _Resolver:
             sector = told.sector
         if sector is None and definite and not plural and (leader := self._led_by(lemma)) is not None:
             sector = leader.sector
+        if sector == "MIL" and (band := self._band_of(root)) is not None:
+            sector = band.sector  # "the militia's commanders"
         anonymous = self._unnamed(root, first, title) and not definite
         kind = "GROUP" if plural else ("PER" if title is not None and title.kind != "body" and title.kind != "group" else "ORG")
         found = _Cluster(
@@ -701,6 +732,12 @@ class _Resolver:
                 continue  # "the state" is not the state broadcaster, nor "the brewery" its driver
             if cluster.kind == "PER" and self._is_body(lemma):
                 continue  # "the commission" is not its chairman
+            if (
+                cluster.sector in BODIES
+                and role_words("name_ending").get(lemma, "").endswith("MIL")
+                and self._irregular(cluster.words)
+            ):
+                continue  # "the army" is none of the Vell Army's
             if lemma not in own and not (lemma in outlet_words() and self._is_outlet(cluster)):
                 continue
             if country and country != cluster.country and (cluster.country or not cluster.named or not self._of_here(country)):
@@ -836,6 +873,10 @@ class _Resolver:
             return self._forces(head, self._state(known, span), role)
         if known is not None and known.kind == "region" and known.country and self._deals(event, role):
             return self.of_span.get(span) or self._region(known.country, span)
+        if known is not None and known.kind == "city" and known.country and role == "actor" and isinstance(event, Event):
+            town = self._region(known.country, span)
+            town.sector = town.sector or "GOV"  # "Barcelona banned the march"
+            return town
         if (body := self._body(span) or self._beside(head, span) or self._home(head, span, event)) is not None:
             return body
         named = any(cluster.named and not self._opposed(at) for at, cluster in self.within(span))
@@ -849,7 +890,7 @@ class _Resolver:
             if cluster.sector is None or not cluster.titles.isdisjoint(role_words("kept")):
                 self._take(cluster, cluster.whose, event)
         elif cluster is not None and not pronoun and not cluster.named:
-            rows = {**role_words("party"), **(role_words("site") if role == "actor" else {})}
+            rows = {**role_words("party"), **(role_words("site") if self._deals(event, role) else {})}
             told = [rows[base] for base in titles.singulars(self.parse.tokens[head].text.lower()) if base in rows]
             if cluster.span == span:
                 self._by_owner(cluster, head, event, role == "actor" or "none" not in told)
@@ -935,10 +976,11 @@ class _Resolver:
                 return self._part(span, head, marchers)
             sector = "CVL" if people and among is None else None
         else:
-            rows = {**role_words("party"), **(role_words("site") if role == "actor" else {})}
+            rows = {**role_words("party"), **(role_words("site") if self._deals(event, role) else {})}
             sector = next((rows[base] for base in bases if base in rows), None)
         if sector is None and not set(bases) & role_words("kept").keys():
-            return None
+            thing = role == "recipient" and isinstance(event, Event) and token.upos == "NOUN"
+            return self._of_where(span) if thing else None
         if token.text.lower() in role_words("whole") and (group := self._group_before(head)) is not None:
             return self.see(group, span)  # "all were freed"
         cluster = self.nominal(span)
@@ -950,6 +992,16 @@ class _Resolver:
         if role == "actor" or sector is None:
             self._kept(cluster, head, event)
         return cluster
+
+    def _of_where(self, span: Span) -> _Cluster | None:
+        """A thing that an act is done to, of the state that its words name: "a Saudi dhow"."""
+        country = code(span.of(self.text), known=self.known).country
+        if country is None:
+            return None
+        found = self.nominal(span)
+        if found is not None and not found.named:
+            found.country, found.sector = found.country or country, None
+        return found
 
     def _part(self, span: Span, head: int, whole: _Cluster) -> _Cluster:
         """Somebody of a group, with its sector and state."""
@@ -1004,7 +1056,7 @@ class _Resolver:
         """Gives a noun without a sector of its own ("their spokeswoman", "his men") the sector and the state of whose it is."""
         bases = set(titles.singulars(self.parse.tokens[head].text.lower()))
         keeps = bases & role_words("kept").keys()
-        if cluster.sector is not None and not keeps:
+        if (cluster.sector is not None and not keeps) or bases & role_words("aloof").keys():
             return
         for at in self.parse.children(head):
             if self.parse.tokens[at].deprel == "nmod:poss" and self.parse.tokens[at].text.lower() in pronouns():
@@ -1043,6 +1095,19 @@ class _Resolver:
         last = next((one for one in before if role_words("rank").keys().isdisjoint(one.words)), None)
         return last if last is not None and last.sector in ("COP", "REB", "PRM") else None
 
+    def _band_of(self, head: int) -> _Cluster | None:
+        """Whose "commanders" and "soldiers" are no army's: those of "the group's commanders", "fighters of the Vell Bloc"."""
+        for child in self.parse.children(head):
+            owned = self.parse.tokens[child].deprel == "nmod:poss" and self.parse.tokens[child].upos != "PRON"
+            of = child > head and self.parse.tokens[child].deprel == "nmod" and self._of_body(child)
+            if (
+                (owned or of)
+                and (owner := self._owning(child)) is not None
+                and owner.sector in ("REB", "UAF", "PRM", "CRM", "COP")
+            ):
+                return owner
+        return None
+
     def _alliance(self, head: int) -> _Cluster | None:
         """The body of several states that "the bloc" is: the one named last."""
         bodies = (one for one in self._before(head, self.parse.sentence_at(head) - REACH) if one.named and one.kind != "PER")
@@ -1068,7 +1133,11 @@ class _Resolver:
                 cluster.sector = "GOV" if owner is None or owner.kind == "GPE" else None  # "its neighbour" is a state
             return
         armed = not cluster.titles.isdisjoint(role_words("armed"))
-        if armed and owner.sector not in ARMED:
+        if armed and cluster.sector == "MIL" and owner.sector == "COP":
+            return  # "their soldiers" are no police
+        if owner.sector not in ARMED and any(role_words("kept").get(word) == "armed" for word in cluster.titles):
+            return  # "its crew" of a ministry's boat may be anybody
+        if armed and owner.sector not in ARMED | {"UAF"}:
             # A ministry's men are soldiers where no word makes them police.
             police = not owner.titles.isdisjoint(role_words("policing"))
             cluster.sector = cluster.sector if cluster.sector in ARMED else "COP" if police else "MIL"
@@ -1144,10 +1213,13 @@ class _Resolver:
         """Whose weapons do an act: of a state's the state's armed forces ("Russian missiles", "its artillery")."""
         token = self.parse.tokens[head]
         arms = token.head if token.deprel in ("nmod:poss", "amod", "compound") else head
-        if role != "actor" or arms == head or owner.sector != "GOV" or owner.kind == "PER":
+        if role != "actor" or owner.sector != "GOV" or owner.kind == "PER":
             return owner
         words = {self.parse.words[arms], self.parse.tokens[arms].lemma.lower()}
         if words.isdisjoint(role_words("arms")):
+            return owner
+        if arms == head and not owner.named:
+            owner.sector = "MIL"  # "US aircraft"
             return owner
         span = self.parse.span(*self.parse.phrase(arms, APART))
         if (known := self.of_span.get(span)) is not None:

@@ -24,6 +24,11 @@ def mended(parse: Parse, timed: set[int]) -> Parse:
     """The parse without these slips; the same one where it has none. `timed`: the tokens of times."""
     for rule in (
         _labelled_root,
+        _relative,
+        _due,
+        _fronted,
+        _apposed,
+        _gerund,
         _named,
         _past,
         _behind,
@@ -88,9 +93,87 @@ def _named(parse: Parse, timed: set[int]) -> dict[int, Token]:
     return found
 
 
+def _fronted(parse: Parse, timed: set[int]) -> dict[int, Token]:
+    """What a preposition leads before a verb's subject is no second subject: "Near one [barricade] gunmen shot a farmer"."""
+    found = {}
+    for k, token in enumerate(parse.tokens):
+        if token.deprel not in ("nsubj", "nsubj:pass") or not k < token.head or token.upos not in NOUNS:
+            continue
+        led = parse.tokens[parse.leftmost[k]].upos == "ADP" and parse.leftmost[k] < k
+        if led and any(k < n < token.head for n in _kids(parse, token.head, "nsubj")):
+            found[k] = msgspec.structs.replace(token, deprel="obl")
+    return found
+
+
+def _due(parse: Parse, timed: set[int]) -> dict[int, Token]:
+    """An adjective with a subject and "to be" governs the infinitive behind it: "she is [due] to meet the king"."""
+    found = {}
+    for k, token in enumerate(parse.tokens):
+        head = parse.tokens[token.head]
+        hangs = token.upos == "ADJ" and token.deprel == "advcl" and k < token.head and bool(_kids(parse, k, "cop"))
+        led = head.xpos == "VB" and any(parse.tokens[n].xpos == "TO" and n > k for n in _kids(parse, token.head, "mark"))
+        if hangs and led and _kids(parse, k, "nsubj") and not _kids(parse, token.head, "nsubj"):
+            at = k if head.head == token.head else head.head
+            found[k] = msgspec.structs.replace(token, head=at, deprel=head.deprel)
+            found[token.head] = msgspec.structs.replace(head, head=k, deprel="xcomp")
+    return found
+
+
+def _gerund(parse: Parse, timed: set[int]) -> dict[int, Token]:
+    """A gerund without an object before a verb that has no other subject is its subject and a noun: "[Fighting] near Oro killed
+    nine"."""
+    found = {}
+    for k, token in enumerate(parse.tokens):
+        head = parse.tokens[token.head]
+        if token.xpos != "VBG" or not k < token.head or not _verb(head) or head.xpos not in TENSED:
+            continue
+        alone = not _kids(parse, k, *CLAUSAL, "advmod", "punct") and not [
+            n for n in _kids(parse, token.head, "nsubj", "csubj") if n != k
+        ]
+        if alone and parse.relations[k] in ("nsubj", "csubj", "advcl") and parse.tokens[k + 1].upos in ("ADP", "VERB"):
+            found[k] = msgspec.structs.replace(token, deprel="nsubj", upos="NOUN", xpos="NN")
+    return found
+
+
+def _apposed(parse: Parse, timed: set[int]) -> dict[int, Token]:
+    """A noun with its owner between commas that no "and" joins tells who the one before is: "Burundi, Kinshasa's [ally], moved
+    troops"."""
+    found = {}
+    for k, token in enumerate(parse.tokens):
+        if token.deprel != "conj" or token.upos != "NOUN" or not token.head < k or parse.tokens[token.head].upos not in NOUNS:
+            continue
+        first = min([k, *(parse.leftmost[n] for n in parse.below[k] if n < k and parse.relations[n] != "punct")])
+        between = parse.tokens[first - 1].text == "," and k + 1 < len(parse.tokens) and parse.tokens[k + 1].text == ","
+        alone = (
+            not _kids(parse, token.head, "cc")
+            and len(_kids(parse, token.head, "conj")) == 1
+            and not _kids(parse, k, "cc", "conj")
+        )
+        if between and alone and any(parse.tokens[n].deprel == "nmod:poss" for n in parse.below[k]):
+            found[k] = msgspec.structs.replace(token, deprel="appos")
+    return found
+
+
+def _relative(parse: Parse, timed: set[int]) -> dict[int, Token]:
+    """A clause before its verb whose subject is the "that" right behind a noun tells of the noun: "after raids that [killed] two,
+    deputies met"."""
+    found = {}
+    for k, token in enumerate(parse.tokens):
+        if token.deprel not in ("ccomp", "advcl") or not k < token.head or not _verb(token) or _kids(parse, k, "mark"):
+            continue
+        for that in _kids(parse, k, "nsubj"):
+            noun = that - 1
+            lead = 0 < that < k and parse.words[that] in small_words("relative") and parse.tokens[that].upos == "PRON"
+            if lead and parse.tokens[noun].upos in NOUNS:
+                while parse.tokens[noun].upos == "PROPN" and parse.tokens[noun].head < noun:  # of a name "that" tells nothing
+                    noun = parse.tokens[noun].head
+                found[k] = msgspec.structs.replace(token, head=noun, deprel="acl:relcl")
+    return found
+
+
 def _participle(parse: Parse, timed: set[int]) -> dict[int, Token]:
-    """A participle between a noun and the passive whose subject that is belongs to the noun: "soldiers [deployed] in Bissau were
-    ordered to leave"."""
+    """A participle between a noun and the clause whose subject that is belongs to the noun: "soldiers [deployed] in Bissau were
+    ordered to leave", "the village [shelled] on Sunday has no water"."""
     found = {}
     for k, token in enumerate(parse.tokens):
         head, noun = token.head, k - 1
@@ -100,9 +183,11 @@ def _participle(parse: Parse, timed: set[int]) -> dict[int, Token]:
         odd = parse.relations[k] in ("nsubj", "csubj", "xcomp") or (parse.relations[k] == "aux" and not helps)
         subject = parse.tokens[noun].upos in NOUNS and parse.relations[noun] == "nsubj" and parse.tokens[noun].head in (k, head)
         passive = any(parse.tokens[n].deprel == "aux:pass" and n > k for n in parse.below[head])
-        if odd and subject and passive and not [n for n in _kids(parse, head, "nsubj", "csubj") if n not in (k, noun)]:
+        clause = passive or (parse.relations[k] in ("nsubj", "csubj") and parse.tokens[head].xpos in TENSED)
+        if odd and subject and clause and not [n for n in _kids(parse, head, "nsubj", "csubj") if n not in (k, noun)]:
             found[k] = msgspec.structs.replace(token, head=noun, deprel="acl", upos="VERB", xpos="VBN")
-            found[noun] = msgspec.structs.replace(parse.tokens[noun], head=head, deprel="nsubj:pass")
+            label = "nsubj:pass" if passive else "nsubj"
+            found[noun] = msgspec.structs.replace(parse.tokens[noun], head=head, deprel=label)
     return found
 
 

@@ -30,7 +30,9 @@ DONE = 0.3
 GUESSED = 0.8
 # What the model is so sure was not done is what the model says, but where a word tells that it was. On 548 acts that neither
 # had learned from or was fitted to as a whole, more readings became right than wrong (training/LOG.md).
-CONTRADICTED = 0.9
+CONTRADICTED = 0.85
+# Of these two the grammar knows more than the model: a "will" of then, what hangs on a condition, what is not even threatened.
+OPEN = ({"planned", "hypothetical"}, {"negated", "hypothetical"})
 ORDER: tuple[Realis, ...] = ("actual", "planned", "demanded", "hypothetical", "negated")
 ROUNDS = 25
 
@@ -87,8 +89,7 @@ def doubted(found: Reality, act: Act | None) -> Realis:
     likely = max(ORDER, key=lambda name: act.realis.get(name, 0.0))
     if found.guessed and act.realis[likely] >= GUESSED:
         return likely
-    # Of "would" and of conditions the grammar knows more: whether it is the "will" of then, on what a "will" hangs.
-    sure = found.firm or (found.realis == "actual" and found.told) or {found.realis, likely} == {"planned", "hypothetical"}
+    sure = found.firm or (found.realis == "actual" and found.told) or {found.realis, likely} in OPEN
     if likely != "actual" and act.realis[likely] >= CONTRADICTED and not sure:
         return likely
     return likely if found.realis == "actual" and not found.told and act.realis["actual"] < DONE else found.realis

@@ -126,7 +126,7 @@ class Slot:
             return [
                 k
                 for k in tree.has(self.at, "compound", "amod")
-                if tree.who(k) and not tree.town(k) and "weapon" not in tree.classes(k)
+                if tree.who(k) and not tree.town(k) and "weapon" not in tree.classes(k) and not self._kind_of(k)
             ]
         if name == "mod":
             return tree.has(self.at, "compound", "amod", "nmod:desc")
@@ -156,6 +156,13 @@ class Slot:
             # "the arrest of two men [by police]": the parser may hang on the men who arrested them.
             within += tree.whole(self.at)
         return self._prepositional(name, within)
+
+    def _kind_of(self, k: int) -> bool:
+        """Whether an adjective says of what kind an act is and not whose: "an official visit", "a national strike", and not "a
+        military raid"."""
+        tree = self.tree
+        forces = {"armed", "police"} & tree.classes(k)
+        return tree.tokens[k].upos == "ADJ" and not (tree.state(k) or tree.kind(k) is not None or forces)
 
     def _given(self) -> list[int]:
         """To whom something is given where the parser takes him for one of two objects or for a part of what is given: "offered

@@ -208,7 +208,9 @@ class Tree:
 
     def counts_people(self, i: int) -> bool:
         """Whether a number stands for people told of before: "freed the three"."""
-        return self.relation(i) in ("nsubj", "obj", "nmod", "conj") and bool(self.has(i, "det")) and i not in self.timed
+        freed = self.tokens[i].deprel == "nsubj:pass" and not self.has(i, "nmod")  # "[nine] were freed"
+        told = self.relation(i) in ("nsubj", "obj", "nmod", "conj") and bool(self.has(i, "det"))
+        return (freed or told) and i not in self.timed
 
     def official(self, i: int) -> bool:
         if self.kind(i) == "PER" or "official_words" in self.classes(i) or self.word(i) in small_words("person"):
@@ -361,6 +363,13 @@ class Tree:
                 return [head]
             if self.to(i) is not None and self.tokens[head].head == head:
                 return [head]  # a headline: "Rebels to free crew"
+            if (
+                self._to(i)
+                and "demand" in self.classes(head)
+                and self.nominal(head)
+                and self.word(i) not in small_words("by_asker")
+            ):
+                return self._asked_by(head)
             if self._to(i) and self.word(head) in small_words("bid") and self.cases(head) & small_words("in"):
                 # "attacked the base in a bid to drive them out": who attacked
                 verb = next((k for k in self.above(head) if self.verbal(k)), None)
@@ -392,6 +401,14 @@ class Tree:
         if self.nominal(head):
             return self.owner(head, depth + 1)
         return []
+
+    def _asked_by(self, noun: int) -> list[int]:
+        """Who is to do what a noun asks for: to whom it is put, or who turns it down or grants it: "[the court] refused its
+        request to ban the march"."""
+        put = [k for k in self.has(noun, "nmod", "obl") if self.cases(k) & small_words("called") and self.who(k)]
+        head = self.tokens[noun].head
+        answers = not put and self.relation(noun) == "obj" and self.word(head) in small_words("refuses") | small_words("grants")
+        return self.subject(head) if answers and not self.passive(head) else put
 
     def blamed(self, i: int) -> bool:
         """Whether a gerund tells for what somebody is blamed, thanked or punished: "for killing a guard"."""

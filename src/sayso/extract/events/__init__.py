@@ -21,10 +21,10 @@ import msgspec
 from sayso.core.clauses import places_of, times_of
 from sayso.core.contents import Contents
 from sayso.core.data import Attribution, Event, EventType, Quantity, Realis, TimeExpression
-from sayso.core.parse import Entity, Parse
+from sayso.core.parse import Act, Entity, Parse
 from sayso.core.reading import Reading
 from sayso.core.span import Span
-from sayso.extract.events.same import Draft, fold
+from sayso.extract.events.same import Draft, fold, overlap
 from sayso.lexicon.clauses import clause_words
 from sayso.lexicon.events import Condition, Trigger, contexts, instruments, small_words, tolls, triggers_by_form
 from sayso.lexicon.plover import content_mode
@@ -48,17 +48,20 @@ LIKELY = 0.8
 UNBOUND = 0.3
 # With this probability of an act, a word that no row fits is one by the model alone, with the parties that rows of its type have.
 OWN = 0.93
+KNOWN, UNDONE = 0.85, 0.7
 # A harm that nobody does, with less than this from the model, is a mishap.
 HARMED = 0.25
 # Acts whose object is whom they are done for or to, where no preposition tells.
 FOR_WHOM = frozenset({"COOPERATE", "AID", "AGREE", "CONCEDE", "REJECT"})
+# Acts that are told by what is said more than by the word for it: "attacked the figures", "warned that they could be tortured".
+CLAIMED = frozenset({"ACCUSE", "THREATEN"})
 # Acts that are done with words: who says something else beside them does them too.
 SPOKEN = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE"})
 # Where those stand who do what a noun tells.
 DOERS = (("subj",), ("by",), ("poss",))
 HARM = frozenset({"dead", "injured"})
-# A sentence of so many words at most may only say that the one before is not so.
-SHORT = 6
+# A sentence, or a clause of so many words at most, may only say that the one before is not so.
+SHORT, LONG = 6, 14
 # What only those who have forces can order.
 FORCE = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
 
@@ -146,11 +149,17 @@ class _Extractor:
         self.contents = Contents(self.attributions)
         self.quantities = [q for q in reading.of(Quantity) if q.unit is None]
         self.published = (reading.document.published or "")[:10]
-        own = {act.token for act in self.parse.acts if act.score >= OWN and act.general <= GENERAL}
+        own = {act.token for act in self.parse.acts if act.score >= self.least(act) and act.general <= GENERAL}
         self.alone: set[int] = set()
         # Of words side by side that make one act, the one that the others hang on.
         apart = (k for k in own if self.tree.tokens[k].head not in own & {k - 1, k + 1})
         self.own = {k for k in apart if self.tree.nominal(k) or self.tree.verbal(k)}
+
+    def least(self, act: Act) -> float:
+        """From which probability on a word that no row fits is an act: one of a type that rows give the word needs less."""
+        rows = triggers_by_form().get(self.tree.word(act.token), ())
+        known = any(row.event_type == act.event_type and len(row.words) == 1 for row in rows)
+        return UNDONE if known and act.event_type not in CLAIMED else OWN
 
     # What tells of an act
 
@@ -173,9 +182,10 @@ class _Extractor:
         acts = {draft.at: draft.event_type for draft in found}
         for at in sorted(self.own - taken):
             fit = self.owned(at) if self.read(at) and not self.called(at) else None
-            if fit is not None and fit[0].event_type is not None:
-                acts[at] = fit[0].event_type
-                found.append(self.draft(*fit))
+            draft = self.draft(*fit) if fit is not None and fit[0].event_type is not None else None
+            if draft is not None and (draft.realis != "actual" or self.parse.act_at[at].score >= KNOWN):
+                acts[at] = draft.event_type
+                found.append(draft)
                 self.alone.add(at)
         brought = self.light(found) if self.alone else set()
         kept = [d for d in found if d.at not in self.alone or not ((d.at, d.realis) in brought or self.part_of(d, acts))]
@@ -295,7 +305,9 @@ class _Extractor:
         if verb and act.event_type in FOR_WHOM:
             row = msgspec.structs.replace(row, recipient=(*row.recipient, ("obj:who",)))
         rows = _known(self.tree.word(at), act.event_type, verb)
-        held = (one for one in rows if all(map(slot.meets, one.when)))
+        held = [one for one in rows if all(map(slot.meets, one.when))]
+        if not held and (act.score < OWN or (rows and act.event_type in CLAIMED)):
+            return None  # "declined to comment", "called it a great step": what the rows bar
         row = next((one for one in held if any(map(self.anyone, slot.roles(one.recipient, acting=False)))), row)
         return (row, slot, (at,)) if self.somebody(slot, "who") and self.party(slot, row) else None
 
@@ -307,7 +319,9 @@ class _Extractor:
         """Whether somebody is told to take part in what a row names: who does it, or, where nobody does, to whom it is done; of
         a noun its verb may stand for them ("drew praise")."""
         brought = slot.light is not None and self.tree.relation(slot.top) == "obj"
-        if brought or any(map(self.anyone, slot.roles(row.actor, acting=True))):
+        asked = slot.verb and self.tree.relation(slot.at) == "ccomp"  # "to say [who] would pay"
+        doers = [k for k in slot.roles(row.actor, acting=True) if not (asked and self.tree.word(k) in small_words("relative"))]
+        if brought or any(map(self.anyone, doers)):
             return True
         undergoers = slot.roles(row.recipient, acting=False)
         return not slot.fill("subj") and any(self.tree.is_a(k, "who") for k in undergoers)
@@ -353,6 +367,11 @@ class _Extractor:
             recipient = self.told_to(at) if row.event_type == "REQUEST" else to
         if not slot.verb and not recipient:
             recipient = self.brought_to(slot)
+        if row.event_type == "PROTEST" and not recipient:
+            recipient = [k for name in sorted(small_words("outside")) for k in slot.fill(name) if self.seat(k)]
+        objects = tree.has(at, "obj", "iobj")
+        if slot.verb and row.event_type in FOR_WHOM and objects[1:] and objects[0] in recipient:
+            recipient = [k for k in recipient if k not in objects[1:]]  # "brought [them] coats"
         doers = self.doers(row, slot)
         if not (slot.verb or doers) and set(recipient) & set(slot.fill("of")):
             doers = [k for k in slot.fill("poss") if tree.who(k)]  # "the rebels' release of the nuns"
@@ -361,6 +380,7 @@ class _Extractor:
             recipient, actor = undergone, [k for k in actor if k not in undergone]
         if (whole := self.under(slot)) is not None:
             recipient, actor = whole, self.by_whom(slot) or [k for k in actor if k not in whole]
+        actor, recipient = ([k for k in part if k == at or k not in words] for part in (actor, recipient))
         mode = row.mode or (self.instrument(slot) if row.event_type == "ASSAULT" else ())
         # Of the noun of a call the model tells what became of what it is for: a call that nobody heeds was made.
         call = row.event_type == "REQUEST" and not slot.verb
@@ -373,6 +393,10 @@ class _Extractor:
         self.place_and_time(draft, slot)
         draft.inside, draft.voice = self.inside(at)
         return draft
+
+    def seat(self, k: int) -> bool:
+        """Whether a place is a state's abroad, whom those before its door protest against: "outside the embassy"."""
+        return self.tree.word(k) in small_words("mission") and not self.tree.has(k, "cop")
 
     def instrument(self, slot: Slot) -> tuple[str, ...]:
         """The mode of an attack by the weapon that its clause names."""
@@ -400,8 +424,8 @@ class _Extractor:
                 return tree.joined(tellers)
         if row.event_type == "CONSULT" and not slot.verb and (asked := self.to_meet(slot)):
             return asked
-        # "met [no one]": whom nobody is has no part in it
-        found = [k for k in slot.roles(row.actor, acting=True) if k < at or not self.nobody(k)]
+        # "met [no one]": whom nobody is has no part in it, nor has "each other" one of its own
+        found = [k for k in slot.roles(row.actor, acting=True) if k < at or not (self.nobody(k) or self.mutual(k))]
         if row.event_type == "CONSULT" and not slot.verb:
             found = [*self.with_whom(slot, found), *found]
         if row.event_type == "MOBILIZE" and not found:
@@ -419,10 +443,13 @@ class _Extractor:
         return whose or named
 
     def under(self, slot: Slot) -> list[int] | None:
-        """Whom an act is done to that somebody comes under: "[the army] came under attack"."""
+        """Whom an act is done to that somebody comes under or faces: "[the army] came under attack", "[it] faces sanctions"."""
         tree, head = self.tree, self.tree.tokens[slot.top].head
-        comes = not slot.verb and head != slot.top and tree.word(head) in small_words("comes")
-        return tree.joined(tree.surface(head)) if comes and tree.cases(slot.top) & small_words("under") else None
+        if slot.verb or head == slot.top:
+            return None
+        comes = tree.word(head) in small_words("comes") and bool(tree.cases(slot.top) & small_words("under"))
+        faces = tree.word(head) in small_words("faces") and tree.relation(slot.top) == "obj"
+        return tree.joined(tree.surface(head)) if comes or faces else None
 
     def by_whom(self, slot: Slot) -> list[int]:
         """Who does what somebody comes under, which stands by the verb of coming."""
@@ -496,6 +523,11 @@ class _Extractor:
         """Whether a phrase says that there is no such one: "no student", "nobody"."""
         tree = self.tree
         return tree.word(k) in small_words("nobody") or any(tree.word(n) in small_words("no") for n in tree.has(k, "det"))
+
+    def mutual(self, k: int) -> bool:
+        """Whether a phrase only says that those who act do it to one another."""
+        tree = self.tree
+        return tree.word(k) in small_words("each") and any(tree.word(n) in small_words("other") for n in tree.has(k, "fixed"))
 
     def lifeless(self, k: int) -> bool:
         """Whether a phrase cannot act: a weapon, a thing, talks."""
@@ -672,27 +704,134 @@ class _Extractor:
         return [draft for draft in drafts if not bare(draft)] if accident else drafts
 
     def refuted(self, drafts: list[Draft]) -> None:
-        """Takes what somebody is reported to have said as not done where the next sentence says so: "They had not.", "That was
-        untrue."."""
+        """Takes what the text says is untrue as not done, and what nobody vouches for as open: "They had not.", "The report was
+        false.", "FALSE: …", "posts claim that …"."""
         sentences = self.parse.sentences
         for draft in drafts:
-            after = self.parse.sentence_at(draft.at) + 1
-            told = draft.inside is not None and draft.realis == "actual" and after < len(sentences)
-            if told and self.denies(sentences[after].first, sentences[after].last):
+            here = self.parse.sentence_at(draft.at)
+            if draft.realis == "planned" and self.fiction(draft.at, sentences[here].first):
+                draft.realis = "hypothetical"
+            if draft.realis != "actual":
+                continue
+            last = sentences[here].last
+            told = draft.inside is not None or any(
+                self.tree.word(k) in small_words("report") for k in range(sentences[here].first, last)
+            )
+            after = here + 1 < len(sentences) and self.denies(sentences[here + 1].first, sentences[here + 1].last, draft.inside)
+            label = self.label(sentences[here].first)
+            if label == "negated" or (told and after) or self.untrue(draft.at):
                 draft.realis, draft.told = "negated", True
+            elif label is not None or self.hearsay(draft) or self.fiction(draft.at, sentences[here].first):
+                draft.realis, draft.told = "hypothetical", True
 
-    def denies(self, first: int, last: int) -> bool:
-        """Whether a sentence only says that what was said before is not so."""
+    def label(self, first: int) -> Realis | None:
+        """What the word that opens a sentence before a colon judges of it: "FALSE: …", "UNVERIFIED: …"."""
+        before = self.text[: self.tree.tokens[first].span.start].rstrip()
+        if not before.endswith(":"):
+            before = self.text[: self.tree.tokens[min(first + 1, len(self.tree.tokens) - 1)].span.end]
+        word = before[:-1].split()[-1:] if before.endswith(":") else []
+        told = {one.lower() for one in word}
+        return "negated" if told & small_words("untrue") else "hypothetical" if told & small_words("unproven") else None
+
+    def untrue(self, at: int) -> bool:
+        """Whether an act is told by a report that the same sentence says is none: "the story that … is made up"."""
+        tree = self.tree
+        for k in tree.above(at):
+            if tree.word(k) not in small_words("report") or not tree.nominal(k):
+                continue
+            head = tree.tokens[k].head
+            if tree.relation(k) == "nsubj" and head != k and head > at:
+                words = {tree.word(n) for n in (head, *tree.has(head, "obj", "obl", "xcomp", "amod", "compound"))}
+                words |= {tree.word(m) for n in tree.has(head, "obl", "obj") for m in tree.has(n, "amod")}
+                denied = any(tree.word(n) in small_words("not") for n in tree.has(head, "advmod"))
+                judged = small_words("untrue") | (small_words("mistaken") if tree.word(k) in small_words("claimed") else set())
+                return bool(words & judged) and not denied
+        return False
+
+    def fiction(self, at: int, first: int) -> bool:
+        """Whether a clause tells what happens in a made-up tale: "in the scenario", "at a model summit", "the novel ends with the
+        arrest"."""
+        tree, above = self.tree, {at, *self.tree.above(at)}
+        for k in range(first, at):
+            cases = self.made_up(k)
+            if cases is None:
+                continue
+            if (
+                tree.relation(k) == "nsubj"
+                and tree.tokens[k].head in above
+                and tree.word(tree.tokens[k].head) in small_words("unfolds")
+            ):
+                return tree.tokens[k].head != at
+            top = next(
+                (n for n in (k, *tree.above(k)) if tree.relation(n) in ("obl", "nmod:poss", "nmod") and tree.cases(n)), None
+            )
+            if top is not None and tree.cases(top) & cases and tree.tokens[top].head in above:
+                return tree.relation(top) == "obl"
+        return False
+
+    def made_up(self, k: int) -> frozenset[str] | None:
+        """The prepositions by which things happen in a noun where that is a made-up tale ("in the novel", "at a mock trial") and
+        no episode of something; "during the film" they happen in the cinema."""
+        tree = self.tree
+        if tree.tokens[k].upos != "NOUN" or any(tree.cases(n) & small_words("of") for n in tree.has(k, "nmod")):
+            return None
+        beside = {tree.word(n) for n in tree.has(k, "amod", "compound")}
+        if beside & small_words("mock") or (tree.word(k) in small_words("game") and beside & small_words("played")):
+            return small_words("within") | small_words("on_stage")
+        return small_words("within") if tree.word(k) in small_words("fiction") else None
+
+    def hearsay(self, draft: Draft) -> bool:
+        """Whether only those tell of an act whom nobody knows ("posts claim that …"), or what is not checked ("unverified
+        reports")."""
+        tree, best = self.tree, self.contents.around(self.tree.tokens[draft.at].span)
+        if best is None:
+            return False
+        for part in best.source:
+            first, last = self.parse.range_of(part)
+            words = {tree.word(k) for k in range(first, last)}
+            named = any(tree.kind(k) in ("PER", "ORG") for k in range(first, last))
+            if words & small_words("unproven") or (words & small_words("hearsay") and not named):
+                return True
+        # "it is being claimed that …"
+        cues = [k for part in best.cue for k in range(*self.parse.range_of(part))]
+        return (
+            not best.source
+            and best.carried is None
+            and any(tree.word(k) in small_words("alleges") and tree.passive(k) for k in cues)
+        )
+
+    def denies(self, first: int, last: int, inside: str | None) -> bool:
+        """Whether a sentence only says that what was said before is not so, and not in the words of somebody else."""
         tree, tokens = self.tree, self.tree.tokens
         end = next((k for k in range(first, last) if tokens[k].upos == "PUNCT"), last)
-        if end - first > SHORT or tokens[first].upos not in ("PRON", "DET", "NOUN"):
+        other = self.contents.around(tokens[first].span)
+        anothers = other is not None and bool(other.source or other.carried) and other.id != inside
+        if end - first > LONG or end == first or anothers:
             return False
         words = [tree.word(k) for k in range(first, end)]
+        if words[0] in small_words("not") and len(words) == 2:
+            return True  # "Not so."
+        if tokens[first].upos not in ("PRON", "DET", "NOUN", "PROPN"):
+            return False
+        short = end - first <= SHORT
         if len(words) == 3 and tokens[first + 1].xpos in ("VBD", "VBZ", "VBP", "MD") and words[2] in small_words("not"):
             return True
+        if words[0] in small_words("nought") and not set(words).isdisjoint(small_words("kind")):
+            return True  # "Nothing of the kind took place", "No such meeting was held"
         denied = any(word in small_words("not") | small_words("nobody") | small_words("no") for word in words)
+        if words[0] in small_words("that") and (
+            (denied and not set(words).isdisjoint(small_words("issued")))
+            or (
+                not set(words).isdisjoint(small_words("retracts"))
+                and not set(words[1:]).isdisjoint(small_words("report") | {"itself"})
+            )
+        ):
+            return True  # "It was never sent", "It corrected itself"
         judged = small_words("true") if denied else small_words("untrue")
-        return words[0] in small_words("that") and not judged.isdisjoint(words)
+        about = words[0] in small_words("that") or not set(words[:4]).isdisjoint(small_words("report"))
+        if not denied and not set(words[:4]).isdisjoint(small_words("claimed")):
+            judged |= small_words("mistaken")  # "The report was wrong", but what "was a mistake" took place
+        return about and (short or not denied) and not judged.isdisjoint(words)
 
     def retold(self, drafts: list[Draft]) -> None:
         """Gives a noun that points back and can be of several types the one that the text has told: "the strike" of jets that
@@ -712,6 +851,7 @@ class _Extractor:
     def merged(self, drafts: list[Draft]) -> list[Draft]:
         """The drafts without those that only tell what another did: "strikes killed 17", "a bombing struck the market"."""
         into: dict[int, Draft] = {}
+        victims: dict[int, list[int]] = {}
         here: dict[int, list[Draft]] = {}
         for draft in drafts:
             if draft.event_type == "ASSAULT":
@@ -723,17 +863,23 @@ class _Extractor:
                 if other is draft or into.get(id(other)) is draft or not self.one_act(draft, other):
                     continue
                 other = into.get(id(other), other)
-                if other is draft:
+                if other is draft or self.besides(draft, victims.get(id(other), [])):
                     continue
                 into[id(draft)] = other
+                victims.setdefault(id(other), []).extend(draft.recipient)
                 for key, ids in draft.quantities.items():
                     other.quantities.setdefault(key, []).extend(ids)
-                other.actor = other.actor or draft.actor
+                other.actor = other.actor or [k for k in draft.actor if k not in {other.at, Slot(self.tree, other.at, False).top}]
                 other.recipient = other.recipient or draft.recipient
                 other.place, other.time = other.place or draft.place, other.time or draft.time
                 other.when, other.mode = other.when or draft.when, other.mode or draft.mode
                 break
         return [draft for draft in drafts if id(draft) not in into]
+
+    def besides(self, verb: Draft, victims: list[int]) -> bool:
+        """Whether somebody was singled out besides those whom an act harmed: "raids that killed nine, assassinating a judge"."""
+        named = [k for k in verb.recipient if self.tree.who(k)]
+        return "targeted" in verb.mode and bool(named and victims) and not overlap(self.tree, named, victims)
 
     def one_act(self, verb: Draft, other: Draft) -> bool:
         """Whether a verb only tells what another act did: the act is its subject, or it is the harm of the act."""
@@ -778,9 +924,29 @@ class _Extractor:
                 draft.mode = (mode,) if mode else ()
             if draft.event_type == "AGREE" and first.event_type in ("RETREAT", "CONCEDE"):
                 draft.event_type = "CONCEDE"
-            if not draft.recipient and draft.event_type in ("AGREE", "CONCEDE", "THREATEN", "REQUEST"):
-                others = first.actor if draft.event_type == "REQUEST" or first.joint else first.recipient
-                draft.recipient = [k for k in others if self.anyone(k) and k not in draft.actor]
+            if not draft.recipient:
+                draft.recipient = [k for k in self.through(draft, first) if self.anyone(k) and k not in draft.actor]
+        for draft in drafts:
+            if draft.event_type in ("ACCUSE", "SUPPORT"):
+                self.judged(draft, drafts)
+
+    def through(self, draft: Draft, content: Draft) -> list[int]:
+        """To whom something is said by what it is about: who is to do what is demanded by a clause, who is threatened, who is not
+        to be met. A promise or an offer is made to nobody by its content."""
+        if draft.event_type == "REQUEST":
+            return [] if draft.noun or content.noun or content.joint else content.actor
+        if draft.event_type == "REJECT" and content.event_type == "CONSULT":
+            return [*content.recipient, *content.actor]
+        return (content.actor if content.joint else content.recipient) if draft.event_type == "THREATEN" else []
+
+    def judged(self, draft: Draft, drafts: list[Draft]) -> None:
+        """Gives praise and blame of an act to who does it, and never to whom it is done to: "condemned the arrest of two men"."""
+        tree, kept = self.tree, list[int]()
+        for k in draft.recipient:
+            within = {k, *tree.above(k)} - {draft.at, *tree.above(draft.at)}
+            act = next((o for o in drafts if o.noun and o.at in within and (k == o.at or k in o.recipient)), None)
+            kept += [k] if act is None or act is draft or k in act.actor else act.actor
+        draft.recipient = [k for k in dict.fromkeys(kept) if k not in draft.actor]
 
     def distinct(self, drafts: list[Draft]) -> list[Draft]:
         """The drafts without those that PLOVER tells by another of the same sentence, and without talks between nobody.

@@ -113,7 +113,7 @@ def _agree(tree: Tree, first: Draft, later: Draft) -> bool:
         one, two = getattr(first, role), getattr(later, role)
         if not one or not two:
             continue
-        if not _overlap(tree, one, two):
+        if not overlap(tree, one, two):
             return False
         shared = True
     if any(key in first.quantities and key in later.quantities for key in ("dead", "injured", "arrested")):
@@ -146,11 +146,12 @@ def _beside(tree: Tree, first: Draft, later: Draft) -> bool:
     """Whether two verbs of one clause tell of one act: "marched through Lima, protesting the tax"."""
     joined = tree.tokens[later.at].head == first.at and tree.relation(later.at) == "advcl" and tree.tokens[later.at].xpos == "VBG"
     alike = not (first.mode and later.mode) or bool(set(first.mode) & set(later.mode))
-    apart = first.recipient and later.recipient and not _overlap(tree, first.recipient, later.recipient)
+    apart = first.recipient and later.recipient and not overlap(tree, first.recipient, later.recipient)
     return joined and alike and not (later.noun or apart or tree.has(later.at, "mark")) and first.actor == later.actor
 
 
-def _overlap(tree: Tree, one: list[int], two: list[int]) -> bool:
+def overlap(tree: Tree, one: list[int], two: list[int]) -> bool:
+    """Whether two lists of parties may have one in common: a pronoun may be anybody."""
     heads = {tree.word(k) for k in (*one, *two)}  # "the four" of four herders
     a, b = ({tree.word(k) for n in part for k in _phrase(tree, n, heads)} for part in (one, two))
     if any(tree.word(k) in pronouns() for k in (*one, *two)):
@@ -174,7 +175,7 @@ def _fill(tree: Tree, first: Draft, later: Draft) -> None:
     """What the later telling knows more. The parties of a headline and of the lines below it are told together: "Oman" and
     "Omani jets" both struck."""
     sides = [(first.actor, later.recipient), (first.recipient, later.actor)]
-    crossed = any(one and two and _overlap(tree, one, two) for one, two in sides)
+    crossed = any(one and two and overlap(tree, one, two) for one, two in sides)
     if first.headline and not crossed:
         first.actor, first.recipient = _both(tree, first.actor, later.actor), _both(tree, first.recipient, later.recipient)
     first.actor = first.actor or later.actor
