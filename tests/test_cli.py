@@ -317,7 +317,8 @@ def test_a_wrong_use_is_code_2(run, wrong):
 def program(tmp_path, *arguments, **options):
     """The real program in a process of its own."""
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
-    code = "from sayso.cli import main; main()"
+    # A shell lets what it starts in the background ignore interrupts, and they would be ignored here too.
+    code = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from sayso.cli import main; main()"
     return subprocess.Popen([sys.executable, "-c", code, *arguments], cwd=tmp_path, env=environment, **options)
 
 
@@ -370,7 +371,8 @@ def test_help_is_quick(tmp_path):
 
 def test_a_terminal_without_our_letters_still_shows_the_rest(kept, tmp_path):
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path), "PYTHONIOENCODING": "ascii"}
-    code = "from sayso.cli import main; main()"
+    # A shell lets what it starts in the background ignore interrupts, and they would be ignored here too.
+    code = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from sayso.cli import main; main()"
     told = subprocess.run([sys.executable, "-c", code, "said", "Ida"], cwd=tmp_path, env=environment, capture_output=True)
     assert told.returncode == 0 and b"the fog would lift by noon" in told.stdout
 
