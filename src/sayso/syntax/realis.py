@@ -440,7 +440,8 @@ class _Walk:
             self.found.append("hypothetical")
         if modal and self.conditional(at):
             self.found.append("hypothetical")
-        if any(self.fictional(k) for k in tree.has(at, "obl")) and tree.tokens[at].xpos in ("VBZ", "VBP"):
+        bare = tree.tokens[at].xpos == "VB" and not tree.has(at, "aux", "mark")  # "soldiers shoot", as the tagger may have it
+        if any(self.fictional(k, bare or tree.tokens[at].xpos in ("VBZ", "VBP")) for k in tree.has(at, "obl")):
             self.found.append("hypothetical")
         self.inverted(at)
 
@@ -468,11 +469,17 @@ class _Walk:
             return [word.realis for word in rows[:1]]
         return []
 
-    def fictional(self, k: int) -> bool:
-        """Whether a phrase says that its clause tells a story or a game: "in the drill"."""
+    def fictional(self, k: int, present: bool) -> bool:
+        """Whether a phrase says that its clause tells a story or a game: "in the drill" of what happens, "at a mock trial" also
+        of what happened."""
         tree = self.tree
         told = (k, *tree.has(k, "nmod:poss", "nmod"))  # "in the drill's last hour", "in an episode of the series"
-        return bool(tree.cases(k) & small_words("state")) and any(tree.bases(n) & small_words("fiction") for n in told)
+        mock = any(tree.word(n) in small_words("mock") for n in tree.has(k, "amod", "compound"))
+        if mock and tree.cases(k) & (small_words("state") | small_words("on_stage")):
+            return True
+        return (
+            present and bool(tree.cases(k) & small_words("state")) and any(tree.bases(n) & small_words("fiction") for n in told)
+        )
 
     def unmet(self, k: int) -> bool:
         """Whether a clause is a condition that was not met: "if they had left", "had they left"."""

@@ -709,8 +709,6 @@ class _Extractor:
         sentences = self.parse.sentences
         for draft in drafts:
             here = self.parse.sentence_at(draft.at)
-            if draft.realis == "planned" and self.fiction(draft.at, sentences[here].first):
-                draft.realis = "hypothetical"
             if draft.realis != "actual":
                 continue
             last = sentences[here].last
@@ -721,7 +719,7 @@ class _Extractor:
             label = self.label(sentences[here].first)
             if label == "negated" or (told and after) or self.untrue(draft.at):
                 draft.realis, draft.told = "negated", True
-            elif label is not None or self.hearsay(draft) or self.fiction(draft.at, sentences[here].first):
+            elif label is not None or self.hearsay(draft):
                 draft.realis, draft.told = "hypothetical", True
 
     def label(self, first: int) -> Realis | None:
@@ -747,38 +745,6 @@ class _Extractor:
                 judged = small_words("untrue") | (small_words("mistaken") if tree.word(k) in small_words("claimed") else set())
                 return bool(words & judged) and not denied
         return False
-
-    def fiction(self, at: int, first: int) -> bool:
-        """Whether a clause tells what happens in a made-up tale: "in the scenario", "at a model summit", "the novel ends with the
-        arrest"."""
-        tree, above = self.tree, {at, *self.tree.above(at)}
-        for k in range(first, at):
-            cases = self.made_up(k)
-            if cases is None:
-                continue
-            if (
-                tree.relation(k) == "nsubj"
-                and tree.tokens[k].head in above
-                and tree.word(tree.tokens[k].head) in small_words("unfolds")
-            ):
-                return tree.tokens[k].head != at
-            top = next(
-                (n for n in (k, *tree.above(k)) if tree.relation(n) in ("obl", "nmod:poss", "nmod") and tree.cases(n)), None
-            )
-            if top is not None and tree.cases(top) & cases and tree.tokens[top].head in above:
-                return tree.relation(top) == "obl"
-        return False
-
-    def made_up(self, k: int) -> frozenset[str] | None:
-        """The prepositions by which things happen in a noun where that is a made-up tale ("in the novel", "at a mock trial") and
-        no episode of something; "during the film" they happen in the cinema."""
-        tree = self.tree
-        if tree.tokens[k].upos != "NOUN" or any(tree.cases(n) & small_words("of") for n in tree.has(k, "nmod")):
-            return None
-        beside = {tree.word(n) for n in tree.has(k, "amod", "compound")}
-        if beside & small_words("mock") or (tree.word(k) in small_words("game") and beside & small_words("played")):
-            return small_words("within") | small_words("on_stage")
-        return small_words("within") if tree.word(k) in small_words("fiction") else None
 
     def hearsay(self, draft: Draft) -> bool:
         """Whether only those tell of an act whom nobody knows ("posts claim that …"), or what is not checked ("unverified
